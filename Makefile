@@ -1,0 +1,58 @@
+# `make` lists the targets. The environment is made once, and again only when the lock changes.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+LANGUAGES ?= en fr
+SURVEY ?= 2018
+BASELINE ?= 2014
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report process lab test lint bench data lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+setup: $(READY) ## make the environment (done once; again when the lock changes)
+
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: '$(PYTHON)' was not found; try 'make PYTHON=python3 $(MAKECMDGOALS)'" >&2; exit 2; }
+	@rm -f $(READY)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up the environment in $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+report: process ## regenerate the annual report (SURVEY=2018 BASELINE=2014 LANGUAGES="en fr")
+	@$(BIN)/python -m wildlife_analysis report --survey $(SURVEY) --baseline $(BASELINE) $(LANGUAGES:%=--language %)
+
+process: $(READY) ## process the raw listings of both surveys
+	@for survey in $(BASELINE) $(SURVEY); do \
+	  $(BIN)/python -m wildlife_analysis process data/raw/$$survey --output data/processed/$$survey; \
+	  status=$$?; if [ $$status -gt 1 ]; then exit $$status; fi; \
+	done
+
+lab: $(READY) ## open JupyterLab on the notebooks
+	@$(BIN)/jupyter lab notebooks
+
+test: $(READY) ## lint, type check and the whole test suite
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(READY) ## format and lint
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/mypy
+
+bench: $(READY) ## run the benchmarks
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+data: $(READY) ## simulate the embedded replica surveys again
+	@for survey in 2014 2018; do $(BIN)/python -m wildlife_analysis simulate --survey $$survey --output data/raw/$$survey; done
+
+lock: ## resolve the dependencies again (needs uv)
+	uv pip compile --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --all-extras --no-emit-index-url pyproject.toml -o requirements.lock --upgrade
+
+clean: ## remove what can be rebuilt
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find data/processed reports -mindepth 1 ! -name .gitkeep -delete

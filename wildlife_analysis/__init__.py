@@ -1,0 +1,25 @@
+"""From scraped marketplace listings to the annual report on online wildlife trade.
+
+The flow, which is also the order in which the modules may import each other::
+
+    reference < read < clean < classify < duplicates < review < count < compare
+              < words < charts < provenance < report < pipeline < __main__
+
+- ``reference``   every decision as a table (CSV), and the one loader of them
+- ``read``        raw files -> listings with verbatim values; what cannot be read -> rejects
+- ``clean``       text, language, price, date, place, personal data: flags, never drops
+- ``classify``    which taxon, which product, how many, offered or wanted
+- ``duplicates``  re-posts and cross-posts, linked, never deleted
+- ``review``      people's decisions, which outrank the program's
+- ``count``       listings and specimens by any dimensions
+- ``compare``     survey with survey on shared coverage; computed with published
+- ``words``       the report's language: sentences and numbers
+- ``charts``      a counted table -> Axes
+- ``provenance``  manifest, trace a number back to its listings, verify
+- ``report``      run the notebooks, assemble the report
+- ``pipeline``    ``process`` a survey and ``report`` on it: composes the steps
+- ``simulate``    replica surveys with known truth (imports ``reference`` alone)
+- ``evaluate``    the program against labelled listings
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,144 @@
+"""The command line: ``python -m wildlife_analysis`` or ``wildlife-analysis``.
+
+Exit status: 0 done; 1 finished with findings the caller must see; 2 wrong use or input that
+cannot be used. Heavy libraries are imported by the command that needs them.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wildlife_analysis import __version__
+
+FOLDER = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Commands whose known errors are one sentence on standard error and status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from wildlife_analysis.reference.errors import SurveyError
+
+        try:
+            return super().invoke(ctx)
+        except SurveyError as error:
+            click.echo(f"wildlife-analysis: {error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Commands)
+@click.version_option(__version__, prog_name="wildlife-analysis")
+def main() -> None:
+    """From scraped marketplace listings to the annual report on online wildlife trade."""
+
+
+@main.command()
+@click.option("--survey", required=True, help="Survey to imitate: 2014 or 2018.")
+@click.option(
+    "--listings", type=click.IntRange(min=1), help="Size; the printed one by default."
+)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--output", type=FOLDER, required=True, help="Folder to write the raw survey into."
+)
+def simulate(survey: str, listings: int | None, seed: int, output: Path) -> None:
+    """Make a replica survey: raw files with known truth, labelled as simulated."""
+    from wildlife_analysis import simulate as simulation
+
+    made = simulation.survey(survey, output, listings=listings, seed=seed)
+    for name, value in made.items():
+        click.echo(f"{name}: {value}")
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, type=FOLDER)
+@click.option("--survey", "survey_id", help="Identifier of the survey, for loose files.")
+@click.option("--output", type=FOLDER, required=True, help="Folder for the tables.")
+def process(sources: tuple[Path, ...], survey_id: str | None, output: Path) -> None:
+    """Turn raw listings into tables of listings and specimens.
+
+    SOURCES is one survey folder (with survey.toml) or any number of listing files.
+    """
+    from wildlife_analysis import pipeline
+
+    accounts = pipeline.process(list(sources), output, survey_id=survey_id)
+    click.echo(
+        f"{output}: {accounts.raw_rows} raw rows = {accounts.listings} listings "
+        f"+ {accounts.rejects} rejects; {accounts.in_scope} in scope "
+        f"= {accounts.unique} unique + {accounts.duplicates} duplicates; "
+        f"{accounts.specimens} specimens in the unique listings"
+    )
+    if accounts.reject_reasons:
+        reasons = ", ".join(f"{n} {code}" for code, n in accounts.reject_reasons.items())
+        click.echo(f"Set aside in {output / 'rejects.parquet'}: {reasons}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.option(
+    "--survey", required=True, help="Survey to report on: its folder in data/processed."
+)
+@click.option("--baseline", help="Earlier survey to compare with.")
+@click.option("--language", "languages", multiple=True, help="Report language; repeatable.")
+@click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
+@click.option("--output", type=FOLDER, help="Folder of the reports; reports/SURVEY by default.")
+def report(
+    survey: str,
+    baseline: str | None,
+    languages: tuple[str, ...],
+    processed: Path | None,
+    output: Path | None,
+) -> None:
+    """Run the notebooks and write the annual report, a folder a language."""
+    from wildlife_analysis import pipeline
+
+    pages = pipeline.report(
+        survey, baseline, languages or ("en",), processed=processed, output=output
+    )
+    for page in pages:
+        click.echo(str(page))
+
+
+@main.command()
+@click.argument("labels", type=FOLDER)
+@click.option("--errors", type=FOLDER, help="CSV file to write every disagreement to.")
+def evaluate(labels: Path, errors: Path | None) -> None:
+    """Compare the program with listings labelled by hand, by language and field."""
+    from wildlife_analysis import pipeline
+
+    table, wrong = pipeline.evaluate(labels)
+    click.echo(table.set_index("language").T.to_string())
+    if errors is not None:
+        wrong.to_csv(errors, index=False)
+        click.echo(f"{len(wrong)} disagreements in {errors}")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+def check(folder: Path) -> None:
+    """Verify the hashes, the accounts and the reference tables of a processed folder."""
+    from wildlife_analysis import provenance
+
+    findings = provenance.check(folder)
+    for finding in findings:
+        click.echo(finding)
+    if findings:
+        sys.exit(1)
+    click.echo(f"{folder}: all stands")
+
+
+@main.command()
+@click.argument("listing_id")
+@click.option("--survey", required=True, help="Its folder in data/processed.")
+@click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
+def explain(listing_id: str, survey: str, processed: Path | None) -> None:
+    """Show a listing with the words and rules that decided it."""
+    from wildlife_analysis import pipeline
+
+    click.echo(pipeline.explain(listing_id, survey, processed=processed))
+
+
+if __name__ == "__main__":
+    main(prog_name="wildlife-analysis")

@@ -1,0 +1,275 @@
+"""Which taxon, which product, how many, offered or wanted, and whether the survey counts it.
+
+All listings of a batch are cut into words and searched for all terms in one pass
+(`tokens`, `terms`); rules then read, listing by listing, what the terms found mean together
+(`offer`, `documents`, `context`, `quantity`, `specimens`).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from wildlife_analysis.classify import categories, documents, offer
+from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.evidence import sentences
+from wildlife_analysis.classify.lexicon import Lexicon, lexicon
+from wildlife_analysis.classify.specimens import Reading, read
+from wildlife_analysis.classify.terms import FUZZY_CUTOFF, Matches, corrections, find
+from wildlife_analysis.classify.tokens import FIELDS, Tokens, tokenize
+from wildlife_analysis.reference import Survey, column_names, empty_table, taxa
+from wildlife_analysis.reference.schema import DTYPES, fields
+
+__all__ = ["OFFERED", "explain", "in_scope", "listings", "readings"]
+
+OFFERED = ("sale", "giveaway", "exchange")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decisions on one listing, with the words that led there."""
+
+    ad: Ad
+    offer: str
+    documents: str
+    reading: Reading
+
+
+def listings(
+    frame: pd.DataFrame, survey: Survey, *, cutoff: float = FUZZY_CUTOFF
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Recognise the specimens that listings offer.
+
+    Parameters
+    ----------
+    frame
+        Cleaned listings: the columns of the table ``listings`` up to ``seller_key``.
+    survey
+        Its scope decides ``in_scope``; the middle of its fieldwork is the day of a listing
+        that bears no date.
+    cutoff
+        Lowest likeness (0 to 100) at which an unseen word is read as a misspelt term.
+
+    Returns
+    -------
+    listings, specimens : pandas.DataFrame
+        Tables of those names; ``duplicate_of`` and ``relevance`` are empty as yet.
+    """
+    lex = lexicon()
+    decided = readings(frame, lex, cutoff=cutoff)
+    specimens = _specimens(frame, decided, survey)
+    result = frame.assign(
+        offer=[d.offer for d in decided],
+        documents=[d.documents for d in decided],
+        relevance=np.nan,
+        needs_review=[d.reading.doubt for d in decided],
+        duplicate_of=pd.Series(np.nan, index=frame.index, dtype="str"),
+    )
+    listed = specimens[specimens["appendix"].notna() | specimens["eu_annex"].notna()]
+    scoped = listed[in_scope(listed, survey.scope)]
+    ids = result["listing_id"]
+    offered = result["offer"].isin(OFFERED)
+    named = pd.Series([bool(d.reading.found) for d in decided], index=frame.index)
+    reason = pd.Series([d.reading.reason for d in decided], index=frame.index, dtype="str")
+    reason = reason.mask(named, "taxon_not_listed")
+    reason = reason.mask(ids.isin(listed["listing_id"]), "out_of_scope")
+    reason = reason.mask(ids.isin(scoped["listing_id"]), np.nan)
+    reason = reason.mask(~offered & (result["offer"] == "wanted"), "wanted")
+    reason = reason.mask(~offered & (result["offer"] == "none"), "not_an_offer")
+    result = result.assign(rejection_reason=reason, in_scope=reason.isna())
+    kept = listed[listed["listing_id"].isin(ids[offered])].reset_index(drop=True)
+    dtypes = {r["column"]: DTYPES[r["dtype"]] for r in fields("listings").to_dict("records")}
+    return result[column_names("listings")].astype(dtypes), kept
+
+
+def in_scope(specimens: pd.DataFrame, scope: tuple[str, ...]) -> pd.Series:
+    """Say which specimens the scope rule of a survey counts.
+
+    Parameters
+    ----------
+    specimens
+        Columns ``appendix`` and ``eu_annex``.
+    scope
+        Appendices (I, II, III) and Annexes (A to D): either one suffices.
+
+    Returns
+    -------
+    pandas.Series
+        bool.
+    """
+    return specimens["appendix"].isin(scope) | specimens["eu_annex"].isin(scope)
+
+
+def readings(
+    frame: pd.DataFrame, lex: Lexicon | None = None, *, cutoff: float = FUZZY_CUTOFF
+) -> list[Decided]:
+    """Read listings one by one; the evidence is kept.
+
+    Parameters
+    ----------
+    frame
+        Columns ``title``, ``description``, ``category``, ``language``, ``country_code``,
+        ``price_amount``, ``price_kind``.
+    lex
+        Compiled terms; the reference terms where not given.
+    cutoff
+        Lowest likeness of a misspelt word.
+
+    Returns
+    -------
+    list of Decided
+        One per listing, in order.
+    """
+    lex = lexicon() if lex is None else lex
+    tokens = tokenize(frame)
+    matches = find(tokens, frame["language"], lex)
+    matches, words = _with_misspellings(tokens, matches, frame["language"], lex, cutoff)
+    ads = _ads(frame, tokens, matches, words, lex)
+    return [Decided(ad, offer.decide(ad), documents.decide(ad), read(ad)) for ad in ads]
+
+
+def explain(frame: pd.DataFrame) -> str:
+    """Explain the decisions on a few listings, as text.
+
+    Parameters
+    ----------
+    frame
+        Rows of the table ``listings``.
+
+    Returns
+    -------
+    str
+    """
+    blocks = []
+    columns = frame[["listing_id", "title", "description"]].fillna("")
+    for row, decided in zip(columns.itertuples(), readings(frame), strict=True):
+        head = [f"{row.listing_id}: {row.title}", str(row.description)]
+        text = "\n".join("".join(c if c.isprintable() else " " for c in line) for line in head)
+        lines = sentences(decided.ad, decided.offer, decided.documents, decided.reading)
+        blocks.append("\n".join([text, *lines]))
+    return "\n\n".join(blocks)
+
+
+def _with_misspellings(
+    tokens: Tokens, matches: Matches, languages: pd.Series, lex: Lexicon, cutoff: float
+) -> tuple[Matches, list[str]]:
+    """Correct unseen words to words of taxon terms, and search again where any was found."""
+    words = tokens.words()
+    covered = np.zeros(len(words) + 1, dtype=np.int64)
+    np.add.at(covered, matches.first, 1)
+    np.add.at(covered, matches.last, -1)
+    free = np.flatnonzero(
+        (np.cumsum(covered[:-1]) == 0) & ~tokens.is_number & (tokens.field != CATEGORY)
+    ).tolist()
+    wanted = corrections(sorted({words[i] for i in free}), lex, cutoff)
+    if not wanted:
+        return matches, words
+    scores = np.full(len(words), 100.0)
+    changed = list(words)
+    for i in free:
+        if words[i] in wanted:
+            changed[i], scores[i] = wanted[words[i]]
+    lengths = np.array([len(word) for word in changed], dtype=np.int64)
+    breaks = np.cumsum(tokens.gap)
+    place = np.concatenate([[0], np.cumsum(lengths + 2)[:-1]]) + breaks
+    haystack = "".join(
+        f"\n {word} " if gap else f" {word} "
+        for word, gap in zip(changed, tokens.gap.tolist(), strict=True)
+    )
+    return find(tokens, languages, lex, haystack, place, scores), words
+
+
+def _ads(
+    frame: pd.DataFrame, tokens: Tokens, matches: Matches, words: list[str], lex: Lexicon
+) -> list[Ad]:
+    """Gather what belongs to each listing."""
+    start, end = tokens.start.tolist(), tokens.end.tolist()
+    field, numbers = tokens.field.tolist(), tokens.is_number.tolist()
+    first, bounds = tokens.first.tolist(), matches.bounds.tolist()
+    rows = list(
+        zip(
+            matches.term.tolist(),
+            matches.first.tolist(),
+            matches.last.tolist(),
+            matches.score.tolist(),
+            strict=True,
+        )
+    )
+    price = frame["price_amount"].to_numpy(dtype=float, na_value=np.nan)
+    free = (frame["price_kind"] == "free").fillna(False).tolist()
+    languages = frame["language"].fillna("").tolist()
+    countries = frame["country_code"].fillna("").tolist()
+    category = categories.decide(frame["category"]).tolist()
+    ads = []
+    for i, text in enumerate(tokens.texts):
+        a, b = first[i], first[i + 1]
+        hits = [
+            Hit(lex.terms[term], begin - a, stop - a, field[begin], score)
+            for term, begin, stop, score in rows[bounds[i] : bounds[i + 1]]
+        ]
+        ads.append(
+            Ad(
+                language=languages[i],
+                country=countries[i],
+                text=text,
+                words=words[a:b],
+                start=start[a:b],
+                end=end[a:b],
+                fields=field[a:b],
+                numbers=numbers[a:b],
+                hits=hits,
+                price=None if np.isnan(price[i]) else float(price[i]),
+                is_free=free[i],
+                category=category[i],
+            )
+        )
+    return ads
+
+
+def _specimens(frame: pd.DataFrame, decided: list[Decided], survey: Survey) -> pd.DataFrame:
+    """Write the specimens table: one row per listing × taxon × product."""
+    ids = frame["listing_id"].tolist()
+    surveys = frame["survey"].tolist()
+    days = frame["posted_on"].fillna(frame["collected_at"].dt.tz_localize(None).dt.normalize())
+    if survey.fieldwork_from is not None and survey.fieldwork_to is not None:
+        middle = survey.fieldwork_from + (survey.fieldwork_to - survey.fieldwork_from) / 2
+        days = days.fillna(pd.Timestamp(middle))
+    day = days.tolist()
+    rows = []
+    for i, decision in enumerate(decided):
+        ad = decision.ad
+        for found in decision.reading.found:
+            mention = found.mentions[0]
+            field_start = sum(len(part) + 1 for part in ad.text.split("\x1f")[: mention.field])
+            rows.append(
+                {
+                    "survey": surveys[i],
+                    "listing_id": ids[i],
+                    "scientific_name": found.code,
+                    "product": found.product,
+                    "specimen_count": found.count,
+                    "count_method": found.method,
+                    "quantity": found.quantity,
+                    "unit": found.unit or None,
+                    "matched_term": ad.quote(mention.first, mention.last),
+                    "match_method": "exact" if mention.score == 100 else "fuzzy",
+                    "match_score": mention.score,
+                    "match_field": FIELDS[mention.field],
+                    "match_start": ad.start[mention.first] - field_start,
+                    "match_end": ad.end[mention.last - 1] - field_start,
+                    "day": day[i],
+                }
+            )
+    if not rows:
+        return empty_table("specimens")
+    table = pd.DataFrame(rows)
+    status = taxa.status(table["scientific_name"], table["day"])
+    names = taxa.describe(table["scientific_name"])
+    table = pd.concat([table.drop(columns="day"), status, names], axis=1)
+    ivory = table["product"] == "ivory"
+    elephant = ivory & (table["family"] == "Elephantidae")
+    table["taxon_group"] = (
+        table["taxon_group"].mask(ivory, "other ivory").mask(elephant, "elephant ivory")
+    )
+    dtypes = {r["column"]: DTYPES[r["dtype"]] for r in fields("specimens").to_dict("records")}
+    return table[column_names("specimens")].astype(dtypes)

@@ -1,0 +1,126 @@
+"""One listing as the rules see it: words, terms found, fields, borders."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wildlife_analysis.classify.lexicon import Term
+
+__all__ = ["CATEGORY", "DESCRIPTION", "TITLE", "Ad", "Hit"]
+
+TITLE, DESCRIPTION, CATEGORY = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a listing.
+
+    Attributes
+    ----------
+    term
+        The term.
+    first, last
+        Number of its first word in the listing, and of the word after its last.
+    field
+        TITLE, DESCRIPTION or CATEGORY.
+    score
+        100, or the likeness of a misspelt word.
+    """
+
+    term: Term
+    first: int
+    last: int
+    field: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Ad:
+    """One listing.
+
+    Attributes
+    ----------
+    language, country
+        ISO codes; empty where unknown.
+    text
+        Its fields, each ended by a separator.
+    words
+        Its words in normal form.
+    start, end
+        Place of each word in ``text``.
+    fields
+        Field of each word.
+    numbers
+        Whether each word is made of digits.
+    hits
+        Terms found, in the order of the text; they do not overlap.
+    price
+        Asking price, or None.
+    is_free
+        Whether the price says that it is free.
+    category
+        What the marketplace's category says: ``live``, ``parts`` or nothing.
+    """
+
+    language: str
+    country: str
+    text: str
+    words: list[str]
+    start: list[int]
+    end: list[int]
+    fields: list[int]
+    numbers: list[bool]
+    hits: list[Hit]
+    price: float | None
+    is_free: bool
+    category: str
+
+    def between(self, word: int) -> str:
+        """Return what stands between a word and the one before it."""
+        if word <= 0:
+            return self.text[: self.start[0]] if self.start else ""
+        if word >= len(self.words):
+            return self.text[self.end[-1] :]
+        return self.text[self.end[word - 1] : self.start[word]]
+
+    @cached_property
+    def clause(self) -> list[int]:
+        """Number of the clause each word stands in; clauses end at ``. ! ? ;`` and lines."""
+        number = 0
+        numbers = []
+        for word in range(len(self.words)):
+            gap = self.between(word)
+            if word and (
+                any(c in gap for c in "\n!?;•\x1f")
+                or (". " in gap and len(self.words[word - 1]) > 2)
+            ):
+                number += 1
+            numbers.append(number)
+        return numbers
+
+    def of_kind(self, *kinds: str) -> list[Hit]:
+        """Return the terms of some kinds, in the order of the text."""
+        return [hit for hit in self.hits if hit.term.kind in kinds]
+
+    @cached_property
+    def by_word(self) -> dict[int, Hit]:
+        """Which term covers a word."""
+        return {word: hit for hit in self.hits for word in range(hit.first, hit.last)}
+
+    def link_before(self, word: int, reach: int = 1) -> str:
+        """Return the code of the nearest link word within ``reach`` words before a word."""
+        for place in range(word - 1, max(word - 1 - reach, -1), -1):
+            hit = self.by_word.get(place)
+            if hit is not None and hit.term.kind == "link":
+                return hit.term.code
+        return ""
+
+    def position_in_field(self, word: int) -> int:
+        """Count the words of the same field before a word."""
+        place = word
+        while place > 0 and self.fields[place - 1] == self.fields[word]:
+            place -= 1
+        return word - place
+
+    def quote(self, first: int, last: int) -> str:
+        """Return words as they stand in the listing."""
+        return self.text[self.start[first] : self.end[last - 1]]

@@ -1,0 +1,37 @@
+"""What the marketplace's own category says about its listings."""
+
+import pandas as pd
+
+from wildlife_analysis import reference
+
+__all__ = ["decide"]
+
+
+def decide(categories: pd.Series) -> pd.Series:
+    """Read marketplace categories.
+
+    Parameters
+    ----------
+    categories
+        Category of each listing as the marketplace names it (str; missing allowed).
+
+    Returns
+    -------
+    pandas.Series
+        ``live``, ``parts``, or empty where the table ``categories`` has no word of it.
+    """
+    table = reference.table("categories")
+    codes = {
+        reference.matching_key(w): c for w, c in zip(table["word"], table["code"], strict=True)
+    }
+
+    def read(category: str) -> str:
+        words = reference.matching_key(category).split()
+        found = {codes[word] for word in words if word in codes}
+        return "live" if "live" in found else next(iter(sorted(found)), "")
+
+    return (
+        categories.fillna("")
+        .map({value: read(value) for value in categories.dropna().unique()})
+        .fillna("")
+    )

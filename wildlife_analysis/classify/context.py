@@ -1,0 +1,223 @@
+"""What surrounds the name of a taxon: living animal, part of one, or something else."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+
+__all__ = ["MATERIALS", "Context"]
+
+# Products that are materials: an object made of them is a specimen, whatever it depicts.
+MATERIALS = frozenset(
+    {"ivory", "skin_leather", "fur", "shell", "bone", "horn", "tooth_claw", "coral", "skull"}
+)
+# Evidence that an animal itself is described, rather than its kind in general.
+ANIMAL = frozenset(
+    {"male", "female", "young", "adult", "age", "breeding", "temperament", "care", "group"}
+)
+# A shaped thing, not an animal; the words for it also occur beside real animals.
+THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_or_pattern")
+NEAR = 4
+
+
+@dataclass(frozen=True)
+class Context:
+    """Evidence in one listing, gathered once for all its taxa."""
+
+    ad: Ad
+
+    @cached_property
+    def live_codes(self) -> set[str]:
+        """Kinds of evidence of a living animal."""
+        return {
+            h.term.code
+            for h in self.ad.of_kind("live")
+            if h.field != CATEGORY and not self._denied(h)
+        }
+
+    @cached_property
+    def live(self) -> int:
+        """Weight of the evidence of a living animal."""
+        weight = len(self.live_codes & ANIMAL)
+        weight += 1 if self.live_codes - ANIMAL else 0
+        return weight + (2 if self.ad.category == "live" else 0)
+
+    def _denied(self, hit: Hit) -> bool:
+        return self.ad.link_before(hit.first, reach=2) in ("not", "without")
+
+    @cached_property
+    def parts(self) -> list[Hit]:
+        """Words for parts and for things made of them."""
+        return [
+            h for h in self.ad.of_kind("product") if h.field != CATEGORY and not self._denied(h)
+        ]
+
+    @cached_property
+    def decoys(self) -> list[Hit]:
+        """Words that argue against a real specimen, unless denied ("no resin")."""
+        return [
+            h for h in self.ad.of_kind("decoy") if h.field != CATEGORY and not self._denied(h)
+        ]
+
+    def decoys_of(self, *codes: str, field: int | None = None) -> list[Hit]:
+        """Select decoy words by code and field."""
+        return [
+            h
+            for h in self.decoys
+            if h.term.code in codes and (field is None or h.field == field)
+        ]
+
+    def same_clause(self, one: Hit, other: Hit) -> bool:
+        """Say whether two terms stand in one clause."""
+        return (
+            one.field == other.field
+            and self.ad.clause[one.first] == self.ad.clause[other.first]
+        )
+
+    def distance(self, one: Hit, other: Hit) -> int:
+        """Count the words between two terms; large where they are in different fields."""
+        if one.field != other.field:
+            return 1000
+        return max(other.first - one.last, one.first - other.last, 0)
+
+    def product(self, mention: Hit) -> str:
+        """Decide what is offered of a taxon at one mention.
+
+        Parameters
+        ----------
+        mention
+            A taxon term.
+
+        Returns
+        -------
+        str
+            A product code; empty where neither a living animal nor a part is in evidence.
+        """
+        own = mention.term.product
+        if own:
+            if own in ("shell", "coral") and self.live >= 2 and not self._part_in_title():
+                return "live"
+            if own == "ivory":
+                return own
+            special = self._nearest_part(mention, strong=True)
+            return (
+                special.term.code
+                if special and own == "skin_leather" and special.term.code == "fur"
+                else own
+            )
+        near = self._nearest_part(mention, strong=True) or self._nearest_part(
+            mention, strong=False
+        )
+        title_part = self._part_in_title()
+        if near is not None and (near.field == TITLE or self.live < 2):
+            return near.term.code
+        if title_part is not None and (
+            not self.live_codes & ANIMAL or title_part.term.needs == ""
+        ):
+            return title_part.term.code
+        if self.live:
+            return "live"
+        if near is not None:
+            return near.term.code
+        any_part = next((h for h in self.parts if h.term.needs == ""), None)
+        if any_part is not None and self.ad.category != "live":
+            return any_part.term.code
+        return "" if mention.term.needs else "live"
+
+    def _part_in_title(self) -> Hit | None:
+        found = [h for h in self.parts if h.field == TITLE]
+        strong = [h for h in found if h.term.needs == ""]
+        return (strong or found or [None])[0]
+
+    def _nearest_part(self, mention: Hit, strong: bool) -> Hit | None:
+        reach = 8 if strong else NEAR
+        found = [
+            h
+            for h in self.parts
+            if (h.term.needs == "") == strong
+            and self.distance(mention, h) <= reach
+            and self.same_clause(mention, h)
+            and not (self.live_codes & ANIMAL and self._measure_follows(h))
+        ]
+        return min(found, key=lambda h: self.distance(mention, h), default=None)
+
+    def _measure_follows(self, hit: Hit) -> bool:
+        """Say whether a length follows ("carapace 12 cm"): a body measure, not a part."""
+        words = self.ad.words
+        return any(
+            place < len(words) and self.ad.numbers[place] for place in (hit.last, hit.last + 1)
+        )
+
+    def against(self, mention: Hit, product: str) -> str:
+        """Say what argues that a mention is not a specimen on offer.
+
+        Parameters
+        ----------
+        mention
+            A taxon term.
+        product
+            What `product` decided for it.
+
+        Returns
+        -------
+        str
+            A code of ``reasons`` (kind rejection), or empty.
+        """
+        ad = self.ad
+        link = ad.link_before(mention.first, reach=2)
+        if product in MATERIALS or product in ("feather", "caviar", "medicine"):
+            if link == "like":
+                return "imitation"
+            for decoy in self.decoys_of("imitation"):
+                if decoy.field == TITLE or self.same_clause(decoy, mention):
+                    return "imitation"
+                if self.distance(decoy, mention) <= 12:
+                    return "imitation"
+        if product in MATERIALS:
+            for decoy in self.decoys_of("media", field=TITLE):
+                if mention.field == TITLE and product != "ivory":
+                    return decoy.term.code
+            if mention.field != TITLE and self.decoys_of("media", "toy", field=TITLE):
+                return "media"
+            return ""
+        if product == "live":
+            if link in ("for",) and mention.field == TITLE:
+                return "equipment"
+            if link in ("like", "not"):
+                return "other_meaning"
+            return self._thing(mention)
+        if self.decoys_of("imitation", field=TITLE):
+            return "imitation"
+        if product in ("taxidermy", "trophy", "egg", "other", "feather"):
+            titles = self.decoys_of("depiction", "toy", "media", field=TITLE)
+            if titles:
+                return titles[0].term.code
+        return ""
+
+    def _thing(self, mention: Hit) -> str:
+        """Say which thing is offered instead of the living animal, if any."""
+        title = self.decoys_of(*THINGS, "imitation", field=TITLE)
+        described = len(self.live_codes & ANIMAL)
+        if title:
+            code = title[0].term.code
+            if mention.field == TITLE and code in ("equipment", "food"):
+                between = self.ad.link_before(mention.first, reach=2)
+                joined = between in ("with", "and") or self.ad.link_before(
+                    title[0].first, reach=2
+                ) in ("with", "and", "without")
+                if mention.first < title[0].first and (joined or described >= 1):
+                    return ""
+                if joined or described >= 3:
+                    return ""
+                return code
+            if code in ("equipment", "food", "service"):
+                return "" if described >= 3 and mention.field == TITLE else code
+            return "" if described >= 3 else code
+        body = self.decoys_of("depiction", "toy", "media", "imitation", field=DESCRIPTION)
+        if body and described == 0 and self.ad.category != "live":
+            return body[0].term.code
+        if mention.field == DESCRIPTION and not self.live_codes & ANIMAL:
+            near = [d for d in self.decoys_of(*THINGS) if self.same_clause(d, mention)]
+            if near:
+                return near[0].term.code
+        return ""

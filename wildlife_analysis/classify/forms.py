@@ -1,0 +1,158 @@
+"""Spellings and inflected forms under which a term may stand in a listing."""
+
+from functools import cache
+from itertools import product
+
+from wildlife_analysis import reference
+from wildlife_analysis.reference.normal import DIGIT, LETTER, fold, kind_table
+
+__all__ = ["spellings", "words_of"]
+
+_DOUBLE = {"ß": "ss", "œ": "oe", "æ": "ae"}
+_UMLAUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
+# Function words of French and German phrases that never change.
+_FIXED = frozenset(
+    "de du des d l la le les en a au aux et von der die das des im in mit of the".split()
+)
+_SPELLED = ("fixed", "prefix", "suffix")
+
+
+def words_of(text: str) -> list[str]:
+    """Fold a term and cut it into words just as a listing is cut."""
+    kinds = kind_table()
+    folded = fold(text)
+    words: list[str] = []
+    before = 0
+    for character, original in zip(folded, text, strict=True):
+        kind = int(kinds[ord(original)])
+        if kind not in (LETTER, DIGIT):
+            before = 0
+            continue
+        if kind != before:
+            words.append(character)
+        else:
+            words[-1] += character
+        before = kind
+    return words
+
+
+def _written(text: str, language: str) -> list[str]:
+    """Return the ways to write letters that a keyboard may lack (ä or ae, ß or ss)."""
+    results = [text]
+    pairs = _DOUBLE | (_UMLAUT if language in ("de", "la") else {})
+    lower = text.lower()
+    if any(letter in lower for letter in pairs):
+        changed = lower
+        for letter, written in pairs.items():
+            changed = changed.replace(letter, written)
+        results.append(changed)
+        partly = lower
+        for letter, written in _DOUBLE.items():
+            partly = partly.replace(letter, written)
+        results.append(partly)
+    return list(dict.fromkeys(results))
+
+
+@cache
+def _rules(language: str) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return the inflection rules of a language by part of speech, longest ending first."""
+    table = reference.table("forms")
+    rules: dict[str, list[tuple[str, list[str]]]] = {}
+    for row in table[table["language"] == language].to_dict("records"):
+        forms = ["" if form == "0" else form for form in row["forms"].split("|")]
+        rules.setdefault(row["part_of_speech"], []).append((row["ending"], forms))
+    for entries in rules.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return rules
+
+
+@cache
+def _forms_of_word(word: str, language: str, part: str) -> list[str]:
+    """Return the forms of one word by the most specific rule that fits its ending."""
+    for ending, forms in _rules(language).get(part, []):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            stem = word[: len(word) - len(ending)] if ending else word
+            return [stem + form for form in forms]
+    return []
+
+
+def _inflected(words: list[str], language: str) -> list[list[str]]:
+    """Return inflected forms of a phrase."""
+    if language == "ru":
+        return _russian(words)
+    if language == "de":
+        return _german(words)
+    options = []
+    for position, word in enumerate(words):
+        last = position == len(words) - 1
+        if len(word) < 3 or word in _FIXED or word.isdigit() or (language == "en" and not last):
+            options.append([word])
+        else:
+            options.append([word, *_forms_of_word(word, language, "any")])
+    if len(options) > 4:  # long phrases are set phrases
+        return [words]
+    return [list(choice) for choice in product(*options)]
+
+
+def _german(words: list[str]) -> list[list[str]]:
+    """Decline the last word as a noun, those before it as adjectives."""
+    options = []
+    for position, word in enumerate(words):
+        if len(word) < 3 or word in _FIXED or word.isdigit():
+            options.append([word])
+        elif position == len(words) - 1:
+            forms = [*_forms_of_word(word, "de", "noun"), *_forms_of_word(word, "de", "any")]
+            options.append([word, *forms])
+        else:
+            options.append([word, *_forms_of_word(word, "de", "adjective")])
+    return [list(choice) for choice in product(*options)][:200]
+
+
+def _russian(words: list[str]) -> list[list[str]]:
+    """Decline adjectives and the noun they stand before in agreement; the rest stays."""
+    slots: list[list[str]] = []
+    head_found = False
+    for word in words:
+        if head_found or len(word) < 3 or word.isdigit():
+            slots.append([word] * 12)
+            continue
+        forms = _forms_of_word(word, "ru", "adjective")
+        if len(forms) == 12 and len(words) > 1:
+            slots.append(forms)
+            continue
+        forms = _forms_of_word(word, "ru", "noun")
+        slots.append(forms if len(forms) == 12 else [word] * 12)
+        head_found = True
+    return [words, *(list(phrase) for phrase in zip(*slots, strict=True))]
+
+
+@cache
+def spellings(term: str, language: str, forms: str) -> tuple[str, ...]:
+    """Return the word sequences under which a term is looked for.
+
+    Parameters
+    ----------
+    term
+        As people write it.
+    language
+        Language whose inflection rules apply (``la`` has none).
+    forms
+        Empty for regular forms, ``fixed``, ``prefix``, ``suffix``, or a ``|``-list of irregular
+        forms to add.
+
+    Returns
+    -------
+    tuple of str
+        Words in normal form, one space between them; the term itself first.
+    """
+    extra = [] if forms in ("", *_SPELLED) else forms.split("|")
+    found: list[str] = []
+    for text in (term, *extra):
+        for written in _written(text, language):
+            words = words_of(written)
+            if not words:
+                continue
+            found.append(" ".join(words))
+            if forms not in _SPELLED and language != "la":
+                found.extend(" ".join(phrase) for phrase in _inflected(words, language))
+    return tuple(dict.fromkeys(found))

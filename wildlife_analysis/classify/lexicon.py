@@ -1,0 +1,163 @@
+"""The terms of the reference tables, compiled once into one automaton."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+import numpy as np
+import pandas as pd
+
+from wildlife_analysis import reference
+from wildlife_analysis.classify.forms import spellings
+
+__all__ = ["Lexicon", "Term", "lexicon"]
+
+LANGUAGES = ("en", "fr", "de", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row of the table ``terms``."""
+
+    term: str
+    language: str
+    kind: str
+    code: str
+    product: str
+    needs: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Compiled terms.
+
+    Attributes
+    ----------
+    terms
+        Every term, numbered.
+    patterns
+        The strings looked for: words in normal form, each between two spaces.
+    meanings
+        For every pattern and language (index into ``LANGUAGES``) the number of the term it
+        stands for in a listing of that language, or -1 (shape ``(patterns, languages)``).
+    automaton
+        Finds the longest patterns.
+    vocabulary
+        Words of six letters or more of which taxon terms are made: what misspelt words are
+        compared with.
+    known
+        Every word of every pattern: a word of these is not misspelt.
+    """
+
+    terms: list[Term]
+    patterns: list[str]
+    meanings: np.ndarray
+    automaton: ahocorasick_rs.AhoCorasick
+    vocabulary: list[str]
+    known: frozenset[str]
+
+
+def _pattern(spelling: str, forms: str) -> str:
+    """Write a spelling as the string looked for in the haystack."""
+    padded = " " + spelling.replace(" ", "  ") + " "
+    if forms == "prefix":
+        return padded[:-1]
+    if forms == "suffix":
+        return padded[1:]
+    return padded
+
+
+# Terms of these kinds are words of everyday language: they mean what they mean only in a
+# listing of their own language. Names of taxa travel between languages.
+TRAVELLING = ("taxon",)
+
+
+def _rank(term: Term, language: str) -> int:
+    """Say how well a term fits a listing of a language; lower is better, 9 not at all."""
+    if term.language == language:
+        return 0
+    if term.language == "la":
+        return 1
+    if term.kind in TRAVELLING and language != "ru":
+        return {"en": 2, "de": 3, "fr": 4}.get(term.language, 9)
+    if term.kind in TRAVELLING:
+        return {"en": 2, "de": 5, "fr": 5}.get(term.language, 9)
+    return 9
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Compile the reference terms.
+
+    Returns
+    -------
+    Lexicon
+
+    Raises
+    ------
+    SurveyError
+        When a term has two meanings in one language.
+    """
+    return compile_terms(reference.table("terms"))
+
+
+def compile_terms(table: pd.DataFrame) -> Lexicon:
+    """Compile a table of terms (columns as ``reference/terms``)."""
+    terms: list[Term] = []
+    by_pattern: dict[str, list[int]] = {}
+    exact: dict[tuple[str, str], int] = {}
+    rows = table.to_dict("records")
+    # Terms as written come first: a generated form never displaces a written one.
+    for number, row in enumerate(rows):
+        terms.append(
+            Term(
+                row["term"],
+                row["language"],
+                row["kind"],
+                row["code"],
+                row["product"],
+                row["needs"],
+            )
+        )
+        base = _pattern(spellings(row["term"], row["language"], "fixed")[0], row["forms"])
+        key = (base, row["language"])
+        if key in exact and exact[key] != number:
+            other = rows[exact[key]]
+            if (other["kind"], other["code"]) != (row["kind"], row["code"]):
+                raise reference.SurveyError(
+                    f"terms: {row['term']!r} ({row['language']}) means both "
+                    f"{other['kind']} {other['code']} and {row['kind']} {row['code']}"
+                )
+        exact.setdefault(key, number)
+    for number, row in enumerate(rows):
+        for spelling in spellings(row["term"], row["language"], row["forms"]):
+            pattern = _pattern(spelling, row["forms"])
+            owner = exact.get((pattern, row["language"]))
+            if owner is None or owner == number:
+                by_pattern.setdefault(pattern, []).append(number)
+    patterns = list(by_pattern)
+    meanings = np.full((len(patterns), len(LANGUAGES)), -1, dtype=np.int32)
+    for position, pattern in enumerate(patterns):
+        numbers = by_pattern[pattern]
+        for column, language in enumerate(LANGUAGES):
+            best = min(numbers, key=lambda n, lang=language: _rank(terms[n], lang))  # type: ignore[misc]
+            if _rank(terms[best], language) < 9:
+                meanings[position, column] = best
+    words = {word for pattern in patterns for word in pattern.split()}
+    vocabulary = {
+        word
+        for pattern in patterns
+        if terms[by_pattern[pattern][0]].kind == "taxon"
+        for word in pattern.split()
+        if len(word) >= 6 and not word.isdigit()
+    }
+    return Lexicon(
+        terms=terms,
+        patterns=patterns,
+        meanings=meanings,
+        automaton=ahocorasick_rs.AhoCorasick(
+            patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        ),
+        vocabulary=sorted(vocabulary),
+        known=frozenset(words),
+    )

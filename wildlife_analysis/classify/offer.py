@@ -1,0 +1,78 @@
+"""What the advertiser does: sell, give away, exchange, seek, or none of these."""
+
+from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+
+__all__ = ["decide"]
+
+# How many words may stand before an opening such as "Bonjour, je recherche".
+OPENING = 4
+
+
+def _trusted(ad: Ad, hit: Hit) -> bool:
+    """Say whether a term may be believed where it stands (column ``needs``)."""
+    if hit.term.needs == "title":
+        return hit.field == TITLE
+    if hit.term.needs == "start":
+        reach = 1 if hit.field == TITLE else OPENING
+        return ad.position_in_field(hit.first) < reach
+    return True
+
+
+def decide(ad: Ad) -> str:
+    """Decide what the advertiser does.
+
+    The title is believed before the description, and an asking price makes a sale of what
+    only the description calls a gift or a swap: a fee asked for an "adoption" is a sale.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+
+    Returns
+    -------
+    str
+        ``sale``, ``giveaway``, ``exchange``, ``wanted`` or ``none``.
+    """
+    hits = [
+        hit
+        for hit in ad.of_kind("offer")
+        if hit.field != CATEGORY and _trusted(ad, hit) and not _negated(ad, hit)
+    ]
+    title = {hit.term.code for hit in hits if hit.field == TITLE}
+    body = {hit.term.code for hit in hits if hit.field != TITLE}
+    priced = ad.price is not None and ad.price > 0
+
+    first = next((hit.term.code for hit in hits if hit.field == TITLE), "")
+    if "wanted" in title and ("sale" not in title or first == "wanted"):
+        return "wanted"
+    if title & {"lost", "found", "news"}:
+        return "none"
+    if "service" in title and "sale" not in title:
+        return "none"
+    if "exchange" in title and not ("sale" in title and priced):
+        return "exchange"
+    if "giveaway" in title and not priced:
+        return "giveaway"
+    if (
+        "wanted" in body
+        and not (title | body) & {"sale", "giveaway", "exchange"}
+        and not priced
+    ):
+        return "wanted"
+    if body & {"lost", "found"} and "sale" not in title | body and not priced:
+        return "none"
+    if "service" in body and "sale" not in title | body and not priced and not ad.is_free:
+        return "none"
+    if "exchange" in body and not priced and "sale" not in title:
+        return "exchange"
+    if ad.is_free:
+        return "giveaway"
+    if "giveaway" in body and not priced and "sale" not in title:
+        return "giveaway"
+    return "sale"
+
+
+def _negated(ad: Ad, hit: Hit) -> bool:
+    """Say whether the word before denies the term ("pas d'échange", "kein Tausch")."""
+    return ad.link_before(hit.first, reach=2) in ("not", "without")

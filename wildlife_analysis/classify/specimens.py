@@ -1,0 +1,219 @@
+"""From the terms of a listing to the specimens it offers."""
+
+from dataclasses import dataclass, field
+
+from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.context import Context
+from wildlife_analysis.classify.quantity import Quantity, quantities
+from wildlife_analysis.reference.taxa import ancestors
+
+__all__ = ["Found", "Reading", "read"]
+
+# Words between a number and the name it counts.
+REACH = 4
+
+
+@dataclass(slots=True)
+class Found:
+    """One taxon × product of a listing."""
+
+    code: str
+    product: str
+    mentions: list[Hit]
+    count: int = 1
+    method: str = "assumed_one"
+    quantity: float | None = None
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the rules made of one listing: specimens, and what was set aside and why."""
+
+    found: list[Found] = field(default_factory=list)
+    set_aside: list[tuple[Hit, str]] = field(default_factory=list)
+    reason: str = "nothing_recognised"
+    doubt: bool = False
+
+
+def read(ad: Ad) -> Reading:
+    """Read the specimens of one listing.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+
+    Returns
+    -------
+    Reading
+        One entry of ``found`` for each taxon × product named, listed in CITES or not.
+    """
+    context = Context(ad)
+    reading = Reading()
+    for hit in ad.of_kind("exclusion"):
+        if hit.field != CATEGORY:
+            reading.set_aside.append((hit, hit.term.code))
+    kept: list[tuple[Hit, str]] = []
+    for mention in ad.of_kind("taxon"):
+        if mention.field == CATEGORY:
+            continue
+        product = context.product(mention)
+        reason = context.against(mention, product) if product else "other_meaning"
+        if reason:
+            reading.set_aside.append((mention, reason))
+        else:
+            kept.append((mention, product))
+    kept = _main_mentions(ad, context, kept, reading)
+    reading.found = _group(kept)
+    _count(ad, reading.found)
+    if not reading.found and reading.set_aside:
+        reading.reason = reading.set_aside[0][1]
+    reading.doubt = bool(reading.found) and (
+        any(m.score < 100 for f in reading.found for m in f.mentions)
+        or all(m.term.needs == "context" for f in reading.found for m in f.mentions)
+        or bool(context.decoys)
+    )
+    return reading
+
+
+def _main_mentions(
+    ad: Ad, context: Context, kept: list[tuple[Hit, str]], reading: Reading
+) -> list[tuple[Hit, str]]:
+    """Leave out taxa that the listing only mentions in passing.
+
+    When the title names what is offered, another taxon counts only where the description
+    offers it too: with a number, a price, a sex or an age beside it, or in a list with others.
+    """
+    titled = [(m, p) for m, p in kept if m.field == TITLE]
+    if not titled:
+        return kept
+    named = {m.term.code for m, _ in titled}
+    related = named | {a for code in named for a in ancestors(code)}
+    result = list(titled)
+    for mention, product in kept:
+        if mention.field == TITLE:
+            continue
+        code = mention.term.code
+        finer = any(n in ancestors(code) for n in named)
+        if code in related or finer or _offered_beside(ad, mention):
+            result.append((mention, product))
+        else:
+            reading.set_aside.append((mention, "other_meaning"))
+    return result
+
+
+def _offered_beside(ad: Ad, mention: Hit) -> bool:
+    """Say whether a number or a sex stands right beside a mention of the description."""
+    for quantity in quantities(ad):
+        near = (
+            0 <= mention.first - quantity.last <= 2 or 0 <= quantity.first - mention.last <= 1
+        )
+        if near and ad.fields[quantity.first] == DESCRIPTION:
+            return True
+    return False
+
+
+def _group(kept: list[tuple[Hit, str]]) -> list[Found]:
+    """Join mentions of one taxon, and drop a higher taxon that a finer one explains."""
+    codes = {m.term.code for m, _ in kept}
+    explained = {a for code in codes for a in ancestors(code)}
+    groups: dict[tuple[str, str], list[Hit]] = {}
+    products_of: dict[str, list[str]] = {}
+    for mention, product in kept:
+        products_of.setdefault(mention.term.code, []).append(product)
+    for mention, product in kept:
+        code = mention.term.code
+        if code in explained:
+            continue
+        if product == "live" and any(p != "live" for p in products_of[code]):
+            # One thing named twice: the part decides where it stands in the title.
+            titles = [p for m, p in kept if m.term.code == code and m.field == TITLE]
+            if titles and "live" not in titles:
+                product = titles[0]
+        groups.setdefault((code, product), []).append(mention)
+    return [Found(code, product, mentions) for (code, product), mentions in groups.items()]
+
+
+def _count(ad: Ad, found: list[Found]) -> None:
+    """Give each taxon × product its number."""
+    if not found:
+        return
+    numbers = quantities(ad)
+    used: set[int] = set()
+    for entry in found:
+        best = _beside(ad, entry, numbers, used, alone=len(found) == 1)
+        if best is None:
+            continue
+        used.update(range(best.first, best.last))
+        if best.shape == "egg":
+            entry.quantity, entry.unit = float(best.value), "egg"
+        entry.count, entry.method = best.value, best.method
+    if len(found) == 1 and found[0].method == "assumed_one":
+        best = _anywhere(ad, found[0], numbers)
+        if best is not None:
+            found[0].count, found[0].method = best.value, best.method
+
+
+def _beside(
+    ad: Ad, entry: Found, numbers: list[Quantity], used: set[int], alone: bool
+) -> Quantity | None:
+    """Find the number that stands beside a mention of the taxon."""
+    options: list[tuple[int, int, Quantity]] = []
+    for mention in entry.mentions:
+        for quantity in numbers:
+            if quantity.first in used or ad.fields[quantity.first] != mention.field:
+                continue
+            if ad.clause[quantity.first] != ad.clause[mention.first]:
+                continue
+            before = mention.first - quantity.last
+            after = quantity.first - mention.last
+            reach = REACH if quantity.shape != "plain" else REACH - 1
+            if 0 <= before <= reach and _same_item(ad, quantity.last, mention.first):
+                cost = before
+            elif 0 <= after <= reach and (
+                quantity.shape != "plain" or (after == 0 and _bracketed(ad, quantity))
+            ):
+                cost = after + 2
+                if not alone and not _same_item(ad, mention.last, quantity.first):
+                    continue
+            else:
+                continue
+            if quantity.value == 1 and quantity.shape == "plain":
+                cost += 5
+            options.append((mention.field, cost, quantity))
+    if not options:
+        return None
+    return min(options, key=lambda option: option[:2])[2]
+
+
+def _same_item(ad: Ad, first: int, last: int) -> bool:
+    """Say whether no other taxon and no comma stands between two places."""
+    for word in range(first, last):
+        hit = ad.by_word.get(word)
+        if hit is not None and hit.term.kind == "taxon":
+            return False
+    return True
+
+
+def _bracketed(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number stands in brackets or right at the end ("Ara (2)")."""
+    return "(" in ad.between(quantity.first) or quantity.shape != "plain"
+
+
+def _anywhere(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:
+    """Find the number of a listing that offers one taxon only."""
+    for wanted in (TITLE, DESCRIPTION):
+        here = [q for q in numbers if ad.fields[q.first] == wanted]
+        for shape in ("set", "piece", "sexes"):
+            for quantity in here:
+                if quantity.shape == shape and (shape != "sexes" or wanted == TITLE):
+                    return quantity
+        sexes = [q for q in here if q.shape == "sex"]
+        if entry.product == "live" and sexes:
+            total = sum(q.value for q in sexes)
+            return Quantity(sexes[0].first, sexes[-1].last, total, sexes[0].method, "sex")
+        leading = [q for q in here if q.shape == "plain" and q.first == 0 and q.value > 1]
+        if leading:
+            return leading[0]
+    return None

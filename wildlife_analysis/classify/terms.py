@@ -1,0 +1,157 @@
+"""Find the terms of the lexicon in a batch of listings, misspelt ones included."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
+from wildlife_analysis.classify.tokens import Tokens
+
+__all__ = ["FUZZY_CUTOFF", "Matches", "corrections", "find"]
+
+# Likeness (0 to 100, Damerau-Levenshtein) from which an unseen word is read as a misspelt
+# term. A word of six letters with one wrong letter scores 83, of eight 88.
+FUZZY_CUTOFF = 83.0
+SHORTEST = 6
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Terms found in a batch of listings, in the order of the text.
+
+    Attributes
+    ----------
+    term
+        Number of the term in the lexicon.
+    first, last
+        Number of its first word in the batch, and of the word after its last.
+    document
+        Number of the listing.
+    score
+        100 for an exact match, else the likeness of the worst word.
+    bounds
+        Number of the first match of each listing; one more entry at the end.
+    """
+
+    term: Ints
+    first: Ints
+    last: Ints
+    document: Ints
+    score: npt.NDArray[np.float64]
+    bounds: Ints
+
+
+def find(
+    tokens: Tokens,
+    languages: pd.Series,
+    lexicon: Lexicon,
+    haystack: str | None = None,
+    place: Ints | None = None,
+    scores: npt.NDArray[np.float64] | None = None,
+) -> Matches:
+    """Find the longest terms in a batch of listings.
+
+    Parameters
+    ----------
+    tokens
+        The words of the listings.
+    languages
+        ISO 639-1 code of each listing; a term of everyday language counts only in a listing
+        of its own language.
+    lexicon
+        Compiled terms.
+    haystack, place, scores
+        Words with misspellings corrected, their places, and the likeness of each corrected
+        word (100 for the others); the words as they stand where not given.
+
+    Returns
+    -------
+    Matches
+    """
+    haystack = tokens.haystack if haystack is None else haystack
+    place = tokens.place if place is None else place
+    found = lexicon.automaton.find_matches_as_indexes(haystack)
+    hits = np.array(found, dtype=np.int64).reshape(-1, 3)
+    first = np.searchsorted(place, hits[:, 1], side="right") - 1
+    last = np.searchsorted(place, hits[:, 2] - 1, side="right")
+    first = np.maximum(first, 0)
+    document = tokens.document[first] if len(first) else first
+    language = languages.map({code: i for i, code in enumerate(LANGUAGES)}).fillna(0)
+    codes = language.to_numpy(dtype=np.int64)
+    term = lexicon.meanings[hits[:, 0], codes[document]] if len(hits) else first
+    kept = term >= 0
+    first, last, document = first[kept], last[kept], document[kept]
+    if scores is None:
+        score = np.full(len(first), 100.0)
+    else:
+        score = np.array(
+            [scores[a:b].min() for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+        )
+    return Matches(
+        term=term[kept].astype(np.int64),
+        first=first,
+        last=last,
+        document=document,
+        score=score,
+        bounds=np.searchsorted(document, np.arange(len(tokens.texts) + 1)),
+    )
+
+
+def corrections(
+    words: list[str], lexicon: Lexicon, cutoff: float
+) -> dict[str, tuple[str, float]]:
+    """Read unseen words as misspelt words of taxon terms.
+
+    Each distinct word is compared once with the vocabulary of the lexicon. A word that a
+    dictionary of one of the survey languages knows is not misspelt; a misspelt word keeps its
+    first letter.
+
+    Parameters
+    ----------
+    words
+        Distinct words in normal form that no term covers.
+    lexicon
+        Compiled terms.
+    cutoff
+        Lowest likeness accepted (0 to 100).
+
+    Returns
+    -------
+    dict
+        Word -> (word of the vocabulary, likeness).
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    by_letter: dict[str, list[str]] = {}
+    for word in lexicon.vocabulary:
+        by_letter.setdefault(word[0], []).append(word)
+    found: dict[str, tuple[str, float]] = {}
+    asked: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= SHORTEST and word not in lexicon.known and word[0] in by_letter:
+            asked.setdefault(word[0], []).append(word)
+    for letter, group in asked.items():
+        known = by_letter[letter]
+        likeness = process.cdist(
+            group,
+            known,
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=cutoff / 100,
+            dtype=np.float32,
+        )
+        best = likeness.argmax(axis=1)
+        for row in np.flatnonzero(likeness.max(axis=1) > 0).tolist():
+            score = float(likeness[row, best[row]]) * 100
+            found[group[row]] = (known[best[row]], round(score, 1))
+    return {w: c for w, c in found.items() if not _in_a_dictionary(w)}
+
+
+def _in_a_dictionary(word: str) -> bool:
+    from simplemma import is_known
+
+    return any(is_known(w, lang=LANGUAGES) for w in (word, word.capitalize()))

@@ -1,0 +1,162 @@
+"""Cut a column of listings into words, all at once, keeping the place of each word."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wildlife_analysis.reference.normal import DIGIT, LETTER, OTHER, fold_table, kind_table
+
+__all__ = ["FIELDS", "Tokens", "tokenize"]
+
+FIELDS = ("title", "description", "category")
+_FIELD_END = "\x1f"
+_DOCUMENT_END = "\x1e"
+# A phrase does not run over these; over a full stop it does ("T. hermanni").
+_BREAKS = [ord(c) for c in "\n!?;•\x1f\x1e"]
+_LATIN_TWINS = str.maketrans("аеорсухкмтвнзі", "aeopcyxkmtbh3i")
+_CYRILLIC_TWINS = str.maketrans("aeopcyxkmtbhi", "аеорсухкмтвні")
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of a batch of listings.
+
+    Attributes
+    ----------
+    texts
+        One string per listing: its fields, each ended by a separator.
+    start, end
+        Place of each word in its listing's string (characters).
+    document, field
+        Number of the listing and of the field (index into ``FIELDS``) of each word.
+    is_number
+        Whether the word is made of digits.
+    gap
+        Whether a phrase may not run over the border before the word.
+    haystack
+        All words in normal form, each between two spaces of its own, with a line break
+        where no phrase may run on.
+    place
+        Place of each word in the haystack: of its leading space.
+    first
+        Number of the first word of each listing; one more entry at the end.
+    """
+
+    texts: list[str]
+    start: Ints
+    end: Ints
+    document: Ints
+    field: Ints
+    is_number: npt.NDArray[np.bool_]
+    gap: npt.NDArray[np.bool_]
+    haystack: str
+    place: Ints
+    first: Ints
+
+    def words(self) -> list[str]:
+        """Return every word in normal form."""
+        return self.haystack.split()
+
+
+def _without_homoglyphs(word: str) -> str:
+    """Write a word that mixes Latin and Cyrillic letters in the script of most of them."""
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in word)
+    latin = sum("a" <= c <= "z" for c in word)
+    changed = word.translate(_LATIN_TWINS if latin >= cyrillic else _CYRILLIC_TWINS)
+    return changed if len(changed) == len(word) else word
+
+
+def tokenize(listings: pd.DataFrame) -> Tokens:
+    """Cut the fields ``title``, ``description`` and ``category`` into words.
+
+    Parameters
+    ----------
+    listings
+        Columns ``title``, ``description``, ``category`` (str; missing allowed).
+
+    Returns
+    -------
+    Tokens
+    """
+    columns = [listings[field].fillna("").tolist() for field in FIELDS]
+    texts = [_FIELD_END.join(parts) for parts in zip(*columns, strict=True)]
+    joined = _DOCUMENT_END.join(texts)
+    points = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
+    kinds = kind_table()[points]
+    folded = fold_table()[points]
+
+    before = np.concatenate([[np.uint8(OTHER)], kinds[:-1]])
+    begins = np.flatnonzero((kinds != OTHER) & (kinds != before))
+    after = np.concatenate([kinds[1:], [np.uint8(OTHER)]])
+    ends = np.flatnonzero((kinds != OTHER) & (kinds != after)) + 1
+
+    document_ends = np.cumsum(points == ord(_DOCUMENT_END))
+    document = document_ends[begins]
+    field_ends = np.cumsum(points == ord(_FIELD_END))
+    document_starts = np.concatenate([[0], np.flatnonzero(points == ord(_DOCUMENT_END)) + 1])
+    fields_before = np.concatenate([[0], field_ends])[document_starts]
+    field = field_ends[begins] - fields_before[document] if len(begins) else begins
+    breaks = np.cumsum(np.isin(points, _BREAKS))
+    gap = np.diff(breaks[begins], prepend=0) > 0 if len(begins) else np.zeros(0, dtype=bool)
+
+    folded = _fix_mixed_scripts(folded, kinds, begins, ends)
+    haystack, place = _haystack(folded, kinds, begins, ends, gap)
+    first = np.searchsorted(document, np.arange(len(texts) + 1))
+    return Tokens(
+        texts=texts,
+        start=begins - document_starts[document] if len(begins) else begins,
+        end=ends - document_starts[document] if len(begins) else ends,
+        document=document,
+        field=field,
+        is_number=kinds[begins] == DIGIT,
+        gap=gap,
+        haystack=haystack,
+        place=place,
+        first=first,
+    )
+
+
+def _fix_mixed_scripts(
+    folded: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], begins: Ints, ends: Ints
+) -> npt.NDArray[np.uint32]:
+    """Undo homoglyphs in the few words that mix scripts."""
+    if not len(begins):
+        return folded
+    letters = kinds == LETTER
+    cyrillic = np.concatenate([[0], np.cumsum(letters & (folded >= 0x400) & (folded < 0x500))])
+    latin = np.concatenate([[0], np.cumsum(letters & (folded < 0x250))])
+    mixed = (cyrillic[ends] > cyrillic[begins]) & (latin[ends] > latin[begins])
+    if not mixed.any():
+        return folded
+    folded = folded.copy()
+    for begin, end in zip(begins[mixed].tolist(), ends[mixed].tolist(), strict=True):
+        word = folded[begin:end].tobytes().decode("utf-32-le")
+        fixed = _without_homoglyphs(word).encode("utf-32-le")
+        folded[begin:end] = np.frombuffer(fixed, dtype=np.uint32)
+    return folded
+
+
+def _haystack(
+    folded: npt.NDArray[np.uint32],
+    kinds: npt.NDArray[np.uint8],
+    begins: Ints,
+    ends: Ints,
+    gap: npt.NDArray[np.bool_],
+) -> tuple[str, Ints]:
+    """Write each word between two spaces, with a line break where a phrase must end."""
+    if not len(begins):
+        return "", begins
+    lengths = ends - begins
+    breaks = np.cumsum(gap)
+    place = np.concatenate([[0], np.cumsum(lengths + 2)[:-1]]) + breaks
+    total = int(place[-1] + lengths[-1] + 2)
+    points = np.full(total, ord(" "), dtype=np.uint32)
+    points[place[gap] - 1] = ord("\n")
+    number = np.repeat(np.arange(len(begins)), lengths)
+    source = np.flatnonzero(kinds != OTHER)
+    points[place[number] + 1 + (source - begins[number])] = folded[source]
+    return points.tobytes().decode("utf-32-le"), place

@@ -1,0 +1,267 @@
+"""Compose the steps: raw listings to processed tables, processed tables to the report."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from wildlife_analysis import classify, clean, duplicates, provenance, read, reference, review
+from wildlife_analysis.read import sellers
+from wildlife_analysis.reference import Survey, SurveyError, check_table
+
+__all__ = ["ROOT", "process", "publish_folder"]
+
+ROOT = Path(__file__).resolve().parents[1]
+MANIFEST = "manifest.json"
+
+
+def process(
+    sources: list[Path],
+    output: Path,
+    *,
+    survey_id: str | None = None,
+    key_file: Path | None = None,
+) -> provenance.Accounts:
+    """Read, clean and classify raw listings, link repetitions, and write the tables.
+
+    Parameters
+    ----------
+    sources
+        One survey folder (with ``survey.toml``), or listing files.
+    output
+        Folder for ``listings.parquet``, ``specimens.parquet``, ``rejects.parquet``,
+        ``duplicates.parquet`` and ``manifest.json``; written whole or not at all.
+    survey_id
+        Identifier of the survey for loose files; that of the folder or of the files otherwise.
+    key_file
+        File of the key under which sellers are hashed; made on first use.
+
+    Returns
+    -------
+    provenance.Accounts
+        Raw rows, rejects, listings in and out of scope, unique listings, duplicates.
+
+    Raises
+    ------
+    SurveyError
+        When a source cannot be used, or when the accounts do not add up.
+    """
+    folder = sources[0] if len(sources) == 1 and sources[0].is_dir() else None
+    for source in sources:
+        if not source.exists():
+            raise SurveyError(f"{source}: no such file or folder")
+    if folder is not None and (folder / "survey.toml").exists():
+        survey = reference.load_survey(folder)
+    else:
+        survey = Survey(id=survey_id or sources[0].stem)
+    if survey_id is not None and survey_id != survey.id:
+        raise SurveyError(
+            f"{sources[0]}: declares the survey {survey.id!r}, not {survey_id!r}; "
+            "leave --survey out or correct survey.toml"
+        )
+    key = sellers.project_key(key_file or ROOT / "data" / ".seller_key")
+    raw = read.survey(folder or sources, survey_id=survey.id, key=key)
+    cleaned = clean.listings(raw.listings, survey)
+    decisions = review.folder(ROOT, survey.id) if folder is not None else None
+    if decisions is not None:
+        cleaned = clean.corrections.apply(cleaned, decisions)
+    listings, specimens = classify.listings(cleaned, survey)
+    if decisions is not None:
+        listings, specimens = review.apply(listings, specimens, decisions, survey)
+    listings, links = duplicates.link(listings, specimens)
+    tables = {
+        "listings": check_table(listings, "listings"),
+        "specimens": check_table(specimens, "specimens"),
+        "rejects": check_table(raw.rejects, "rejects"),
+        "duplicates": check_table(links, "duplicates"),
+    }
+    accounts = provenance.accounts(int(raw.files["records"].sum()), tables)
+    parameters = {"survey": survey.id, "scope": list(survey.scope)}
+    with publish_folder(output) as draft:
+        for name, table in tables.items():
+            table.to_parquet(draft / f"{name}.parquet", index=False)
+        if folder is not None and (folder / "coverage.csv").exists():
+            _coverage(folder / "coverage.csv").to_parquet(
+                draft / "coverage.parquet", index=False
+            )
+        manifest = provenance.manifest(survey, raw.files, accounts, draft, parameters)
+        (draft / MANIFEST).write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
+    return accounts
+
+
+def _coverage(path: Path) -> pd.DataFrame:
+    """Read the declared coverage of a survey."""
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    missing = {"country_code", "marketplace"} - set(table.columns)
+    if missing:
+        raise SurveyError(f"{path}: column {', '.join(sorted(missing))} is missing")
+    return table
+
+
+@contextmanager
+def publish_folder(target: Path) -> Iterator[Path]:
+    """Give a draft folder whose files move into ``target`` when all has gone well.
+
+    On an error the draft is removed and what stood in ``target`` stays. The old manifest goes
+    first and the new one comes last, so that a manifest always speaks of whole tables. Other
+    files in ``target`` are left alone.
+
+    Parameters
+    ----------
+    target
+        Folder to write into; made where it does not exist.
+
+    Yields
+    ------
+    pathlib.Path
+        The draft folder.
+
+    Raises
+    ------
+    SurveyError
+        When the folder cannot be written.
+    """
+    if target.exists() and not target.is_dir():
+        raise SurveyError(f"{target}: is a file; give a folder to write into")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise SurveyError(f"{target}: cannot be written ({error.strerror})") from error
+    try:
+        yield draft
+        target.mkdir(exist_ok=True)
+        (target / MANIFEST).unlink(missing_ok=True)
+        files = sorted(draft.iterdir(), key=lambda path: path.name == MANIFEST)
+        for path in files:
+            path.replace(target / path.name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _processed(survey: str, processed: Path | None) -> Path:
+    """Return the folder of a processed survey."""
+    base = processed or ROOT / "data" / "processed"
+    folder = base / survey
+    if not (folder / "listings.parquet").exists():
+        known = sorted(p.parent.name for p in base.glob("*/listings.parquet"))
+        raise SurveyError(
+            f"{folder}: no processed survey of that name"
+            + (f"; there are {', '.join(known)}" if known else "; run 'process' first")
+        )
+    return folder
+
+
+def report(
+    survey: str,
+    baseline: str | None,
+    languages: Sequence[str],
+    *,
+    processed: Path | None = None,
+    output: Path | None = None,
+) -> list[Path]:
+    """Write the annual report on a processed survey.
+
+    Parameters
+    ----------
+    survey, baseline
+        Identifiers of processed surveys; without a baseline there are no trends.
+    languages
+        ISO 639-1 codes of languages the report has words for.
+    processed
+        Folder of the processed surveys; ``data/processed`` by default.
+    output
+        Folder of the report, a subfolder a language; ``reports/SURVEY`` by default.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The report pages.
+
+    Raises
+    ------
+    SurveyError
+        When a survey or language is unknown, or a notebook fails.
+    """
+    from wildlife_analysis import report as reporting
+
+    folder = _processed(survey, processed)
+    before = _processed(baseline, processed) if baseline is not None else None
+    return reporting.build(
+        folder,
+        baseline=before,
+        languages=tuple(languages),
+        output=output or ROOT / "reports" / survey,
+    )
+
+
+def evaluate(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Process labelled listings and compare the result with the labels.
+
+    Parameters
+    ----------
+    path
+        JSON Lines of raw listings with their labels under ``gold``.
+
+    Returns
+    -------
+    scores, errors : pandas.DataFrame
+        See `evaluate.scores`.
+    """
+    from wildlife_analysis import evaluate as evaluation
+
+    gold = evaluation.labels(path)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / "raw").mkdir()
+        frames: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+        for survey_id in sorted({str(row.get("survey", "labelled")) for row in gold}):
+            file = work / "raw" / f"{survey_id}.jsonl"
+            lines = [
+                json.dumps({k: v for k, v in row.items() if k != "gold"}, ensure_ascii=False)
+                for row in gold
+                if str(row.get("survey", "labelled")) == survey_id
+            ]
+            file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            out = work / survey_id
+            process([file], out, survey_id=survey_id, key_file=work / "key")
+            frames.append(
+                (
+                    pd.read_parquet(out / "listings.parquet"),
+                    pd.read_parquet(out / "specimens.parquet"),
+                )
+            )
+    return evaluation.scores(
+        gold, pd.concat([f for f, _ in frames]), pd.concat([f for _, f in frames])
+    )
+
+
+def explain(listing_id: str, survey: str, *, processed: Path | None = None) -> str:
+    """Say in words why a listing was or was not counted.
+
+    Parameters
+    ----------
+    listing_id
+        Identifier within the survey.
+    survey
+        Identifier of a processed survey.
+    processed
+        Folder of the processed surveys.
+
+    Returns
+    -------
+    str
+        Lines of text; the listing's own words are masked and free of control characters.
+    """
+    listings = pd.read_parquet(_processed(survey, processed) / "listings.parquet")
+    rows = listings[listings["listing_id"] == listing_id]
+    if rows.empty:
+        near = reference.nearest(listing_id, listings["listing_id"].tolist())
+        raise SurveyError(f"{listing_id}: no such listing in {survey}; nearest: {near}")
+    return classify.explain(rows.reset_index(drop=True))
