@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from wildlife_analysis import classify
-from wildlife_analysis.reference import SurveyError, taxa
+from wildlife_analysis.reference import SurveyError, taxonomy
 
 __all__ = ["labels", "scores"]
 
@@ -148,7 +148,7 @@ def _compare(
         )
     for name, column in (("taxon", "scientific_name"), ("product", "product")):
         labelled = [
-            taxa.accepted(s[column]) if name == "taxon" else s[column]
+            taxonomy.accepted(s[column]) if name == "taxon" else s[column]
             for s in label["specimens"]
         ]
         computed = own[column].tolist() if offered else []
@@ -161,7 +161,7 @@ def _compare(
             )
         if name == "taxon":
             for code in set(labelled):
-                near = {code, *taxa.ancestors(code)} & set(computed)
+                near = {code, *taxonomy.ancestors(code)} & set(computed)
                 found["near_n"] += 1
                 found["near_ok"] += bool(near)
     wanted = sum(s["count"] for s in label["specimens"])
@@ -173,7 +173,7 @@ def _compare(
     if offered:
         first = own.drop_duplicates("scientific_name").set_index("scientific_name")
         for specimen in label["specimens"]:
-            name = taxa.accepted(specimen["scientific_name"])
+            name = taxonomy.accepted(specimen["scientific_name"])
             for field, column in (("appendix", "cites_appendix"), ("eu_annex", "eu_annex")):
                 if name in first.index and specimen[column]:
                     note(

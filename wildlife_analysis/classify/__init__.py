@@ -14,13 +14,14 @@ from wildlife_analysis.classify import categories, documents, offer
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.evidence import sentences
 from wildlife_analysis.classify.lexicon import Lexicon, lexicon
+from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.specimens import Reading, read
-from wildlife_analysis.classify.terms import FUZZY_CUTOFF, Matches, corrections, find
+from wildlife_analysis.classify.terms import FUZZY_CUTOFF, Matches, compounds, corrections, find
 from wildlife_analysis.classify.tokens import FIELDS, Tokens, tokenize
-from wildlife_analysis.reference import Survey, column_names, empty_table, taxa
+from wildlife_analysis.reference import Survey, column_names, empty_table, taxonomy
 from wildlife_analysis.reference.schema import DTYPES, fields
 
-__all__ = ["OFFERED", "explain", "in_scope", "listings", "readings"]
+__all__ = ["OFFERED", "explain", "in_scope", "listings", "readings", "stated_number"]
 
 OFFERED = ("sale", "giveaway", "exchange")
 
@@ -150,10 +151,41 @@ def explain(frame: pd.DataFrame) -> str:
     return "\n\n".join(blocks)
 
 
+def stated_number(text: str, language: str = "en") -> int | None:
+    """Read the number of specimens that a short text states.
+
+    Parameters
+    ----------
+    text
+        Such as ``1.2.0``, ``lot de 3`` or ``2 pairs``.
+    language
+        ISO 639-1 code of the words in it.
+
+    Returns
+    -------
+    int or None
+        None where it states no number, or several that contradict each other.
+    """
+    frame = pd.DataFrame(
+        {
+            "title": [text],
+            "description": [""],
+            "category": [""],
+            "language": [language],
+            "country_code": [""],
+            "price_amount": [np.nan],
+            "price_kind": [""],
+        }
+    )
+    found = quantities(readings(frame)[0].ad)
+    shaped = [q for q in found if q.shape != "plain"] or found
+    return shaped[0].value if len(shaped) == 1 else None
+
+
 def _with_misspellings(
     tokens: Tokens, matches: Matches, languages: pd.Series, lex: Lexicon, cutoff: float
 ) -> tuple[Matches, list[str]]:
-    """Correct unseen words to words of taxon terms, and search again where any was found."""
+    """Read unseen words as misspelt or compound ones, and search again where any was found."""
     words = tokens.words()
     covered = np.zeros(len(words) + 1, dtype=np.int64)
     np.add.at(covered, matches.first, 1)
@@ -161,14 +193,21 @@ def _with_misspellings(
     free = np.flatnonzero(
         (np.cumsum(covered[:-1]) == 0) & ~tokens.is_number & (tokens.field != CATEGORY)
     ).tolist()
-    wanted = corrections(sorted({words[i] for i in free}), lex, cutoff)
-    if not wanted:
+    unseen = sorted({words[i] for i in free})
+    wanted = corrections(unseen, lex, cutoff)
+    german = set((languages == "de").to_numpy().nonzero()[0].tolist())
+    joined = [i for i in free if int(tokens.document[i]) in german] if german else []
+    parts = compounds(sorted({words[i] for i in joined}), lex)
+    if not wanted and not parts:
         return matches, words
     scores = np.full(len(words), 100.0)
     changed = list(words)
     for i in free:
         if words[i] in wanted:
             changed[i], scores[i] = wanted[words[i]]
+    for i in joined:
+        if words[i] in parts:
+            changed[i], scores[i] = parts[words[i]], 100.0
     lengths = np.array([len(word) for word in changed], dtype=np.int64)
     breaks = np.cumsum(tokens.gap)
     place = np.concatenate([[0], np.cumsum(lengths + 2)[:-1]]) + breaks
@@ -263,8 +302,8 @@ def _specimens(frame: pd.DataFrame, decided: list[Decided], survey: Survey) -> p
     if not rows:
         return empty_table("specimens")
     table = pd.DataFrame(rows)
-    status = taxa.status(table["scientific_name"], table["day"])
-    names = taxa.describe(table["scientific_name"])
+    status = taxonomy.status(table["scientific_name"], table["day"])
+    names = taxonomy.describe(table["scientific_name"])
     table = pd.concat([table.drop(columns="day"), status, names], axis=1)
     ivory = table["product"] == "ivory"
     elephant = ivory & (table["family"] == "Elephantidae")

@@ -29,11 +29,14 @@ class Context:
     @cached_property
     def live_codes(self) -> set[str]:
         """Kinds of evidence of a living animal."""
-        return {
+        codes = {
             h.term.code
             for h in self.ad.of_kind("live")
             if h.field != CATEGORY and not self._denied(h)
         }
+        if any(h.term.code in ("equipment", "food") for h in self.ad.of_kind("decoy")):
+            codes.add("housing")
+        return codes
 
     @cached_property
     def live(self) -> int:
@@ -49,23 +52,34 @@ class Context:
     def parts(self) -> list[Hit]:
         """Words for parts and for things made of them."""
         return [
-            h for h in self.ad.of_kind("product") if h.field != CATEGORY and not self._denied(h)
+            h
+            for h in self.ad.hits
+            if h.field != CATEGORY
+            and (h.term.kind == "product" or (h.term.kind, h.term.code) == ("quantity", "egg"))
+            and not self._denied(h)
         ]
 
     @cached_property
     def decoys(self) -> list[Hit]:
-        """Words that argue against a real specimen, unless denied ("no resin")."""
+        """Words that argue against a real specimen, unless denied ("no resin").
+
+        Housing in the title is the thing offered as often as a cage is.
+        """
         return [
-            h for h in self.ad.of_kind("decoy") if h.field != CATEGORY and not self._denied(h)
+            h
+            for h in self.ad.hits
+            if (
+                h.term.kind == "decoy"
+                or (h.term.kind, h.term.code, h.field) == ("live", "housing", TITLE)
+            )
+            and h.field != CATEGORY
+            and not self._denied(h)
         ]
 
     def decoys_of(self, *codes: str, field: int | None = None) -> list[Hit]:
-        """Select decoy words by code and field."""
-        return [
-            h
-            for h in self.decoys
-            if h.term.code in codes and (field is None or h.field == field)
-        ]
+        """Select decoy words by code and field; housing counts as equipment."""
+        wanted = {*codes, "housing"} if "equipment" in codes else set(codes)
+        return [h for h in self.decoys if h.term.code in wanted and field in (None, h.field)]
 
     def same_clause(self, one: Hit, other: Hit) -> bool:
         """Say whether two terms stand in one clause."""
@@ -181,7 +195,8 @@ class Context:
                 return "media"
             return ""
         if product == "live":
-            if link in ("for",) and mention.field == TITLE:
+            described = bool(self.live_codes & ANIMAL)
+            if link == "for" and mention.field == TITLE and not described:
                 return "equipment"
             if link in ("like", "not"):
                 return "other_meaning"
@@ -199,7 +214,7 @@ class Context:
         title = self.decoys_of(*THINGS, "imitation", field=TITLE)
         described = len(self.live_codes & ANIMAL)
         if title:
-            code = title[0].term.code
+            code = title[0].term.code.replace("housing", "equipment")
             if mention.field == TITLE and code in ("equipment", "food"):
                 between = self.ad.link_before(mention.first, reach=2)
                 joined = between in ("with", "and") or self.ad.link_before(

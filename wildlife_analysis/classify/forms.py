@@ -12,8 +12,10 @@ _DOUBLE = {"ß": "ss", "œ": "oe", "æ": "ae"}
 _UMLAUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
 # Function words of French and German phrases that never change.
 _FIXED = frozenset(
-    "de du des d l la le les en a au aux et von der die das des im in mit of the".split()
-)
+    {"de", "du", "des", "d", "l", "la", "le", "les", "en", "a", "au", "aux", "et"}
+) | {
+    *("von", "der", "die", "das", "im", "in", "mit", "of", "the"),
+}
 _SPELLED = ("fixed", "prefix", "suffix")
 
 
@@ -123,7 +125,11 @@ def _russian(words: list[str]) -> list[list[str]]:
         forms = _forms_of_word(word, "ru", "noun")
         slots.append(forms if len(forms) == 12 else [word] * 12)
         head_found = True
-    return [words, *(list(phrase) for phrase in zip(*slots, strict=True))]
+    phrases = [words, *(list(phrase) for phrase in zip(*slots, strict=True))]
+    if len(words) == 2 and head_found:
+        # "королевский питон" and, as catalogues and titles write it, "питон королевский"
+        phrases += [phrase[::-1] for phrase in phrases]
+    return phrases
 
 
 @cache

@@ -17,7 +17,10 @@ LANGUAGES = ("en", "fr", "de", "ru")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One row of the table ``terms``."""
+    """One row of the table ``terms``.
+
+    ``inner`` is the code of a number or set word within it ("breeding pair": ``x2``).
+    """
 
     term: str
     language: str
@@ -25,6 +28,7 @@ class Term:
     code: str
     product: str
     needs: str
+    inner: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Lexicon:
         compared with.
     known
         Every word of every pattern: a word of these is not misspelt.
+    stems, heads
+        German words of taxa, and of parts and things: what compounds are made of.
     """
 
     terms: list[Term]
@@ -55,6 +61,8 @@ class Lexicon:
     automaton: ahocorasick_rs.AhoCorasick
     vocabulary: list[str]
     known: frozenset[str]
+    stems: frozenset[str]
+    heads: frozenset[str]
 
 
 def _pattern(spelling: str, forms: str) -> str:
@@ -85,6 +93,14 @@ def _rank(term: Term, language: str) -> int:
     return 9
 
 
+def _inner(row: dict[str, str], sets: dict[tuple[str, str], str]) -> str:
+    """Return the code of the set word inside a phrase that means something else as well."""
+    words = reference.matching_key(row["term"]).split()
+    if row["kind"] == "quantity" or len(words) < 2:
+        return ""
+    return next((sets[row["language"], w] for w in words if (row["language"], w) in sets), "")
+
+
 @cache
 def lexicon() -> Lexicon:
     """Compile the reference terms.
@@ -107,6 +123,11 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
     by_pattern: dict[str, list[int]] = {}
     exact: dict[tuple[str, str], int] = {}
     rows = table.to_dict("records")
+    sets = {
+        (row["language"], reference.matching_key(row["term"])): row["code"]
+        for row in rows
+        if row["kind"] == "quantity" and row["code"].startswith("x")
+    }
     # Terms as written come first: a generated form never displaces a written one.
     for number, row in enumerate(rows):
         terms.append(
@@ -117,6 +138,7 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
                 row["code"],
                 row["product"],
                 row["needs"],
+                _inner(row, sets),
             )
         )
         base = _pattern(spellings(row["term"], row["language"], "fixed")[0], row["forms"])
@@ -143,6 +165,11 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
             best = min(numbers, key=lambda n, lang=language: _rank(terms[n], lang))  # type: ignore[misc]
             if _rank(terms[best], language) < 9:
                 meanings[position, column] = best
+    german = [
+        (pattern.strip(), terms[numbers[0]])
+        for pattern, numbers in by_pattern.items()
+        if terms[numbers[0]].language == "de" and " " not in pattern.strip()
+    ]
     words = {word for pattern in patterns for word in pattern.split()}
     vocabulary = {
         word
@@ -160,4 +187,8 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
         ),
         vocabulary=sorted(vocabulary),
         known=frozenset(words),
+        stems=frozenset(w for w, t in german if t.kind == "taxon" and len(w) >= 3),
+        heads=frozenset(
+            w for w, t in german if t.kind in ("taxon", "product", "decoy") and len(w) >= 4
+        ),
     )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 
 __all__ = ["Quantity", "quantities"]
 
@@ -61,6 +61,10 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, word = _digits(ad, word)
         elif hit is not None and hit.term.kind == "quantity" and hit.first == word:
             quantity, word = _term(ad, hit)
+        elif hit is not None and hit.term.inner and hit.first == word:
+            value = int(hit.term.inner[1:])
+            quantity = Quantity(word, hit.last, value, "pair_or_set", "set")
+            word = hit.last
         else:
             quantity, word = None, word + 1
         if quantity is not None:
@@ -110,7 +114,11 @@ def _measured(ad: Ad, word: int) -> bool:
     if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:
         return False
     hit = ad.by_word.get(word)
-    return hit is not None and hit.term.kind == "quantity" and hit.term.code.startswith("unit:")
+    if hit is None or hit.term.kind != "quantity" or "," in gap:
+        return False
+    # Words for years, rings and sizes stand before their number.
+    code = hit.term.code
+    return code.startswith("unit:") and code not in ("unit:year", "unit:ring", "unit:size")
 
 
 def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
@@ -173,9 +181,13 @@ def _with_follower(
             return Quantity(
                 first, hit.last, value * int(code[1:]), "pair_or_set", "set"
             ), hit.last
+        if hit.term.inner:
+            return Quantity(
+                first, hit.last, value * int(hit.term.inner[1:]), "pair_or_set", "set"
+            ), hit.last
         if kind == "quantity" and code == "piece":
             return Quantity(first, hit.last, value, method, "piece"), hit.last
-        if kind == "quantity" and code == "egg":
+        if code == "egg" and kind in ("quantity", "product"):
             return Quantity(first, hit.last, value, method, "egg"), hit.last
         if kind == "live" and code in ("male", "female", "unsexed", "young", "adult"):
             return Quantity(first, hit.last, value, method, "sex"), hit.last
@@ -203,8 +215,3 @@ def _named(ad: Ad, word: int) -> bool:
             return not before.strip() or before.strip() in ":.°"
     # F1, A4, N°3: a single letter right before
     return before == "" and len(ad.words[word - 1]) == 1 and ad.words[word - 1] not in "xх"
-
-
-def title_is_number_first(ad: Ad) -> bool:
-    """Say whether the title begins with a number."""
-    return bool(ad.words) and ad.fields[0] == TITLE and ad.numbers[0]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
-from wildlife_analysis.classify.context import Context
+from wildlife_analysis.classify.context import MATERIALS, Context
 from wildlife_analysis.classify.quantity import Quantity, quantities
-from wildlife_analysis.reference.taxa import ancestors
+from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Found", "Reading", "read"]
 
@@ -58,6 +58,9 @@ def read(ad: Ad) -> Reading:
     for mention in ad.of_kind("taxon"):
         if mention.field == CATEGORY:
             continue
+        if _asked_in_return(ad, mention):
+            reading.set_aside.append((mention, "wanted"))
+            continue
         product = context.product(mention)
         reason = context.against(mention, product) if product else "other_meaning"
         if reason:
@@ -65,8 +68,8 @@ def read(ad: Ad) -> Reading:
         else:
             kept.append((mention, product))
     kept = _main_mentions(ad, context, kept, reading)
-    reading.found = _group(kept)
-    _count(ad, reading.found)
+    reading.found, generic = _group(kept)
+    _count(ad, reading.found, generic)
     if not reading.found and reading.set_aside:
         reading.reason = reading.set_aside[0][1]
     reading.doubt = bool(reading.found) and (
@@ -75,6 +78,16 @@ def read(ad: Ad) -> Reading:
         or bool(context.decoys)
     )
     return reading
+
+
+def _asked_in_return(ad: Ad, mention: Hit) -> bool:
+    """Say whether a taxon is what a swap asks for ("tausche Amazone gegen Graupapagei")."""
+    swap = any(
+        h.term.kind == "offer" and h.term.code == "exchange" and h.field == mention.field
+        for h in ad.hits
+        if h.first < mention.first
+    )
+    return swap and ad.link_before(mention.first, reach=3) in ("against", "for")
 
 
 def _main_mentions(
@@ -114,53 +127,87 @@ def _offered_beside(ad: Ad, mention: Hit) -> bool:
     return False
 
 
-def _group(kept: list[tuple[Hit, str]]) -> list[Found]:
-    """Join mentions of one taxon, and drop a higher taxon that a finer one explains."""
+def _group(kept: list[tuple[Hit, str]]) -> tuple[list[Found], dict[str, list[Hit]]]:
+    """Join mentions of one taxon; a higher taxon that a finer one explains is not counted.
+
+    Returns the taxa × products, and the mentions of explained higher taxa: a number beside
+    one of them counts the finer taxon.
+    """
     codes = {m.term.code for m, _ in kept}
     explained = {a for code in codes for a in ancestors(code)}
-    groups: dict[tuple[str, str], list[Hit]] = {}
-    products_of: dict[str, list[str]] = {}
+    titled: dict[str, set[str]] = {}
     for mention, product in kept:
-        products_of.setdefault(mention.term.code, []).append(product)
+        if mention.field == TITLE:
+            titled.setdefault(mention.term.code, set()).add(product)
+    groups: dict[tuple[str, str], list[Hit]] = {}
+    generic: dict[str, list[Hit]] = {}
     for mention, product in kept:
         code = mention.term.code
         if code in explained:
+            generic.setdefault(code, []).append(mention)
             continue
-        if product == "live" and any(p != "live" for p in products_of[code]):
-            # One thing named twice: the part decides where it stands in the title.
-            titles = [p for m, p in kept if m.term.code == code and m.field == TITLE]
-            if titles and "live" not in titles:
-                product = titles[0]
+        # The title says what is offered; the description describes it.
+        named = titled.get(code)
+        if named and product not in named:
+            product = sorted(named)[0]
         groups.setdefault((code, product), []).append(mention)
-    return [Found(code, product, mentions) for (code, product), mentions in groups.items()]
+    return [
+        Found(code, product, mentions) for (code, product), mentions in groups.items()
+    ], generic
 
 
-def _count(ad: Ad, found: list[Found]) -> None:
+def _count(ad: Ad, found: list[Found], generic: dict[str, list[Hit]]) -> None:
     """Give each taxon × product its number."""
     if not found:
         return
     numbers = quantities(ad)
     used: set[int] = set()
     for entry in found:
-        best = _beside(ad, entry, numbers, used, alone=len(found) == 1)
+        shared = [
+            hit
+            for code in ancestors(entry.code)
+            for hit in generic.get(code, [])
+            if sum(code in ancestors(other.code) for other in found) == 1
+        ]
+        places = [*entry.mentions, *shared]
+        listed = _listed(ad, entry, numbers)
+        best = listed or _beside(ad, places, numbers, used, alone=len(found) == 1)
+        if best is None and len(found) == 1:
+            best = _anywhere(ad, entry, numbers)
         if best is None:
             continue
         used.update(range(best.first, best.last))
         if best.shape == "egg":
             entry.quantity, entry.unit = float(best.value), "egg"
         entry.count, entry.method = best.value, best.method
-    if len(found) == 1 and found[0].method == "assumed_one":
-        best = _anywhere(ad, found[0], numbers)
-        if best is not None:
-            found[0].count, found[0].method = best.value, best.method
+
+
+def _listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:
+    """Add up things of one material that the title lists ("bangle and two necklaces")."""
+    mentions = [m for m in entry.mentions if m.field == TITLE]
+    if entry.product not in MATERIALS or len(mentions) < 2:
+        return None
+    total = 0
+    for number, mention in enumerate(mentions):
+        joined = any(
+            hit.term.kind == "link" and hit.term.code == "and"
+            for hit in ad.hits
+            if mentions[number - 1].last <= hit.first < mention.first
+        )
+        if number and not joined:
+            return None
+        start = mentions[number - 1].last if number else 0
+        beside = [q.value for q in numbers if start <= q.first and q.last <= mention.first]
+        total += beside[-1] if beside else 1
+    return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
 
 
 def _beside(
-    ad: Ad, entry: Found, numbers: list[Quantity], used: set[int], alone: bool
+    ad: Ad, mentions: list[Hit], numbers: list[Quantity], used: set[int], alone: bool
 ) -> Quantity | None:
     """Find the number that stands beside a mention of the taxon."""
     options: list[tuple[int, int, Quantity]] = []
-    for mention in entry.mentions:
+    for mention in mentions:
         for quantity in numbers:
             if quantity.first in used or ad.fields[quantity.first] != mention.field:
                 continue

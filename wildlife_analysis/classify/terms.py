@@ -9,7 +9,7 @@ import pandas as pd
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
 from wildlife_analysis.classify.tokens import Tokens
 
-__all__ = ["FUZZY_CUTOFF", "Matches", "corrections", "find"]
+__all__ = ["FUZZY_CUTOFF", "Matches", "compounds", "corrections", "find"]
 
 # Likeness (0 to 100, Damerau-Levenshtein) from which an unseen word is read as a misspelt
 # term. A word of six letters with one wrong letter scores 83, of eight 88.
@@ -155,3 +155,41 @@ def _in_a_dictionary(word: str) -> bool:
     from simplemma import is_known
 
     return any(is_known(w, lang=LANGUAGES) for w in (word, word.capitalize()))
+
+
+# What German puts between the parts of a compound.
+_JOINTS = ("", "s", "n", "en", "e", "er", "es")
+
+
+def compounds(words: list[str], lexicon: Lexicon) -> dict[str, str]:
+    """Take German compounds apart whose first part is a taxon ("Wolfsfell", "Eulenfigur").
+
+    Parameters
+    ----------
+    words
+        Distinct words in normal form that no term covers.
+    lexicon
+        Compiled terms.
+
+    Returns
+    -------
+    dict
+        Word -> its parts, as they stand in a haystack (two spaces between them).
+    """
+    found = {}
+    for word in words:
+        if len(word) < 7:
+            continue
+        for cut in range(len(word) - 4, 2, -1):
+            head = word[cut:]
+            if head not in lexicon.heads:
+                continue
+            first = word[:cut]
+            for joint in _JOINTS:
+                stem = first.removesuffix(joint) if joint else first
+                if stem in lexicon.stems and stem + joint == first:
+                    found[word] = f"{stem}  {head}"
+                    break
+            if word in found:
+                break
+    return found
