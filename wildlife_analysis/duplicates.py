@@ -105,7 +105,8 @@ def _pairs_of_groups(work: pd.DataFrame, keys: list[str], feature: str) -> pd.Da
 def _scraped_again(work: pd.DataFrame) -> pd.DataFrame:
     """Link rows with one address, one identifier, or one content on one marketplace."""
     content = work.assign(
-        price_key=work["price"].astype("str") + work["currency"],
+        price_key=work["price"].fillna(-1.0).astype("str") + work["currency"],
+        where="at " + work["place"],
         text=work["text"].where(work["length"] >= 20, ""),
     )
     return pd.concat(
@@ -114,7 +115,7 @@ def _scraped_again(work: pd.DataFrame) -> pd.DataFrame:
             _pairs_of_groups(work, ["marketplace", "verbatim_id"], "same identifier"),
             _pairs_of_groups(
                 content,
-                ["marketplace", "text", "price_key", "place"],
+                ["marketplace", "text", "price_key", "where"],
                 "same text, price and place",
             ),
         ],
