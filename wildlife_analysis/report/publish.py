@@ -1,0 +1,234 @@
+"""What a notebook shows goes into the report: charts, tables and sentences by their id."""
+
+import io
+import json
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from wildlife_analysis.count import Processed
+from wildlife_analysis.words import Words
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
+    from matplotlib.axes import Axes
+
+__all__ = ["Publisher"]
+
+SHARES = ("share", "assumed_one_share", "share_compared", "change")
+MONEY = ("value_usd", "median_usd", "lower_quartile_usd", "upper_quartile_usd")
+RATIOS = ("ratio", "low", "high", "p_adjusted")
+
+
+class Publisher:
+    """Collects what one notebook publishes.
+
+    Parameters
+    ----------
+    output_folder
+        Folder of the report in one language.
+    notebook
+        Name of the notebook.
+    language
+        ISO 639-1 code.
+    survey, baseline
+        What is reported on; a simulated survey is labelled so under every chart.
+    """
+
+    def __init__(
+        self,
+        output_folder: str | Path,
+        notebook: str,
+        language: str,
+        survey: Processed,
+        baseline: Processed | None = None,
+    ) -> None:
+        self.words = Words(language)
+        self.folder = Path(output_folder)
+        self.notebook = notebook
+        self.survey, self.baseline = survey, baseline
+        self.entries: list[dict[str, Any]] = []
+        for name in ("figures", "tables", "published"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self._write()
+
+    @property
+    def source(self) -> str:
+        """The line under every chart and table."""
+        surveys = [s for s in (self.baseline, self.survey) if s is not None]
+        titles = "; ".join(str(s.manifest["survey"].get("title") or s.id) for s in surveys)
+        simulated = any(s.simulated for s in surveys)
+        return self.words("source-simulated" if simulated else "source", surveys=titles)
+
+    def chart(self, figure_id: str, table: pd.DataFrame, axes: "Axes", **values: Any) -> "HTML":
+        """Publish a chart and the data behind it.
+
+        Parameters
+        ----------
+        figure_id
+            Its id: files ``figures/ID.svg``, ``.png``, ``tables/ID.csv``; messages
+            ``ID-title`` and ``ID-text``.
+        table
+            The data drawn.
+        axes
+            The chart.
+        **values
+            Placeholders of the title and the text.
+
+        Returns
+        -------
+        IPython.display.HTML
+            The chart for the notebook.
+        """
+        svg = io.StringIO()
+        figure: Any = axes.figure
+        figure.savefig(svg, format="svg", metadata={"Date": None})
+        figure.savefig(
+            self.folder / "figures" / f"{figure_id}.png", dpi=160, metadata={"Software": None}
+        )
+        (self.folder / "figures" / f"{figure_id}.svg").write_text(
+            svg.getvalue(), encoding="utf-8"
+        )
+        entry = self._entry("chart", figure_id, table, values)
+        entry["alt"] = self._alt(entry["title"], table)
+        self._add(entry)
+        return self._shown(
+            f'<img alt="{escape(entry["alt"])}" src="data:image/svg+xml;base64,'
+            f'{_base64(svg.getvalue())}">'
+        )
+
+    def table(
+        self, figure_id: str, table: pd.DataFrame, *, most: int | None = None, **values: Any
+    ) -> "HTML":
+        """Publish a table.
+
+        Parameters
+        ----------
+        figure_id
+            Its id: file ``tables/ID.csv``; messages ``ID-title`` and ``ID-text``.
+        table
+            The rows; codes are written in the language of the report.
+        most
+            How many rows the page shows; the file holds all.
+        **values
+            Placeholders of the title and the text.
+        """
+        entry = self._entry("table", figure_id, table.head(most) if most else table, values)
+        self._csv(figure_id, table)
+        self._add(entry)
+        head = "".join(f"<th>{escape(c)}</th>" for c in entry["columns"])
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>"
+            for row in entry["rows"]
+        )
+        return self._shown(f"<table><tr>{head}</tr>{rows}</table>")
+
+    def numbers(self, figure_id: str, values: dict[str, tuple[float, str]]) -> "HTML":
+        """Publish the numbers of the first page.
+
+        Parameters
+        ----------
+        figure_id
+            Id of the group.
+        values
+            Name -> (number, how to write it: ``number``, ``percent`` or ``dollars``).
+        """
+        table = pd.DataFrame(
+            {"name": list(values), "value": [number for number, _ in values.values()]}
+        )
+        entry = self._entry("numbers", figure_id, table, {})
+        entry["items"] = [
+            {
+                "id": name,
+                "value": getattr(self.words, how)(number),
+                "label": self.words(f"{figure_id}-{name}".replace("_", "-")),
+            }
+            for name, (number, how) in values.items()
+        ]
+        self._add(entry)
+        rows = "".join(
+            f"<p><b>{escape(i['value'])}</b> {escape(i['label'])}</p>" for i in entry["items"]
+        )
+        return self._shown(rows)
+
+    def sentence(self, figure_id: str, message: str, **values: Any) -> "HTML":
+        """Publish a finding: a sentence whose numbers come from the tables."""
+        text = self.words(message, **values)
+        self._add({"kind": "sentence", "id": figure_id, "text": text})
+        return self._shown(f"<p>{escape(text)}</p>")
+
+    def _entry(
+        self, kind: str, figure_id: str, table: pd.DataFrame, values: dict[str, Any]
+    ) -> dict[str, Any]:
+        message = figure_id.replace("_", "-")
+        text = (
+            self.words(f"{message}-text", **values) if self.words.has(f"{message}-text") else ""
+        )
+        self._csv(figure_id, table)
+        return {
+            "kind": kind,
+            "id": figure_id,
+            "notebook": self.notebook,
+            "title": self.words(f"{message}-title", **values),
+            "text": text,
+            "source": self.source,
+            "columns": [self.words.column(c) for c in table.columns],
+            "numeric": [bool(pd.api.types.is_numeric_dtype(d)) for d in table.dtypes],
+            "rows": [self._row(row) for row in table.to_dict("records")],
+        }
+
+    def _row(self, row: dict[Any, Any]) -> list[str]:
+        return [self._cell(str(column), value) for column, value in row.items()]
+
+    def _cell(self, column: str, value: Any) -> str:
+        words = self.words
+        if isinstance(value, str):
+            return words.code(column, value)
+        if pd.isna(value):
+            return "–"
+        if column in SHARES:
+            return words.percent(value, 1)
+        if column in MONEY:
+            return words.dollars(value)
+        if column in RATIOS:
+            return words.number(value, 3 if column == "p_adjusted" else 2)
+        if isinstance(value, float) and not float(value).is_integer():
+            return words.number(value, 1)
+        return words.number(value) if isinstance(value, int | float) else str(value)
+
+    def _alt(self, title: str, table: pd.DataFrame) -> str:
+        """Say what a chart shows: its title, and its largest values."""
+        rows = [", ".join(self._row(row)) for row in table.head(6).to_dict("records")]
+        return self.words("alt", title=title, rows="; ".join(rows))
+
+    def _csv(self, figure_id: str, table: pd.DataFrame) -> None:
+        table.to_csv(self.folder / "tables" / f"{figure_id}.csv", index=False)
+
+    def _add(self, entry: dict[str, Any]) -> None:
+        self.entries = [e for e in self.entries if e["id"] != entry["id"]] + [entry]
+        self._write()
+
+    def _write(self) -> None:
+        (self.folder / "published" / f"{self.notebook}.json").write_text(
+            json.dumps(self.entries, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+
+    def _shown(self, html: str) -> "HTML":
+        from IPython.display import HTML
+
+        return HTML(f"{html}<p><small>{escape(self.source)}</small></p>")
+
+
+def _base64(text: str) -> str:
+    import base64
+
+    return base64.b64encode(text.encode()).decode()
+
+
+def top(table: pd.DataFrame, column: str, words: Words, number: int = 1) -> str:
+    """Name the first rows of a table, for a sentence."""
+    names: Sequence[Any] = table[column].head(number).tolist()
+    return ", ".join(words.code(column, name) for name in names)
