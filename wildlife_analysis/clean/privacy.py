@@ -1,123 +1,103 @@
-"""Mask personal data in text: telephones, e-mails, handles, addresses, names of contacts."""
+"""Mask personal data in text: telephones, e-mails, handles, addresses, plates, names."""
 
-import re
+from collections.abc import Callable
 
 import pandas as pd
 
+from wildlife_analysis.clean import addresses, contacts, names, phones
+from wildlife_analysis.clean.contact_words import plain
+from wildlife_analysis.clean.text import search
+from wildlife_analysis.reference.normal import fold
+
 __all__ = ["mask"]
 
-_MAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\s+(?:at|arobase|собака)\s+)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[punkt\]"
-    r"|\s+(?:dot|point|punkt|точка)\s+)\s?[\w-]+)*\s?(?:\.|\(dot\)|\s+(?:dot|point|punkt|точка)\s+)"
-    r"\s?[a-zа-я]{2,6}\b",
-    re.I,
-)
-_HANDLE = re.compile(
-    r"(?<![\w@])@[A-Za-z][\w.]{3,}|\b(?:whats?app|telegram|insta(?:gram)?|viber|skype|snap(?:chat)?|vk)"
-    r"\s*[:@]\s*@?[\w.]{4,}",
-    re.I,
-)
-# A telephone number: a plus or a zero or an 8 first, then seven digits or more in groups.
-_PHONE = re.compile(
-    r"(?<![\w/.,-])(?:\+\s?\d{1,3}|00\d{2}|\(?0\d|\(?8)(?:[\s./()\-–]{0,3}\d){7,12}(?![\d/-]*\w)"
-)
-_SPELLED = {
-    "fr": r"z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|o|dix|vingt|trente|quarante"
-    r"|cinquante|soixante|quatre[- ]vingts?",
-    "de": r"null|eins|zwei|zwo|drei|vier|f[üu]nf|sechs|sieben|acht|neun",
-    "en": r"zero|oh?|one|two|three|four|five|six|seven|eight|nine|double",
-    "ru": r"ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять|плюс",
-}
-_WORDS = re.compile(
-    r"(?<!\w)(?:(?:"
-    + "|".join(_SPELLED.values())
-    + r"|[\doOоО]{1,4})[\s.,/-]{0,3}){7,16}(?!\w)",
-    re.I,
-)
-_ADDRESS = re.compile(
-    r"\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|boulevard|bd|chemin|all[ée]e|impasse|place|route|quai)"
-    r"\s+(?:de\s+la\s+|de\s+l['’]|des\s+|du\s+|de\s+)?[\wÀ-ÿ'’-]+(?:\s+[A-ZÀ-Ý][\wÀ-ÿ'’-]+)*"
-    r"|\b[A-ZÄÖÜ][a-zäöüß-]+(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|damm)\s+\d{1,4}\s?[a-z]?\b"
-    r"|\b[A-ZÄÖÜ][\wäöüß]+[- ](?:Straße|Strasse|Str\.|Weg|Gasse|Allee|Platz)\s+\d{1,4}\s?[a-z]?\b"
-    r"|\b\d{1,4}[a-z]?,?\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Close|Way|Crescent"
-    r"|Gardens|Terrace|Court|Place|Grove)\b"
-    r"|(?:ул(?:ица|\.)|пр(?:оспект|-т|\.)|пер(?:еулок|\.)|ш(?:оссе|\.)|б-р)\s?[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?"
-    r",?\s*(?:д(?:ом)?\.?\s*)?\d{1,4}[а-я]?(?:\s?/\s?\d+)?(?:,?\s*(?:кв|корп|к|стр)\.?\s*\d+)*",
-)
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zß-öø-ÿа-яё'’-]+"
-_FULL_NAME = rf"{_CAPITAL}(?:\s(?:de|van|von|le|la|der))?\s(?:{_CAPITAL}|[A-ZÀ-Þ]{{3,}})"
-_CONTACT = re.compile(
-    r"((?i:contact(?:er|ez)?|appel(?:er|ez)|demander|joindre|mme|mlle|mr|mrs|ms|monsieur|madame|herrn?|frau|"
-    r"ansprechpartner(?:in)?|bei|call|ask for|ring|text|speak to|name is|je m'appelle|mein name ist|ich bin|"
-    r"звоните|спросить|спрашивать|меня зовут|контакт|обращаться|сдам|владелец|хозяин|зовут|"
-    r"cordialement|regards|cheers|thanks|grüße|gruß|mfg|lg|merci|с уважением)"
-    rf"[\s:,.!-]{{1,4}}(?i:m\.|mr\.?|mme\.?|à|den|dem|frau|herrn?)?\s?)({_FULL_NAME})"
-)
-_WORTH = re.compile(
-    r"\d[\s./()-]*\d[\s./()-]*\d|@|[Cc]ontact|\b(?:rue|avenue|Street|Road|Lane|at|point)\b|stra|str\.|"
-    r"ул|Herr|Frau|call|[Зз]вон|зовут|appel|[Cc]all|Gru|Grü|egards|ordialement|whats|insta|telegram|"
-    r"z[ée]ro|null|ноль|vier|trois|three|Mme|Mr|demander|спро|уважением|name|bei|weg |[Pp]latz|gasse",
-    re.I,
-)
-# Numbers that look like telephone numbers but are those of papers and rings.
-_KEPT = re.compile(
-    r"(?:cites|certificat|bescheinigung|article\s?10|ring(?:nummer)?|bague|кольцо|puce|chip|icad|i-cad|№|n°)"
-    r"\W{0,12}$",
-    re.I,
-)
+Span = tuple[int, int]
+_BREAK = "\x00"
 
 
 def mask(texts: pd.Series, countries: pd.Series) -> pd.Series:
     """Mask personal data in a column of text.
 
-    Masked: telephone numbers (also spelled out or spaced), e-mail addresses, messenger
-    handles, street addresses, and full names given as those of a contact. Kept: numbers of
-    certificates and rings, prices, weights, years.
+    Masked: telephone numbers (also spelled out, spaced or in disguise), e-mail addresses,
+    handles of messengers, street addresses with a number, number plates, and full names given
+    as those of a contact. Kept: first names alone, towns and postcodes, numbers of
+    certificates and rings, prices, weights, sizes, years.
 
     Parameters
     ----------
     texts
-        Repaired text.
+        Repaired text; missing stays missing.
     countries
-        Country of each listing; numbering plans differ.
+        ISO 3166-1 alpha-2 code of each listing's marketplace; numbering plans differ. May be
+        missing.
 
     Returns
     -------
     pandas.Series
-        str, with ``[phone]``, ``[e-mail]``, ``[handle]``, ``[address]`` or ``[name]``.
+        str, with ``[phone]``, ``[e-mail]``, ``[handle]``, ``[address]``, ``[plate]`` or
+        ``[name]`` in place of what was found.
     """
-    del countries  # the shapes below are those of all survey countries together
-    distinct = texts.dropna().unique()
-    masked = {text: _mask(text) if _WORTH.search(text) else text for text in distinct}
-    return texts.map(masked).astype("str")
-
-
-def _mask(text: str) -> str:
-    text = _MAIL.sub("[e-mail]", text)
-    text = _HANDLE.sub("[handle]", text)
-    text = _PHONE.sub(_phone, text)
-    text = _WORDS.sub(_spelled, text)
-    text = _ADDRESS.sub("[address]", text)
-    return _CONTACT.sub(r"\1[name]", text)
-
-
-def _phone(match: re.Match[str]) -> str:
-    before = match.string[max(0, match.start() - 24) : match.start()]
-    digits = sum(c.isdigit() for c in match.group())
-    if _KEPT.search(before) or not 8 <= digits <= 14:
-        return match.group()
-    return "[phone]"
-
-
-def _spelled(match: re.Match[str]) -> str:
-    found = match.group()
-    words = re.findall(r"[^\W\d_]{2,}", found)
-    digits = sum(c.isdigit() for c in found)
-    tail = found[len(found.rstrip()) :]
-    first = found.strip()[:1].lower()
-    starts = first in "0oо+" or found.strip().lower().startswith(
-        ("zero", "zéro", "null", "ноль", "oh")
+    rows = list(
+        zip(
+            texts.fillna("").astype("str").tolist(),
+            countries.reindex(texts.index).fillna("").astype("str").tolist(),
+            strict=True,
+        )
     )
-    if words and len(words) + digits >= 7 and starts:
-        return "[phone]" + tail
-    return found
+    pairs = list(dict.fromkeys(rows))
+    values = [text for text, _ in pairs]
+    folded = _folded(values)
+    hints = {
+        "[e-mail]": search(folded, contacts.worth_mail()),
+        "[handle]": search(folded, contacts.worth_handle()),
+        "[phone]": search(folded, phones.WORTH),
+        "[address]": search(folded, addresses.worth()),
+        "[plate]": search(values, contacts.worth_plate()),
+        "[name]": search(folded, names.worth()),
+    }
+    masked: dict[tuple[str, str], str] = {}
+    for number, (text, country) in enumerate(pairs):
+        kinds = [kind for kind, found in hints.items() if found[number]]
+        masked[text, country] = _mask(text, country, kinds) if kinds else text
+    result = pd.Series([masked[row] for row in rows], index=texts.index, dtype="str")
+    return result.where(texts.notna())
+
+
+def _folded(values: list[str]) -> list[str]:
+    """Fold many texts at once."""
+    return fold(_BREAK.join(values)).split(_BREAK) if values else []
+
+
+def _mask(text: str, country: str, kinds: list[str]) -> str:
+    finders: dict[str, Callable[[str, str], list[Span]]] = {
+        "[e-mail]": lambda _, folded: contacts.mails(folded),
+        "[handle]": lambda _, folded: contacts.handles(folded),
+        "[phone]": lambda _, folded: phones.spans(folded, country),
+        "[address]": lambda shown, folded: addresses.spans(plain(shown, folded)),
+        "[plate]": lambda shown, _: contacts.plates(shown),
+    }
+    before = text
+    for kind, finder in finders.items():
+        if kind in kinds:
+            text = _replaced(text, finder(text, fold(text)), kind)
+    # A name is told by what was masked beside it, so it comes last.
+    if "[name]" in kinds or text != before:
+        text = _replaced(text, names.spans(text, fold(text)), "[name]")
+    return text
+
+
+def _replaced(text: str, spans: list[Span], label: str) -> str:
+    """Put a label in place of spans; those that overlap become one."""
+    parts: list[str] = []
+    last = 0
+    for start, end in sorted(spans):
+        if start < last:
+            last = max(last, end)
+            continue
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        parts += [text[last:start], label]
+        last = end
+    return "".join([*parts, text[last:]])

@@ -1,37 +1,30 @@
 """Raw files to one table of listings, verbatim; what cannot be read to rejects.
 
-Nothing is lost: raw rows = listings + rejects, for every file.
+One module a file format; the names of sellers stay here (see `sellers`). Nothing is lost: the
+records of every file, counted apart from the reading, are its listings and its rejects.
 """
 
-import re
-from dataclasses import dataclass
-from pathlib import Path
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from wildlife_analysis.read.headers import FIELDS, mapping
-from wildlife_analysis.read.records import Records, records
-from wildlife_analysis.read.sellers import keys
+from wildlife_analysis import reference
+from wildlife_analysis.read import archive, delimited, encoding, folder, json_lines, workbook
+from wildlife_analysis.read.headers import FIELDS, Columns
+from wildlife_analysis.read.kind import SUPPORTED, kind_of
+from wildlife_analysis.read.part import Part, Reject, UnreadableError
+from wildlife_analysis.read.table import RECORD, listed
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
-from wildlife_analysis.reference.tables import read_csv
 
-__all__ = ["COLUMNS", "Raw", "survey"]
+__all__ = ["COLUMNS", "FIELDS", "Raw", "survey"]
 
-COLUMNS = [
-    "survey",
-    "listing_id",
-    "verbatim_listing_id",
-    *(f for f in FIELDS if f not in ("survey", "listing_id", "seller")),
-    "seller_key",
-    "source_file",
-    "source_row",
-    "source_encoding",
-]
-# Beside the listing files of a survey folder.
-OWN_FILES = {"survey.toml", "coverage.csv", "columns.csv", "passports.csv", "truth.parquet"}
-_DIGITS = re.compile(r"\d[\d\s().-]{4,}\d")
-_MAIL = re.compile(r"\S+@\S+")
-SHORT = 500
+COLUMNS = ["survey", "listing_id", "verbatim_listing_id", *RECORD.names[2:]]
+WARC = (".warc", ".warc.gz")
 
 
 @dataclass(frozen=True)
@@ -41,12 +34,14 @@ class Raw:
     Attributes
     ----------
     listings
-        Columns `COLUMNS`, text as found; sellers as keyed hashes.
+        Columns `COLUMNS`: text as found (dtype str, NaN where nothing stands), sellers as keyed
+        hashes, ``source_row`` as int64. ``listing_id`` is unique.
     rejects
-        Table ``rejects``.
+        Table ``rejects``. Row 0 speaks of a file as a whole and is no record.
     files
-        One row a file: ``source_file``, ``sha256``, ``bytes``, ``format``, ``records``,
-        ``listings``, ``rejects``.
+        One row a raw file: ``source_file``, ``sha256``, ``bytes``, ``format``, ``encoding``,
+        ``records``, ``listings``, ``rejects`` (records = listings + rejects). The listings of
+        an archive or workbook name the member or sheet behind it: ``ads.zip/de/one.csv``.
     """
 
     listings: pd.DataFrame
@@ -62,7 +57,8 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
     source
         Survey folder, or listing files.
     survey_id
-        Identifier given to listings; the folder's or the first file's name where not given.
+        Identifier of listings that do not bring their own; that of ``survey.toml``, or the
+        name of the first file, where not given.
     key
         Key under which sellers are hashed.
 
@@ -73,123 +69,173 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
     Raises
     ------
     SurveyError
-        When there is nothing to read, a file is of no known kind, or a header is unknown.
+        When there is nothing to read, a named file is of no known kind, a header is unknown, a
+        raw file is not the one that was received, or records are unaccounted for.
     """
-    root, paths = _files(source)
-    own = root / "columns.csv" if root is not None else None
-    table = read_csv(own) if own is not None and own.exists() else None
-    name = survey_id or (root.name if root is not None else paths[0].stem)
-    frames, rejects, files = [], [], []
+    root, paths, named = folder.locate(source)
+    if not named:
+        folder.check_passports(root)
+    known = Columns(folder.own_columns(root, named=named))
+    name = survey_id or _declared(root, paths, named)
+    tables, rejects, files = [], [], []
     for path in paths:
-        label = path.relative_to(root).as_posix() if root is not None else path.name
-        found = records(path)
-        frame, broken = _listings(found, label, table, name)
-        if found.count != len(frame) + sum(number > 0 for number, _, _ in broken):
-            raise SurveyError(f"{path}: {found.count} records, but not all are accounted for")
-        frames.append(frame)
-        rejects.append(_rejects(broken, label, name))
-        files.append(_passport(path, label, found, frame, broken))
-    listings = pd.concat(frames, ignore_index=True)
-    listings["seller_key"] = keys(listings.pop("seller"), key)
-    listings = _identified(listings)
-    return Raw(listings[COLUMNS], pd.concat(rejects, ignore_index=True), pd.DataFrame(files))
+        label = path.relative_to(root).as_posix()
+        read = _File(path, label, known, key, named)
+        tables += read.tables
+        rejects += read.rejects
+        files.append(read.row())
+    accounts = pd.DataFrame(files)
+    if accounts["records"].sum() == 0:
+        told = "; ".join(f"{file} ({reason})" for file, _, reason, _ in rejects[:5])
+        raise SurveyError(f"{source}: holds no records{': ' if told else ''}{told}")
+    return Raw(_identified(tables, name), _rejects(rejects, name), accounts)
 
 
-def _files(source: Path | list[Path]) -> tuple[Path | None, list[Path]]:
-    """List the files to read."""
-    if isinstance(source, list):
-        return None, source
-    if not source.is_dir():
-        return None, [source]
-    paths = [
-        path
-        for path in sorted(source.rglob("*"))
-        if path.is_file()
-        and path.name not in OWN_FILES
-        and not path.name.startswith((".", "README"))
-        and path.suffix != ".md"
-    ]
-    if not paths:
-        raise SurveyError(f"{source}: no listing files")
-    return source, paths
+def _declared(root: Path, paths: list[Path], named: bool) -> str:
+    if (root / "survey.toml").is_file() and not named:
+        return reference.load_survey(root).id
+    return paths[0].name.split(".")[0] if named else root.name
 
 
-def _listings(
-    found: Records, label: str, own: pd.DataFrame | None, name: str
-) -> tuple[pd.DataFrame, list[tuple[int, str, str]]]:
-    """Put the records of a file under our columns."""
-    broken = list(found.broken)
-    fields = mapping(found.headers, label, own) if found.headers else {}
-    wanted = {header: field for header, field in fields.items() if field != "ignored"}
-    table = pd.DataFrame([values for _, _, values in found.rows], columns=list(wanted))
-    table = table.astype("str").where(table.notna())
-    columns: dict[str, pd.Series] = {}
-    for header, field in wanted.items():
-        value = table[header]
-        if field in columns:
-            both = columns[field] + ", " + value
-            value = both.where(both.notna(), columns[field].fillna(value))
-        columns[field] = value
-    frame = pd.DataFrame(columns, index=table.index).reindex(columns=list(FIELDS)).astype("str")
-    frame["survey"] = frame["survey"].fillna(name)
-    frame["source_file"] = label
-    frame["source_row"] = [number for number, _, _ in found.rows]
-    frame["source_encoding"] = [encoding for _, encoding, _ in found.rows]
-    blank = frame["title"].fillna("").str.strip() == ""
-    for row in frame[blank].to_dict("records"):
-        text = " ".join(
-            str(row[f]) for f in FIELDS if f != "seller" and isinstance(row[f], str)
-        )
-        broken.append((row["source_row"], "no_title", text))
-    return frame[~blank], broken
+class _File:
+    """One raw file, read."""
 
+    def __init__(self, path: Path, label: str, known: Columns, key: bytes, named: bool) -> None:
+        self.path = path
+        self.label = label
+        self.formats: dict[str, None] = {}
+        self.encodings: dict[str, None] = {}
+        self.tables: list[Any] = []
+        self.rejects: list[tuple[str, int, str, str]] = []
+        try:
+            parts = list(_parts(path, label, known))
+        except UnreadableError as error:
+            if named:
+                raise SurveyError(_advice(path, error)) from error
+            parts = [_failed(error.reason, str(error))]
+        except OSError as error:
+            raise SurveyError(f"{path}: cannot be read ({error.strerror})") from error
+        self.sha256 = folder.digest(path)
+        several = len(parts) > 1
+        for part in parts:
+            place = f"{label}/{part.name}" if several and part.name else label
+            found = listed(part, known, place, key)
+            self.tables.append(found.table)
+            self.rejects += [(place, *reject) for reject in found.rejects]
+            self.formats[part.format] = None
+            labels = [part.encodings] if isinstance(part.encodings, str) else part.encodings
+            self.encodings.update(dict.fromkeys(labels))
 
-def _masked(text: str) -> str:
-    """Shorten a raw record and leave out what looks like a telephone number or an address."""
-    return _MAIL.sub("[e-mail]", _DIGITS.sub("[number]", text))[:SHORT]
-
-
-def _rejects(broken: list[tuple[int, str, str]], label: str, name: str) -> pd.DataFrame:
-    if not broken:
-        return empty_table("rejects")
-    return pd.DataFrame(
-        {
-            "survey": name,
-            "source_file": label,
-            "source_row": [number for number, _, _ in broken],
-            "reason": [reason for _, reason, _ in broken],
-            "raw_text": [_masked(text.replace("\0", " ")) for _, _, text in broken],
+    def row(self) -> dict[str, Any]:
+        """Return the row of the table of files."""
+        count = sum(table.num_rows for table in self.tables)
+        rejects = sum(row > 0 for _, row, _, _ in self.rejects)
+        return {
+            "source_file": self.label,
+            "sha256": self.sha256,
+            "bytes": self.path.stat().st_size,
+            "format": ", ".join(filter(None, self.formats)) or "unknown",
+            "encoding": ", ".join(filter(None, self.encodings)),
+            "records": count + rejects,
+            "listings": count,
+            "rejects": rejects,
         }
-    )[column_names("rejects")].astype(empty_table("rejects").dtypes.to_dict())
 
 
-def _passport(
-    path: Path,
-    label: str,
-    found: Records,
-    frame: pd.DataFrame,
-    broken: list[tuple[int, str, str]],
-) -> dict[str, object]:
-    import hashlib
-
-    data = path.read_bytes()
-    return {
-        "source_file": label,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "bytes": len(data),
-        "format": "".join(path.suffixes).lstrip("."),
-        "records": found.count,
-        "listings": len(frame),
-        "rejects": sum(number > 0 for number, _, _ in broken),
-    }
+def _advice(path: Path, error: UnreadableError) -> str:
+    if error.reason == "unreadable_file":
+        return f"{path}: {error}; readable are {SUPPORTED}"
+    return f"{path}: {error}"
 
 
-def _identified(listings: pd.DataFrame) -> pd.DataFrame:
-    """Give every listing an identifier of its own; the verbatim one is kept."""
-    verbatim = listings["listing_id"]
-    stem = listings["source_file"].str.split("/").str[-1].str.split(".").str[0]
-    made = stem + "-" + listings["source_row"].astype("str")
-    ids = verbatim.fillna(made)
-    repeat = ids.groupby(ids).cumcount() + 1
-    ids = ids.where(repeat == 1, ids + "~" + repeat.astype("str"))
-    return listings.assign(verbatim_listing_id=verbatim, listing_id=ids)
+def _failed(reason: str, message: str, name: str = "") -> Part:
+    return Part([], [], [], "", [Reject(0, reason, message)], 0, "", name)
+
+
+def _parts(path: Path, label: str, known: Columns) -> Iterator[Part]:
+    """Read the tables of a raw file, whatever it is packed in."""
+    if path.name.lower().endswith(WARC):
+        from wildlife_analysis.read import warc
+
+        with path.open("rb") as stream:
+            yield warc.read(stream, known)
+        return
+    for member in archive.contents(path.read_bytes(), path.name):
+        if member.inner and not folder.is_listing_file(PurePosixPath(member.inner)):
+            continue
+        place = f"{label}/{member.inner}" if member.inner else label
+        if member.damage and not member.data:
+            yield _failed(member.damage, f"{place}: {member.damage}", member.inner)
+            continue
+        try:
+            parts = _tables(member, known, place)
+        except UnreadableError as error:
+            if not member.inner:
+                raise
+            parts = [_failed(error.reason, str(error))]
+        for part in parts:
+            inner = "/".join(filter(None, (member.inner, part.name)))
+            form = part.format + member.packing if part.format else ""
+            damage = [Reject(0, member.damage)] if member.damage else []
+            yield replace(part, name=inner, format=form, rejects=part.rejects + damage)
+
+
+def _tables(member: archive.Member, known: Columns, place: str) -> list[Part]:
+    """Read one unpacked file by its kind."""
+    kind = kind_of(member.data, member.name)
+    cut = bool(member.damage)
+    if kind == "empty":
+        raise UnreadableError("empty_file", "the file is empty")
+    if kind == "nul":
+        raise UnreadableError("nul_bytes", "the file is made of NUL bytes")
+    if kind == "unknown":
+        raise UnreadableError("unreadable_file", "a file of an unknown kind")
+    if kind in ("xlsx", "xlsb", "xls", "ods"):
+        return workbook.read(member.data, known, place, kind)
+    if kind == "parquet":
+        from wildlife_analysis.read import parquet
+
+        return [parquet.read(member.data, place)]
+    if kind in ("html", "warc"):
+        from wildlife_analysis.read import warc
+
+        if kind == "html":
+            return [warc.page(member.data, known)]
+        return [warc.read(io.BytesIO(member.data), known)]
+    text = encoding.decode(member.data)
+    if kind == "json":
+        return [json_lines.read(text, known, place, cut=cut)]
+    return [delimited.read(text, known, place, cut=cut)]
+
+
+def _identified(tables: list[Any], name: str) -> pd.DataFrame:
+    """Put the tables below each other and give every listing an identifier of its own.
+
+    The first with an identifier keeps it, the others are told apart by ~2, ~3; a listing
+    without one is named after its file and record.
+    """
+    frame: pd.DataFrame = pa.concat_tables([RECORD.empty_table(), *tables]).to_pandas()
+    verbatim = frame["listing_id"]
+    ids = verbatim.str.strip()
+    missing = ids.isna()
+    if missing.any():
+        file = frame.loc[missing, "source_file"]
+        stems = {label: label.rsplit("/", 1)[-1].split(".")[0] for label in file.unique()}
+        made = file.map(stems) + "-" + frame.loc[missing, "source_row"].astype("str")
+        ids = ids.where(~missing, made.reindex(frame.index))
+    taken = ids
+    while taken.duplicated().any():  # more than once only where "x~2" is an identifier as found
+        repeat = taken.groupby(taken).cumcount() + 1
+        taken = taken.where(repeat == 1, taken + "~" + repeat.astype("str"))
+    frame = frame.assign(
+        survey=frame["survey"].fillna(name), verbatim_listing_id=verbatim, listing_id=taken
+    )
+    return frame[COLUMNS].astype({c: "str" for c in COLUMNS if c != "source_row"})
+
+
+def _rejects(rejects: list[tuple[str, int, str, str]], name: str) -> pd.DataFrame:
+    if not rejects:
+        return empty_table("rejects")
+    frame = pd.DataFrame(rejects, columns=["source_file", "source_row", "reason", "raw_text"])
+    frame = frame.assign(survey=name)[column_names("rejects")]
+    return frame.astype(empty_table("rejects").dtypes.to_dict())

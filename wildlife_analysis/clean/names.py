@@ -1,0 +1,219 @@
+"""Find the full names of people given as contacts; a first name alone is none.
+
+A name is a given name of ``reference/given_names.csv`` with a family name beside it, or two
+capitalised words, where the words around say that a person is meant: "ask for", a title, a
+greeting at the end, a telephone number or an e-mail address right before or after.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from wildlife_analysis import reference
+from wildlife_analysis.clean.contact_words import NOT_BEFORE, alternation, words
+from wildlife_analysis.reference.normal import fold
+
+__all__ = ["spans", "worth"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+_MASK_AFTER = re.compile(
+    r"[\s,;:()–-]{0,4}(?:(?:tel|tél|phone|mob\w*|handy|тел|au|on|at|unter|an|по|sous|via|mail|e-mail"
+    r"|whatsapp)[\s.:]{0,3}){0,2}\[(?:phone|e-mail|address|handle)\]",
+    re.I,
+)
+_MASK_NEAR = re.compile(r"[^.!?\n\[]{0,30}\[(?:phone|e-mail)\]")
+_MASK_BEFORE = re.compile(r"\[(?:phone|e-mail|address|handle)\][\s,;:(–-]{0,4}$")
+_ENDS = re.compile(r"[\s.!)]*$")
+_BREAK = re.compile(r"(?:[.!?…\n)]|–|—)\s*$")
+# Abbreviated titles that are other words in small letters: "3584 m. Motor".
+_CAPITAL_TITLES = frozenset({"m.", "fr.", "hr.", "dr.", "dr", "ms", "sir", "miss"})
+_SIGNATURE = 60  # characters from the end of a text within which a signature stands
+# Endings of a Russian patronymic, in every case.
+_PATRONYMIC = re.compile(r"\w+(?:ович|евич|ьич)(?:а|у|ем|е)?|\w+(?:овн|евн|ичн)(?:а|ы|е|у|ой)")
+# Endings of Russian cases, by the last letter of the name ("" for a consonant).
+_CASES = {
+    "а": ("ы", "и", "е", "у", "ой", "ою"),
+    "я": ("и", "е", "ю", "ей"),
+    "й": ("я", "ю", "ем", "е", "и"),
+    "ь": ("я", "ю", "ем", "и", "е", "ью"),
+    "": ("а", "у", "ом", "ем", "е"),
+}
+
+
+@dataclass(frozen=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+@cache
+def _given() -> frozenset[str]:
+    """Return folded given names, the Russian ones in all cases."""
+    table = reference.table("given_names")
+    names: set[str] = set()
+    for name, language in zip(table["name"], table["language"], strict=True):
+        key = fold(name)
+        names.add(key)
+        if language == "ru":
+            last = key[-1] if key[-1] in "аяйь" else ""
+            stem = key[:-1] if last else key
+            names |= {stem + ending for ending in _CASES[last]}
+    return frozenset(names)
+
+
+@cache
+def _cue(value: str) -> re.Pattern[str]:
+    link = (
+        r"[\s:,.!(–-]{1,4}(?:(?:a|an|au|on|to|the|den|dem|der|die|bei|mit|avec|for|is|ist|est|сам|к|"
+        r"для|только|nur|unsere?n?|notre|owner|breeder|von|by|de|me|us|uns|moi|from|your|our)\s+)?"
+        rf"(?:(?:{alternation('title')})\s?)?$"
+    )
+    return re.compile(rf"{NOT_BEFORE}(?:{alternation('name_cue', value)}){link}")
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!mein)(?<!meine)(?<!seine)\s?{NOT_BEFORE}(?:{alternation('title')})\s?$"
+    )
+
+
+@cache
+def _apart() -> frozenset[str]:
+    """Return folded words that are never part of a name here."""
+    single = {
+        w for kind in ("name_cue", "phone_cue", "not_phone", "title") for w in words(kind)
+    }
+    return frozenset({w for w in single if " " not in w} | words("not_name"))
+
+
+def worth() -> str:
+    """Return a pattern (RE2, folded text) of texts that may hold the name of a contact."""
+    kinds = ("name_cue", "title")
+    listed = "|".join(alternation(kind).replace(r"\s+", r"\s") for kind in kinds)
+    signature = r"[.!?\n)–—-] ?\pL+ \pL+[ .!]*$"
+    return rf"(?:{listed})[\s:,.!(–-]|\[(?:phone|e-mail|address|handle)\]|{signature}"
+
+
+def _candidates(text: str, folded: str) -> list[list[_Word]]:
+    """Return runs of up to four capitalised words (or particles, initials) of a name."""
+    found: list[list[_Word]] = []
+    run: list[_Word] = []
+    last = 0
+    particles = words("particle")
+    for match in _WORD.finditer(text):
+        word = match.group()
+        key = folded[match.start() : match.end()]
+        between = text[last : match.start()]
+        apart = key in _apart() and key not in _given()
+        if run and between not in (" ", ". ", "."):
+            found.append(run)
+            run = []
+        if run and between.startswith(".") and len(run[-1].text) > 2:
+            found.append(run)
+            run = []
+        capital = word[0].isupper() and (len(word) > 1 or text[match.end() :][:1] == ".")
+        if apart or not (capital or (run and key in particles)):
+            found.append(run)
+            run = []
+        else:
+            run = [*run, _Word(match.start(), match.end(), word, key)]
+        last = match.end()
+    found.append(run)
+    return [_trimmed(run) for run in found if run]
+
+
+def _trimmed(run: list[_Word]) -> list[_Word]:
+    """Take particles off the end."""
+    while run and run[-1].key in words("particle") and not run[-1].text[0].isupper():
+        run = run[:-1]
+    return run
+
+
+def _is_given(word: _Word) -> bool:
+    return word.key in _given() or any(part in _given() for part in word.key.split("-")[:1])
+
+
+def _is_name(text: str, folded: str, run: list[_Word]) -> bool:
+    """Say whether the words around make two or more capitalised words the name of a contact."""
+    start, end = run[0].start, run[-1].end
+    before, after = folded[max(0, start - 40) : start], text[end : end + 40]
+    title = _titled(text[:start], before)
+    head = text[: start - len(title)]
+    given = [_is_given(word) for word in run]
+    patronymic = any(_PATRONYMIC.fullmatch(word.key) for word in run)
+    known = any(given) or patronymic or len(run[0].text) == 1
+    full = len(run) > 1 and len(run[-1].text) > 1
+    strong, weak, closing = (
+        bool(_cue(value).search(before)) for value in ("strong", "weak", "closing")
+    )
+    beside = bool(_MASK_AFTER.match(after) or _MASK_BEFORE.search(head))
+    at_end = bool(_ENDS.match(text[end:])) and len(text) - start <= _SIGNATURE and start > 0
+    # Without a word before it, only a name that begins with a given name closes a text.
+    begins = given[0] or len(run[0].text) == 1 or patronymic
+    signs = at_end and (closing or (bool(_BREAK.search(head)) and begins and len(run) < 4))
+    if title and (strong or weak or beside or signs or _MASK_NEAR.match(after)):
+        return len(run[0].text) > 1 or full
+    if not full:
+        return False
+    if known:
+        return strong or weak or beside or signs or (closing and after[:1] == "\n")
+    # Two unknown capitalised words: a name only where nothing else is likely.
+    shaped = all(w.text[0].isupper() and not w.text.isupper() for w in run) and len(run) == 2
+    return shaped and (strong or (weak and beside) or (closing and at_end))
+
+
+def _titled(text: str, before: str) -> str:
+    """Return the title at the end of a text, with the blank behind it."""
+    match = _title().search(before)
+    if match is None:
+        return ""
+    title = text[len(text) - len(match.group()) :]
+    if match.group().strip() in _CAPITAL_TITLES and title.strip()[:1].islower():
+        return ""
+    return title
+
+
+def _lower(text: str, folded: str) -> list[tuple[int, int]]:
+    """Find names in small letters: "call john smith on [phone]"."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"(?<![^\W_])(?=([^\W\d_]{3,}\s[^\W\d_]{3,})(?![^\W_]))", folded):
+        first, second = match[1].split()
+        listed = (
+            first in _given() and second not in _apart() and second not in words("particle")
+        )
+        if not listed or not _MASK_AFTER.match(text[match.end(1) : match.end(1) + 40]):
+            continue
+        before = folded[max(0, match.start() - 40) : match.start()]
+        if any(_cue(value).search(before) for value in ("strong", "weak")):
+            found.append(match.span(1))
+    return found
+
+
+def spans(text: str, folded: str) -> list[tuple[int, int]]:
+    """Find the full names of contacts.
+
+    Parameters
+    ----------
+    text
+        Text as shown, telephone numbers and e-mail addresses already masked.
+    folded
+        The same in the form of `reference.normal.fold`.
+
+    Returns
+    -------
+    list of (int, int)
+        Where each name begins and ends.
+    """
+    found = _lower(text, folded) if "[" in text else []
+    for run in _candidates(text, folded):
+        for i in range(len(run)):
+            # The name begins at its given name where one is known, and has four words at most.
+            part = run[i : i + 4]
+            if _is_name(text, folded, part):
+                found.append((part[0].start, part[-1].end))
+                break
+    return found

@@ -1,0 +1,394 @@
+"""Find telephone numbers: in digits, in words, in both, with or without disguise.
+
+A number is told from other digits by its shape in the numbering plans of the marketplace's
+country and of the survey countries (metadata of the library phonenumbers), by the words around
+it, and by what it is not: date, price, ring, certificate. Whether a number is assigned does
+not matter, so that numbers out of reserved ranges are found like others.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from wildlife_analysis.clean.contact_words import NOT_AFTER, NOT_BEFORE, alternation, rows
+
+__all__ = ["WORTH", "spans"]
+
+# Plans tried beside that of the country of the ad: sellers near a border, wrong countries.
+_PLANS = ("FR", "DE", "GB", "RU")
+# Longest national numbers in use, where the library's metadata allows for longer ones.
+_LONGEST = {"DE": 11, "AT": 12, "CN": 11, "NL": 9, "AE": 9, "BY": 9}
+_MOST_ATOMS = 18
+
+# For a vectorised search (RE2) on folded text: seven digits, or three number words, not far
+# from one another.
+WORTH = (
+    r"(?:[0-9oо][^0-9\n]{0,5}){6}[0-9oоil]"
+    rf"|(?:(?:{alternation('digit')}|[0-9])[\s.,/*_-]{{0,4}}){{4}}"
+)
+
+_GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
+_JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
+# Letters written for digits: "O6 39", "07 l2".
+_DRESSED = re.compile(r"(?<![a-zа-я])(?=[\dоoil|]*\d)[\dоoil|]{2,}(?![a-zа-я])")
+_AS_DIGIT = str.maketrans({"o": "0", "о": "0", "i": "1", "l": "1", "|": "1"})
+_DATE = re.compile(
+    r"(?<![\d./-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d([./-])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d"
+    r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d)(?![./-]?\d)"
+)
+_HOURS = re.compile(
+    r"(?<![\d.])(?:[01]?\d|2[0-4])[.:h][0-5]\d\s?(?:-|–|bis|a|до|to)\s?"
+    r"(?:[01]?\d|2[0-4])[.:h][0-5]\d(?![.\d-])"
+)
+_DECIMAL = re.compile(r"(?<![\d.,])\d{1,2}[.,]\d(?:\.\d)?(?![\d.,]*\d)")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+
+
+@dataclass(frozen=True)
+class _Atom:
+    start: int
+    end: int
+    digits: str
+    spelled: bool
+
+
+@cache
+def _atom_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\+|\d+|(?:{alternation('digit')})")
+
+
+@cache
+def _values() -> dict[str, str]:
+    return {" ".join(word.split()): value for word, value in rows("digit")}
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    near = (
+        r"[\s:.,;=>()\-–]*(?:(?:au|a|le|la|me|moi|on|at|no|nr|n°|№|unter|der|die|auf|us|number"
+    )
+    near += r"|numero|nummer|номер|по|мне|is|ist|est|or|ou|oder|или|und|et|and|i|и)[\s:.]+)?"
+    words = alternation("phone_cue")
+    return re.compile(
+        rf"{NOT_BEFORE}(?:{words}){near}(?:☎|📞|📱)?[\s\ufe0f]*$|[☎📞📱]\ufe0f?\s*$"
+    )
+
+
+@cache
+def _not_phone() -> re.Pattern[str]:
+    near = r"[\s:.,;#()\-–]*(?:(?:n[°or]?|no|nr|num|number|numero|nummer|id|de|der|des|du|"
+    near += r"номер|№|is|est|ist|lautet|[a-z]{2}(?:-[a-z]{1,4})?)[\s:.\-]*){0,3}$"
+    words = alternation("not_phone")
+    return re.compile(rf"(?:{NOT_BEFORE}(?:{words})|№|#|\bn°){near}")
+
+
+@cache
+def _ring() -> re.Pattern[str]:
+    """Match words that number a ring, but also mean to call: "ring 07700 900123"."""
+    return re.compile(rf"{NOT_BEFORE}(?:{alternation('not_phone', 'calls')})[\s:]*$")
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{alternation('unit')}){NOT_AFTER}")
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    """Match thousands in groups of three with a unit behind: "25 000 000 cfa"."""
+    return re.compile(
+        rf"(?<!\d)(?<!\d[ .])[1-9]\d{{0,2}}(?:[ .']\d{{3}}){{1,3}}(?:,\d\d)?"
+        rf"\s?(?:{alternation('unit')}){NOT_AFTER}"
+    )
+
+
+def _without(folded: str) -> str:
+    """Put a stop in place of what has digits and is no telephone number."""
+    for pattern in (_LINK, _DATE, _HOURS, _amount(), _DECIMAL):
+        if pattern is _LINK and "://" not in folded and "www." not in folded:
+            continue
+        folded = pattern.sub(lambda match: "¶" * len(match.group()), folded)
+    return folded
+
+
+def _atoms(folded: str) -> list[list[_Atom]]:
+    """Split a text into runs of digits and number words with little between them."""
+    values = _values()
+    runs: list[list[_Atom]] = [[]]
+    for match in _atom_pattern().finditer(folded):
+        found = match.group()
+        spelled = not (found.isdigit() or found == "+")
+        digits = values[" ".join(found.split())] if spelled else found
+        atom = _Atom(match.start(), match.end(), digits, spelled)
+        last = runs[-1][-1] if runs[-1] else None
+        if last is not None:
+            gap = folded[last.end : atom.start]
+            joined = spelled and last.spelled and _JOINING.fullmatch(gap)
+            if found == "+" or not (_GAP.fullmatch(gap) or joined) or gap.count("\n") > 1:
+                runs.append([])
+        runs[-1].append(atom)
+    return [part for run in runs for part in _whole_words(run, folded)]
+
+
+def _whole_words(run: list[_Atom], folded: str) -> list[list[_Atom]]:
+    """Leave out number words that are part of another word; they end a run."""
+    parts: list[list[_Atom]] = [[]]
+    for atom in run:
+        if atom.spelled:
+            before, after = folded[atom.start - 1 : atom.start], folded[atom.end : atom.end + 1]
+            inside = (before.isalpha() and not _ends_at(run, atom.start)) or (
+                after.isalpha() and not _starts_at(run, atom.end)
+            )
+            if inside:
+                parts.append([])
+                continue
+        parts[-1].append(atom)
+    return [part for part in parts if part]
+
+
+def _ends_at(run: list[_Atom], place: int) -> bool:
+    return any(atom.end == place for atom in run)
+
+
+def _starts_at(run: list[_Atom], place: int) -> bool:
+    return any(atom.start == place for atom in run)
+
+
+def _dialled(atoms: list[_Atom]) -> str:
+    """Return the digits (and a plus) that atoms stand for: "sixty one" 61, "double two" 22."""
+    parts: list[str] = []
+    repeat = 1
+    previous = ""
+    for atom in atoms:
+        value = atom.digits
+        if value.startswith("x"):
+            repeat = int(value[1:])
+            continue
+        if atom.spelled and _adds(previous, value):
+            parts[-1] = str(int(parts[-1]) + int(value))
+            previous = parts[-1]
+        else:
+            parts.append(value * repeat)
+            previous = value if atom.spelled and repeat == 1 else ""
+        repeat = 1
+    return "".join(parts)
+
+
+def _adds(previous: str, value: str) -> bool:
+    """Say whether a number word is added to the one before: 60 + 12, 900 + 43, 20 + 1."""
+    if not previous.isdigit() or not value.isdigit() or int(previous) == 0 or int(value) == 0:
+        return False
+    tens, more = int(previous), int(value)
+    if tens % 100 == 0:
+        return more < 100
+    return (
+        tens % 10 == 0 and (more < 10 or (tens % 100 in (60, 80) and more < 20)) and tens > 10
+    )
+
+
+@cache
+def _plan(region: str) -> tuple[str, frozenset[int]]:
+    """Return trunk prefix and possible lengths of national numbers of a country."""
+    from phonenumbers import PhoneMetadata
+
+    plan = PhoneMetadata.metadata_for_region(region)
+    if plan is None or plan.general_desc is None:
+        return "", frozenset()
+    longest = _LONGEST.get(region, 15)
+    lengths = frozenset(n for n in plan.general_desc.possible_length if n <= longest)
+    return plan.national_prefix or "", lengths
+
+
+def _international(digits: str) -> bool:
+    """Say whether digits behind a plus have the shape of a number of any country."""
+    import phonenumbers
+
+    # "+49 (0) 171": the trunk prefix in brackets is not dialled from abroad.
+    variants = {
+        digits,
+        *(digits[:n] + digits[n + 1 :] for n in (1, 2, 3) if digits[n:][:1] == "0"),
+    }
+    for variant in variants:
+        try:
+            number = phonenumbers.parse(f"+{variant}", None)
+        except phonenumbers.NumberParseException:
+            continue
+        if len(variant) >= 9 and phonenumbers.is_possible_number(number):
+            return True
+    return False
+
+
+def _grouped(groups: list[int], *shapes: tuple[int, ...]) -> bool:
+    return tuple(groups) in shapes
+
+
+def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
+    """Say how surely atoms are a telephone number: 4 with a plus, 3 by the plan, 0 not."""
+    dialled = _dialled(atoms)
+    plus = dialled.startswith("+")
+    digits = dialled.lstrip("+")
+    spelled = sum(atom.spelled for atom in atoms)
+    if not digits.isdigit() or not 6 <= len(digits) <= 15:
+        return 0
+    if plus:
+        return 4 if _international(digits) or (spelled and len(digits) > 8) else 0
+    if digits.startswith("00") and len(digits) >= 11 and _international(digits[2:]):
+        return 3
+    if len(set(digits)) == 1:
+        return 0
+    if spelled >= 3 and 8 <= len(digits) <= 14 and (digits[0] in "078" or cue):
+        return 2
+    groups = [len(atom.digits) for atom in atoms]
+    best = 0
+    for region in dict.fromkeys((country, *_PLANS)):
+        if region:
+            best = max(best, _by_plan(digits, groups, region, region == country, cue))
+    bracketed = "(" in text[max(0, atoms[0].start - 1) : atoms[0].end]
+    tens = ((3, 3, 2, 2), (3, 3, 4), (3, 7), (3, 2, 2, 3), (4, 2, 2, 2))
+    if not best and len(digits) == 10 and _grouped(groups, *tens):
+        russian = country in ("RU", "KZ", "BY") and digits[0] in "3489"
+        american = country in ("US", "CA") and digits[0] not in "01"
+        best = 2 if russian or american or bracketed or cue else 0
+    if not best and country in ("RU", "KZ") and len(digits) == 10 and digits[0] == "9":
+        best = 2
+    return best or int(cue and len(digits) <= 14)
+
+
+def _by_plan(digits: str, groups: list[int], region: str, own: bool, cue: bool) -> int:
+    """Say how well digits fit the national numbers of a country."""
+    prefix, lengths = _plan(region)
+    if not prefix or prefix == "1":
+        return 0
+    starts = (prefix, "7") if region in ("RU", "KZ") else (prefix,)
+    if not digits.startswith(starts):
+        return 0
+    national = digits[len(prefix) :]
+    if len(national) not in lengths or national[0] == "0":
+        return 0
+    if region in ("RU", "KZ"):
+        if len(national) != 10 or national[0] not in "34789":
+            return 0
+        return 3 if own else 2 if cue or len(groups) > 2 else 0
+    least = 6 if cue else 8 if own else 9
+    if len(national) < least:
+        return 0
+    if region == "DE":
+        mobile = national[:2] in ("15", "16", "17")
+        return (3 if mobile and len(national) in (10, 11) else 2) if own else 1
+    return 3 if own else 2
+
+
+def _gaps(atoms: list[_Atom], folded: str) -> list[str]:
+    return [folded[a.end : b.start].strip() for a, b in pairwise(atoms)]
+
+
+def _refused(folded: str, atoms: list[_Atom], cue: bool, quality: int) -> bool:
+    """Say whether the words around tell that digits are something else."""
+    start, end = atoms[0].start, atoms[-1].end
+    before, after = folded[max(0, start - 45) : start], folded[end : end + 12]
+    gaps = _gaps(atoms, folded)
+    if "," in gaps and (set(gaps) - {"", ","} or len(atoms) < 5):
+        return True
+    if atoms[0].digits == "+" or cue:
+        return False
+    if (named := _not_phone().search(before.rstrip("( "))) and not (
+        quality > 2 and _own_sentence(named.group(), atoms, before)
+    ):
+        return True
+    if not atoms[0].spelled and before[-1:].isalpha():
+        return True
+    if re.search(r"(?:[a-zа-я][-/]|[=&?_#№°]|\d,)$", before):
+        return True
+    if re.match(r"-[a-zа-я]|,\d|=\d|%", after) or (len(atoms) == 1 and after[:1].isalpha()):
+        return True
+    return bool(_unit().match(after)) and not _strong(atoms)
+
+
+def _own_sentence(named: str, atoms: list[_Atom], before: str) -> bool:
+    """Say whether a number that fits the plan only stands behind a word like "CITES".
+
+    It does where a stop parts them ("avec CITES. 06 39 98 12 34"), where it is grouped as it
+    is dialled and nothing introduces it as a number, and behind a word that means to call.
+    """
+    if _ring().search(before):
+        return True
+    numbered = re.search(r"n[°o]|nr|num|ном|[№#:]|[a-z]{2}-[a-z]", named[3:])
+    return not numbered and (len(atoms) > 1 or bool(re.search(r"[.,;!\n]\s*$", before)))
+
+
+def _strong(atoms: list[_Atom]) -> bool:
+    """Say whether digits stand in five groups of two: "06 39 98 12 34"."""
+    return len(atoms) == 5 and all(len(atom.digits) == 2 for atom in atoms)
+
+
+def _best(run: list[_Atom], folded: str, country: str) -> list[tuple[int, int]]:
+    """Return the places of the telephone numbers within a run, the surest first."""
+    if not run:
+        return []
+    found: tuple[tuple[int, ...], int, int] | None = None
+    begin = folded[max(0, run[0].start - 45) : run[0].start]
+    other = bool(_not_phone().search(begin.rstrip("( "))) and not _cue().search(begin)
+    for i, first in enumerate(run):
+        if first.digits[0] == "x":
+            continue
+        cue = bool(_cue().search(folded[max(0, first.start - 40) : first.start]))
+        for j in range(min(len(run), i + _MOST_ATOMS), i, -1):
+            atoms = run[i:j]
+            if len(atoms) == 1 and len(first.digits) < 6:
+                continue
+            quality = _quality(atoms, country, folded, cue)
+            if quality < (3 if other else 1) or _refused(folded, atoms, cue, quality):
+                continue
+            lone = len(atoms) > 2 and len(atoms[-1].digits) == 1 and len(atoms[-2].digits) > 2
+            gaps = set(_gaps(atoms, folded))
+            length = atoms[-1].end - first.start
+            whole = not (_tight(run, j, folded) or _tight(run, i, folded))
+            key = (quality, int(not lone), int(cue), int(whole), -len(gaps), length)
+            if found is None or key > found[0]:
+                found = (key, i, j)
+    if found is None:
+        return []
+    _, i, j = found
+    end = run[j - 1].end
+    while folded[end : end + 1] in ("\ufe0f", "\u20e3"):  # keycap digits
+        end += 1
+    start = run[i].start - (folded[run[i].start - 1 : run[i].start] == "(")
+    return [
+        *_best(run[:i], folded, country),
+        (start, end),
+        *_best(run[j:], folded, country),
+    ]
+
+
+def _tight(run: list[_Atom], place: int, folded: str) -> bool:
+    """Say whether an atom hangs on the one before without a blank: "99998-123"."""
+    if not 0 < place < len(run):
+        return False
+    return folded[run[place - 1].end : run[place].start] in ("-", "–", ".", "_")
+
+
+def spans(folded: str, country: str) -> list[tuple[int, int]]:
+    """Find telephone numbers.
+
+    Parameters
+    ----------
+    folded
+        Text in the form of `reference.normal.fold`.
+    country
+        ISO 3166-1 alpha-2 code of the marketplace's country; empty where it is not known.
+
+    Returns
+    -------
+    list of (int, int)
+        Where each number begins and ends, in order.
+    """
+    text = _DRESSED.sub(lambda match: match.group().translate(_AS_DIGIT), folded)
+    text = _without(text)
+    found: list[tuple[int, int]] = []
+    for run in _atoms(text):
+        if sum(max(len(atom.digits), 1) for atom in run) >= 6:
+            found += _best(run, text, country)
+    return found

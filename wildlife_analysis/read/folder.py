@@ -1,0 +1,132 @@
+"""Which files of a survey folder are listing files, and whether they are still as received."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from os.path import commonpath
+from pathlib import Path, PurePosixPath
+
+from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.tables import read_csv
+
+__all__ = ["check_passports", "digest", "is_listing_file", "locate", "own_columns"]
+
+# Beside the listing files of a survey folder: what it declares, decides and knows about itself.
+OWN = {"survey.toml", "coverage.csv", "columns.csv", "passports.csv", "truth.parquet"}
+OTHER = re.compile(
+    r"^(?:\.|~\$|README|LICEN[CS]E|CITATION|Thumbs\.db$|desktop\.ini$|__MACOSX$)|\.md$", re.I
+)
+PASSPORT = ["file", "sha256", "retrieved_on", "means", "terms"]
+
+
+def is_listing_file(path: PurePosixPath) -> bool:
+    """Say whether a path within a survey folder or an archive can hold listings.
+
+    Not: the survey's own files, hidden files and folders, read-me and licence texts, and what
+    a browser saves beside a page (the folder ``<page>_files``).
+    """
+    if path.name in OWN or any(OTHER.search(part) for part in path.parts):
+        return False
+    return not any(
+        part.endswith(("_files", "_fichiers", "-Dateien")) for part in path.parts[:-1]
+    )
+
+
+def locate(source: Path | list[Path]) -> tuple[Path, list[Path], bool]:
+    """List the files to read.
+
+    Parameters
+    ----------
+    source
+        A survey folder, or files and folders.
+
+    Returns
+    -------
+    root, paths, declared
+        Folder that paths are given relative to; files in order of their paths; whether all
+        were named one by one instead of found in a folder.
+
+    Raises
+    ------
+    SurveyError
+        When something is missing, or a folder holds no listing files.
+    """
+    sources = [source] if isinstance(source, Path) else list(source)
+    if not sources:
+        raise SurveyError("no listing files are given")
+    for entry in sources:
+        if not entry.exists():
+            raise SurveyError(f"{entry}: no such file or folder")
+    sources = [entry.parent.resolve() / entry.name for entry in sources]
+    paths: list[Path] = []
+    for entry in dict.fromkeys(sources):
+        found = [entry] if entry.is_file() else list(_walk(entry))
+        if not found:
+            raise SurveyError(
+                f"{entry}: holds no listing files; put what the scraper wrote into it"
+            )
+        paths += found
+    folders = [str(entry if entry.is_dir() else entry.parent) for entry in sources]
+    try:
+        root = Path(commonpath(folders))
+    except ValueError as error:
+        raise SurveyError(f"{folders[0]}, {folders[-1]}: not on one drive") from error
+    named = all(entry.is_file() for entry in sources)
+    return root, list(dict.fromkeys(paths)), named
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+        if path.is_file() and is_listing_file(PurePosixPath(path.relative_to(folder))):
+            yield path
+
+
+def own_columns(root: Path, *, named: bool) -> Path | None:
+    """Return the survey's own header table; beside loose files only where it is one."""
+    path = root / "columns.csv"
+    if not path.is_file():
+        return None
+    if named and not path.read_bytes()[:200].decode("utf-8", "replace").startswith("header,"):
+        return None
+    return path
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of a file in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def check_passports(root: Path) -> None:
+    """Compare the raw files of a survey with the hashes in its ``passports.csv``.
+
+    Parameters
+    ----------
+    root
+        Survey folder; without ``passports.csv`` there is nothing to compare.
+
+    Raises
+    ------
+    SurveyError
+        When a file is missing or is not the file that was received, or the table is malformed.
+    """
+    table = root / "passports.csv"
+    if not table.is_file():
+        return
+    rows = read_csv(table)
+    if list(rows.columns) != PASSPORT:
+        raise SurveyError(f"{table}: the header must be {','.join(PASSPORT)}")
+    for number, row in enumerate(rows.to_dict("records"), start=2):
+        path = root / row["file"]
+        if not path.is_file():
+            raise SurveyError(
+                f"{table}, line {number}: the raw file {row['file']!r} is missing; "
+                "restore it, or take its row out and say why in the survey's notes"
+            )
+        found = digest(path)
+        if found != row["sha256"].strip().lower():
+            raise SurveyError(
+                f"{path}: is not the file that was received: its sha256 is {found}, "
+                f"{table.name} line {number} says {row['sha256']}; restore the file, "
+                "or record the new one as a file of its own"
+            )
