@@ -56,6 +56,14 @@ RAGGED: dict[str, tuple[str, list[str]]] = {
         '1,"Boa,5\n2,"Uhu",6\n3,"Ara",7\n',
         ["! broken_record", "Uhu", "Ara"],
     ),
+    "quote closed too late": (
+        '1,"Boa,5\n2,Uhu,6\n3,"Ara, big",7\n4,Pfau,8"\n',
+        ["! broken_record", "Uhu", "Ara, big", "Pfau"],
+    ),
+    "quote closed too late, and no other": (
+        '1,"Boa,5\n2,Uhu,6\n3,Ara,7"\n4,"Pfau, zahm",8\n',
+        ["! broken_record", "Uhu", "Ara", "Pfau, zahm"],
+    ),
     "quote within a word": ('1,5" tusk,5\n2,"Uhu",6\n', ['5" tusk', "Uhu"]),
     "quoted first word": ('1,"Tiger" tooth,5\n2,Uhu,6\n', ["Tiger tooth", "Uhu"]),
     "line feed in quotes": ('1,"Boa\nbig",5\n2,Uhu,6\n', ["Boa\nbig", "Uhu"]),
@@ -97,6 +105,14 @@ def test_one_ragged_row_of_many(tmp_path: Path) -> None:
     ]
     assert raw.listings["source_row"].tolist() == [n for n in range(1, 2001) if n != 1000]
     assert raw.listings["title"].iloc[-1] == 'Boa 2000, "big"\nold'
+
+
+def test_a_quote_closed_too_late_among_many_rows(tmp_path: Path) -> None:
+    rows = [f'{n},"Boa, {n}",5' for n in range(1, 2001)]
+    rows[999:1002] = ['1000,"Boa,5', "1001,Uhu,6", '1002,Ara,7"']
+    raw = survey(tmp_path, "ads.csv", "id,title,price\n" + "\n".join(rows) + "\n")
+    assert raw.rejects["source_row"].tolist() == [1000]
+    assert raw.listings["title"].tolist()[998:1001] == ["Boa, 999", "Uhu", "Ara"]
 
 
 @pytest.mark.parametrize("seed", range(5))

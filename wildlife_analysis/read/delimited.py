@@ -8,7 +8,7 @@ costs itself alone.
 import csv
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -40,11 +40,34 @@ class _Table:
 
 @dataclass(frozen=True)
 class _Reading:
-    """A table read record by record, with the lines it took and those of blanks alone."""
+    """A table read record by record.
+
+    Attributes
+    ----------
+    table
+        Its records.
+    lines
+        Lines they took.
+    blank
+        Lines of blanks alone.
+    mended
+        Whether lines had to be read by themselves, against what the quotes say.
+    """
 
     table: _Table
     lines: int
     blank: int
+    mended: bool
+
+
+class _Step(NamedTuple):
+    """A record: its first line, how many it takes, its fields (None for a blank line)."""
+
+    start: int
+    used: int
+    fields: list[str] | None
+    reason: str = ""
+    mended: bool = False
 
 
 def read(text: Text, known: Columns, file: str, *, cut: bool = False) -> Part:
@@ -106,6 +129,8 @@ class _Scan:
 
 def _scan(data: bytes, begin: int, dialect: Dialect) -> _Scan:
     """Count the records: line ends outside quotes with something between them."""
+    if begin >= len(data):
+        return _Scan(0, tidy=True, multiline=False, end=begin)
     whole = np.frombuffer(data, np.uint8)
     ends, quotes, returns = [], [], 0
     for start in range(begin, len(whole), STEP):
@@ -222,7 +247,7 @@ def _one_by_one(
             f"{file}: {len(lines) - first} lines, but {reading.lines} accounted for"
         )
     scan = _scan("\n".join(lines[first:]).encode(), 0, dialect)
-    if scan.tidy and dialect.escape is None and dialect.quoted:
+    if scan.tidy and not reading.mended and dialect.escape is None and dialect.quoted:
         counted = scan.records - reading.blank
         if counted != reading.table.records:
             raise SurveyError(
@@ -262,7 +287,10 @@ def _records(
     encodings: list[str] = []
     rejects: list[Reject] = []
     number = spent = blank = 0
-    for start, used, fields, reason in _walk(lines, first, dialect, width):
+    mended = False
+    for step in _walk(lines, first, dialect, width):
+        start, used, fields, reason, _ = step
+        mended |= step.mended
         spent += used
         if fields is None:
             blank += lines[start] not in ("", "\r")
@@ -282,13 +310,11 @@ def _records(
         pa.chunked_array([block[position] for block in blocks if block], TEXT)
         for position in range(width)
     ]
-    return _Reading(_Table(columns, rows, encodings, rejects, number), spent, blank)
+    return _Reading(_Table(columns, rows, encodings, rejects, number), spent, blank, mended)
 
 
-def _walk(
-    lines: list[str], first: int, dialect: Dialect, width: int
-) -> Iterator[tuple[int, int, list[str] | None, str]]:
-    """Yield first line, number of lines, fields and reject reason of each record."""
+def _walk(lines: list[str], first: int, dialect: Dialect, width: int) -> Iterator[_Step]:
+    """Yield the records from a line on, one after the other."""
     at = first
     while at < len(lines):
         reader = dialect.reader((_line(lines[n]) for n in range(at, len(lines))), strict=True)
@@ -304,9 +330,11 @@ def _walk(
             used = reader.line_num - before
             if not any(fields) and len(fields) < 2:
                 empty = "\0" in lines[start]
-                yield start, used, [""] if empty else None, "nul_bytes" if empty else ""
+                yield (
+                    _Step(start, used, [""], "nul_bytes") if empty else _Step(start, used, None)
+                )
             elif len(fields) == 1 and width > 1 and fields[0].isspace():
-                yield start, used, None, ""
+                yield _Step(start, used, None)
             else:
                 fields = _trimmed(fields, width)
                 if (
@@ -316,7 +344,8 @@ def _walk(
                 ):
                     at = yield from _repair(lines, start, dialect, width)
                     break
-                yield start, used, fields, "" if len(fields) == width else "broken_record"
+                reason = "" if len(fields) == width else "broken_record"
+                yield _Step(start, used, fields, reason)
             before = reader.line_num
             start = at + before
 
@@ -350,11 +379,12 @@ def _lenient(line: str, dialect: Dialect) -> list[str]:
 
 def _repair(
     lines: list[str], start: int, dialect: Dialect, width: int
-) -> Generator[tuple[int, int, list[str] | None, str], None, int]:
+) -> Generator[_Step, None, int]:
     """Take the first line of what could not be read by itself; return the line to go on at."""
     fields = _trimmed(_lenient(lines[start], dialect), width)
     if len(fields) == width:
-        yield start, 1, fields, ""
+        yield _Step(start, 1, fields, mended=True)
     else:
-        yield start, 1, lines[start].split(dialect.delimiter), "broken_record"
+        found = lines[start].split(dialect.delimiter)
+        yield _Step(start, 1, found, "broken_record", mended=True)
     return start + 1

@@ -55,7 +55,7 @@ class Lines(Sequence[str]):
         return sum(len(entry) + 1 for entry in self._lines[:line])
 
 
-def sniff(lines: Lines, top: int, known: Columns) -> tuple[Dialect, list[str], int]:
+def sniff(lines: Lines, known: Columns) -> tuple[Dialect, list[str], int]:
     """Find delimiter, quoting and header: the reading that makes sense of most headers wins.
 
     Returns
@@ -63,18 +63,17 @@ def sniff(lines: Lines, top: int, known: Columns) -> tuple[Dialect, list[str], i
     dialect, header, first
         ``first`` is the line at which the records begin.
     """
-    sample = [lines[n] for n in range(top, len(lines))]
+    sample = list(lines)
     content = next((line for line in sample if line.strip()), "")
     if not content:
         raise UnreadableError("empty_file", "there is no header")
-    told = lines[0].strip()[4:5] if top else ""
     quote = "'" if content.lstrip().startswith("'") else '"'
     others = {
         c for c in content if not c.isalnum() and c not in " _-.'\"()\r" and c.isprintable()
     }
     best: tuple[Any, ...] = ()
     found: tuple[Dialect, list[str], int] | None = None
-    for delimiter in [told] if told else dict.fromkeys([*USUAL, *UNUSUAL, *sorted(others)]):
+    for delimiter in dict.fromkeys([*USUAL, *UNUSUAL, *sorted(others)]):
         dialect = Dialect(delimiter, quote)
         rows, ends = _head(sample, dialect)
         if not rows:
@@ -84,7 +83,7 @@ def sniff(lines: Lines, top: int, known: Columns) -> tuple[Dialect, list[str], i
         widths = [len(row) for row in rows[(place or 0) :]]
         same = widths.count(len(header)) / len(widths)
         # An unusual sign divides texts and times as well: it must earn its place.
-        usual = delimiter in USUAL or bool(told)
+        usual = delimiter in USUAL
         score = (
             place is not None,
             known.knows(header)[1],
@@ -94,7 +93,7 @@ def sniff(lines: Lines, top: int, known: Columns) -> tuple[Dialect, list[str], i
         )
         if score > best:
             best = score
-            found = dialect, [cell.strip() for cell in header], top + ends[place or 0]
+            found = dialect, [cell.strip() for cell in header], ends[place or 0]
     if found is None:
         raise UnreadableError("unreadable_file", "no line can be taken apart")
     return found

@@ -83,8 +83,12 @@ def _answers(stream: IO[bytes], rejects: list[Reject]) -> Iterator[tuple[bytes, 
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    class Quiet(ArchiveIterator):  # type: ignore[misc]
+        INC_RECORD = ""  # a warning on standard error that would show what the page says
+
+    archive = Quiet(stream, arc2warc=True)
     try:
-        for record in ArchiveIterator(stream, arc2warc=True):
+        for record in archive:
             headers = record.rec_headers
             kind = _content_type(record)
             if record.rec_type not in ("response", "resource") or kind[0] not in PAGES:
@@ -100,7 +104,10 @@ def _answers(stream: IO[bytes], rejects: list[Reject]) -> Iterator[tuple[bytes, 
             when = headers.get_header("WARC-Date") or ""
             yield data, url, when, kind[1]
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        rejects.append(Reject(0, "truncated_file", str(error)))
+        rejects.append(Reject(0, "truncated_file", type(error).__name__))
+    else:
+        if archive.err_count:  # records that are not as long as they declare
+            rejects.append(Reject(0, "damaged_file", ""))
 
 
 def _content_type(record: Any) -> tuple[str, str]:
