@@ -4,9 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from wildlife_analysis import pipeline, simulate
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 needs_shared = pytest.mark.skipif(
     not SHARED.is_dir(),
     reason="the data sets made by others (../shared) are not on this machine",
 )
+
+
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two small replica surveys, raw and processed."""
+    folder = tmp_path_factory.mktemp("mini")
+    for survey, size in (("2014", 400), ("2018", 300)):
+        simulate.survey(survey, folder / "raw" / survey, listings=size, seed=3)
+        pipeline.process(
+            [folder / "raw" / survey], folder / "processed" / survey, key_file=folder / "key"
+        )
+    return folder

@@ -170,7 +170,7 @@ def surveys(
                 listings=("listing_id", "nunique"), specimens=("specimen_count", "sum")
             )
         )
-    joined = tables[0].join(tables[1], how="outer", lsuffix="_b", rsuffix="_s").fillna(0)
+    joined = tables[0].join(tables[1], how="outer", suffixes=("_b", "_s")).fillna(0)
     table = joined.astype(int).reset_index()
     table.columns = pd.Index(
         [*keys, "baseline", "baseline_specimens", "survey", "survey_specimens"]

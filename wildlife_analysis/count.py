@@ -17,6 +17,19 @@ from wildlife_analysis.reference import SurveyError, nearest, taxonomy
 __all__ = ["OFFERED", "Processed", "both", "counted", "headline", "in_scope", "load", "taxa"]
 
 OFFERED = ("sale", "giveaway", "exchange")
+# What a specimen takes from its listing.
+CARRIED = (
+    "country_code",
+    "marketplace",
+    "offer",
+    "documents",
+    "language",
+    "seller_key",
+    "price_usd",
+    "price_kind",
+    "posted_on",
+    "collected_at",
+)
 DIMENSIONS = (
     "country_code",
     "marketplace",
@@ -147,10 +160,7 @@ def counted(
     else:
         listings = listings[listings["offer"].isin(OFFERED)]
     specimens = survey.specimens[in_scope(survey.specimens, scope or survey.scope)]
-    own = listings[
-        ["listing_id", "country_code", "marketplace", "offer", "documents", "language"]
-        + ["seller_key", "price_usd", "price_kind", "posted_on", "collected_at"]
-    ]
+    own = listings[["listing_id", *CARRIED]]
     frame = specimens.merge(own, on="listing_id", how="inner", validate="many_to_one")
     day = frame["posted_on"].fillna(frame["collected_at"].dt.tz_localize(None))
     return frame.assign(

@@ -112,15 +112,20 @@ class Words:
 
         if pd.isna(value):
             return "–"
+        pattern = self._money()
         return str(
             format_currency(
-                value, "USD", locale=self.language, currency_digits=False, format=None
-            )
-            if abs(value) < 1000
-            else format_currency(
-                round(value), "USD", locale=self.language, format=self._money()
+                round(value), "USD", format=pattern, locale=self.language, currency_digits=False
             )
         )
+
+    def day(self, value: str) -> str:
+        """Write a day (ISO 8601) the way of the language."""
+        from datetime import date
+
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(value), format="long", locale=self.language))
 
     def _money(self) -> str:
         return "¤#,##0" if self.language == "en" else "#,##0\u00a0¤"

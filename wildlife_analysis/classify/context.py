@@ -109,7 +109,7 @@ class Context:
         """
         own = mention.term.product
         if own:
-            if own in ("shell", "coral") and self.live >= 2 and not self._part_in_title():
+            if own in ("shell", "coral") and self.live_codes & ANIMAL and not self._part_in_title():
                 return "live"
             if own == "ivory":
                 return own

@@ -67,7 +67,7 @@ def read(ad: Ad) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append((mention, product))
-    kept = _main_mentions(ad, context, kept, reading)
+    kept = _main_mentions(ad, context, kept + _again(reading, kept), reading)
     reading.found, generic = _group(kept)
     _count(ad, reading.found, generic)
     if not reading.found and reading.set_aside:
@@ -78,6 +78,19 @@ def read(ad: Ad) -> Reading:
         or bool(context.decoys)
     )
     return reading
+
+
+def _again(reading: Reading, kept: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
+    """Take back mentions in the description of what the title offers beyond doubt."""
+    titled = {m.term.code: p for m, p in kept if m.field == TITLE}
+    again = [
+        (hit, reason)
+        for hit, reason in reading.set_aside
+        if hit.field == DESCRIPTION and hit.term.kind == "taxon" and hit.term.code in titled
+        if reason != "wanted"
+    ]
+    reading.set_aside = [entry for entry in reading.set_aside if entry not in again]
+    return [(hit, titled[hit.term.code]) for hit, _ in again]
 
 
 def _asked_in_return(ad: Ad, mention: Hit) -> bool:
@@ -147,7 +160,9 @@ def _group(kept: list[tuple[Hit, str]]) -> tuple[list[Found], dict[str, list[Hit
             generic.setdefault(code, []).append(mention)
             continue
         # The title says what is offered; the description describes it.
-        named = titled.get(code)
+        named = titled.get(code) or {
+            p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"
+        }
         if named and product not in named:
             product = sorted(named)[0]
         groups.setdefault((code, product), []).append(mention)

@@ -10,8 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wildlife_analysis import reference
-
 __all__ = ["write"]
 
 FIELDS = [
@@ -129,9 +127,8 @@ _WRITERS: dict[str, tuple[str, Callable[..., bytes]]] = {
 def columns() -> str:
     """Return the survey's own header map as CSV."""
     lines = ["header,marketplace_or_scraper,field,reason,source"]
-    known = {reference.matching_key(h) for h in reference.table("columns")["header"]}
     for headers in HEADERS.values():
         for header, field in zip(headers, FIELDS, strict=True):
-            if reference.matching_key(header) not in known and header != field:
+            if header != field:
                 lines.append(f"{header},,{field},,replica")
     return "\n".join(dict.fromkeys(lines)) + "\n"

@@ -1,0 +1,142 @@
+"""The report: real notebooks run by papermill, one self-contained page a language."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from wildlife_analysis import report
+from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.report.notebooks import check_parameters
+from wildlife_analysis.words import FOLDER, Words, languages
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def pages(mini: Path) -> dict[str, Path]:
+    made = report.build(
+        mini / "processed" / "2018", baseline=mini / "processed" / "2014",
+        languages=("en", "fr"), output=mini / "reports",
+    )  # fmt: skip
+    return {path.parent.name: path for path in made}
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.images: list[dict[str, str | None]] = []
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.ids.add(values.get("id") or "")
+        self.targets += [str(values[k]) for k in ("src", "href") if k in values]
+        if tag == "img":
+            self.images.append(values)
+
+
+def test_page_is_self_contained_and_says_it_is_simulated(pages: dict[str, Path]) -> None:
+    for language, page in pages.items():
+        text = page.read_text(encoding="utf-8")
+        links = Links()
+        links.feed(text)
+        for target in links.targets:
+            assert target.startswith(("data:", "#")), target[:80]
+            assert not target.startswith("#") or target[1:] in links.ids
+        assert len(links.images) >= 8
+        assert all(len(image["alt"] or "") > 40 for image in links.images)
+        assert f'<html lang="{language}">' in text
+        assert Words(language)("simulated-banner") in text
+        assert text.count("simul") > 10
+
+
+def test_numbers_on_the_page_are_those_of_the_tables(
+    mini: Path, pages: dict[str, Path]
+) -> None:
+    from wildlife_analysis import count
+
+    headline = count.headline(count.load(mini / "processed" / "2018"))
+    for language, page in pages.items():
+        shown = Words(language).number(headline["specimens"])
+        assert f"<b>{shown}</b>" in page.read_text(encoding="utf-8")
+
+
+def test_no_english_on_the_french_page(pages: dict[str, Path]) -> None:
+    text = pages["fr"].read_text(encoding="utf-8")
+    text = re.sub(r'lang="en">.*?</(?:ul|span)>', "", text, flags=re.S)
+    # Printed figures and their sources stay as printed.
+    quoted = r'<div id="(?:computed_beside_published|platform_policies)">.*?</table>'
+    text = re.sub(quoted, "", text, flags=re.S)
+    text = re.sub(r"data:[^\"]+|<script>.*?</script>|<style>.*?</style>", "", text, flags=re.S)
+    for word in ("specimens", "advertisements", "Countries", "Source: ", "Counted"):
+        assert word not in text
+
+
+def test_figures_tables_notebooks_and_manifest_lie_beside(pages: dict[str, Path]) -> None:
+    folder = pages["en"].parent
+    recorded = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    for name in ("figures/funnel.svg", "figures/funnel.png", "tables/funnel.csv"):
+        assert name in recorded
+    assert len(list((folder / "notebooks").glob("*.ipynb"))) == 5
+
+
+def test_a_failing_notebook_is_named_and_the_last_report_stays(
+    mini: Path, pages: dict[str, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    notebook = nbformat.read(NOTEBOOKS[0], as_version=4)
+    notebook.cells[-1].source = "1 / 0"
+    broken = tmp_path / NOTEBOOKS[0].name
+    nbformat.write(notebook, broken)
+    monkeypatch.setattr(report, "find", lambda: [broken])
+    before = pages["en"].read_bytes()
+    with pytest.raises(SurveyError, match=r"01_survey_quality.*ZeroDivisionError"):
+        report.build(
+            mini / "processed" / "2018", baseline=None, languages=("en",),
+            output=mini / "reports",
+        )  # fmt: skip
+    assert pages["en"].read_bytes() == before
+    failed = list((mini / "reports" / "failed_notebooks").rglob("*.ipynb"))
+    assert len(failed) == 1
+
+
+def test_unknown_language_and_parameter_are_refused(mini: Path) -> None:
+    with pytest.raises(SurveyError, match="language 'xx'"):
+        report.build(
+            mini / "processed" / "2018", baseline=None, languages=("xx",), output=mini / "r"
+        )
+    with pytest.raises(SurveyError, match="no parameter colour"):
+        check_parameters(NOTEBOOKS[0], {"colour": "red"})
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_source_notebooks_are_clean(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(not cell.outputs and cell.execution_count is None for cell in code)
+    tagged = [c for c in code if "parameters" in c.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    for cell in code:
+        assert not re.search(r"^\s*(?:def|class|for|while) ", cell.source, re.M), cell.source
+
+
+def test_languages_have_the_same_messages_and_placeholders() -> None:
+    def messages(language: str) -> dict[str, set[str]]:
+        text = (FOLDER / f"{language}.ftl").read_text(encoding="utf-8")
+        pairs = re.findall(r"^([a-z0-9-]+) = (.*)$", text, re.M)
+        return {name: set(re.findall(r"\$(\w+)", body)) for name, body in pairs}
+
+    english = messages("en")
+    for language in languages():
+        assert messages(language) == english, language
+
+
+def test_a_missing_message_stops() -> None:
+    with pytest.raises(SurveyError, match="is missing"):
+        Words("fr")("no-such-message")
