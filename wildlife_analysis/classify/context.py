@@ -109,7 +109,11 @@ class Context:
         """
         own = mention.term.product
         if own:
-            if own in ("shell", "coral") and self.live_codes & ANIMAL and not self._part_in_title():
+            if (
+                own in ("shell", "coral")
+                and self.live_codes & ANIMAL
+                and not self._part_in_title()
+            ):
                 return "live"
             if own == "ivory":
                 return own
@@ -180,8 +184,10 @@ class Context:
         ad = self.ad
         link = ad.link_before(mention.first, reach=2)
         if product in MATERIALS or product in ("feather", "caviar", "medicine"):
-            if link == "like":
+            if link == "like" or ad.link_before(mention.first, reach=1) == "not":
                 return "imitation"
+            if coloured := self._colour(mention, product):
+                return coloured
             for decoy in self.decoys_of("imitation"):
                 if decoy.field == TITLE or self.same_clause(decoy, mention):
                     return "imitation"
@@ -195,6 +201,8 @@ class Context:
                 return "media"
             return ""
         if product == "live":
+            if mention.term.product == "shell" and self._colour(mention, "shell"):
+                return "colour_or_pattern"
             described = bool(self.live_codes & ANIMAL)
             if link == "for" and mention.field == TITLE and not described:
                 return "equipment"
@@ -209,6 +217,31 @@ class Context:
                 return titles[0].term.code
         return ""
 
+    def _colour(self, mention: Hit, product: str) -> str:
+        """Say whether the listing speaks of a colour or another material in its title."""
+        if product not in ("ivory", "shell") and mention.term.product not in ("ivory", "shell"):
+            return ""
+        codes = [
+            h.term.code
+            for h in self.ad.of_kind("exclusion")
+            if h.field == TITLE and h.term.code in ("colour_or_pattern", "other_meaning")
+        ]
+        if "colour_or_pattern" in codes or (codes and mention.field != TITLE):
+            return codes[0]
+        return ""
+
+    def _numbered(self, mention: Hit) -> bool:
+        """Say whether a number stands right before a mention ("2 couples de rosellas")."""
+        if self.ad.link_before(mention.first, reach=2) == "for":
+            return False
+        for word in range(max(mention.first - 3, 0), mention.first):
+            hit = self.ad.by_word.get(word)
+            counts = hit is not None and hit.term.kind == "quantity"
+            counts = counts and not hit.term.code.startswith("unit:")  # type: ignore[union-attr]
+            if self.ad.fields[word] == mention.field and (self.ad.numbers[word] or counts):
+                return True
+        return False
+
     def _thing(self, mention: Hit) -> str:
         """Say which thing is offered instead of the living animal, if any."""
         title = self.decoys_of(*THINGS, "imitation", field=TITLE)
@@ -220,11 +253,19 @@ class Context:
                 joined = between in ("with", "and") or self.ad.link_before(
                     title[0].first, reach=2
                 ) in ("with", "and", "without")
+                gap = (
+                    self.ad.text[self.ad.end[mention.last - 1] : self.ad.start[title[0].first]]
+                    if (mention.last <= title[0].first)
+                    else ""
+                )
+                joined = joined or "&" in gap or "+" in gap
                 if mention.first < title[0].first and (joined or described >= 1):
                     return ""
                 if joined or described >= 3:
                     return ""
                 return code
+            if code == "equipment" and mention.field != TITLE and self._numbered(mention):
+                return ""
             if code in ("equipment", "food", "service"):
                 return "" if described >= 3 and mention.field == TITLE else code
             return "" if described >= 3 else code

@@ -78,6 +78,7 @@ def _pattern(spelling: str, forms: str) -> str:
 # Terms of these kinds are words of everyday language: they mean what they mean only in a
 # listing of their own language. Names of taxa travel between languages.
 TRAVELLING = ("taxon",)
+SHORTEST_TRAVELLER = 5  # shorter names are everyday words somewhere ("Bär", "bar")
 
 
 def _rank(term: Term, language: str) -> int:
@@ -86,6 +87,8 @@ def _rank(term: Term, language: str) -> int:
         return 0
     if term.language == "la":
         return 1
+    if term.needs or len(term.term) < SHORTEST_TRAVELLER:
+        return 9
     if term.kind in TRAVELLING and language != "ru":
         return {"en": 2, "de": 3, "fr": 4}.get(term.language, 9)
     if term.kind in TRAVELLING:

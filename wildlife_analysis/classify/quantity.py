@@ -214,4 +214,8 @@ def _named(ad: Ad, word: int) -> bool:
         if code in ("unit:size", "unit:year", "unit:ring", "unit:generation", "unit:money"):
             return not before.strip() or before.strip() in ":.°"
     # F1, A4, N°3: a single letter right before
-    return before in ("", "°", "º") and len(ad.words[word - 1]) == 1 and ad.words[word - 1] not in "xх"
+    return (
+        before in ("", "°", "º")
+        and len(ad.words[word - 1]) == 1
+        and ad.words[word - 1] not in "xх"
+    )

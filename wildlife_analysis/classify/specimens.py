@@ -67,6 +67,7 @@ def read(ad: Ad) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append((mention, product))
+    kept = _named_ivory(kept, reading)
     kept = _main_mentions(ad, context, kept + _again(reading, kept), reading)
     reading.found, generic = _group(kept)
     _count(ad, reading.found, generic)
@@ -78,6 +79,33 @@ def read(ad: Ad) -> Reading:
         or bool(context.decoys)
     )
     return reading
+
+
+OTHER_IVORY = frozenset(
+    {
+        "Hippopotamus amphibius",
+        "Odobenus rosmarus",
+        "Physeter macrocephalus",
+        "Monodon monoceros",
+    }
+)
+
+
+def _named_ivory(kept: list[tuple[Hit, str]], reading: Reading) -> list[tuple[Hit, str]]:
+    """Read plain "ivory" as that of the animal that the listing names beside it."""
+    named = [
+        hit
+        for hit in [m for m, _ in kept] + [h for h, _ in reading.set_aside]
+        if hit.term.kind == "taxon" and hit.term.code in OTHER_IVORY
+    ]
+    plain = [m for m, p in kept if m.term.code == "Elephantidae" and p == "ivory"]
+    if not named or not plain:
+        return kept
+    names = {hit.term.code for hit in named}
+    reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
+    return [(m, "ivory" if m in named else p) for m, p in kept if m not in plain] + [
+        (hit, "ivory") for hit in named if all(hit is not m for m, _ in kept)
+    ]
 
 
 def _again(reading: Reading, kept: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
