@@ -10,6 +10,7 @@ __all__ = ["Quantity", "quantities"]
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 _DATE_OR_RANGE = re.compile(r"^\s*[-–/:]\s*$")
 _CURRENCY = "€$£₽"
+ARTICLES = frozenset({"le", "la", "l", "per", "pro", "je", "the", "das", "der", "die", "ea"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
             for reach in (place, place + 1):
                 value = _plain_value(ad, reach)
                 if value and ad.clause[hit.first] == ad.clause[reach]:
+                    sexed = ad.by_word.get(reach + 1)
+                    if sexed is not None and sexed.term.code in ("male", "female"):
+                        return None, reach
                     return Quantity(hit.first, reach + 1, value, "stated", "piece"), reach + 1
         return None, after
     if code.isdigit():
@@ -168,8 +172,10 @@ def _with_follower(
     ad: Ad, first: int, end: int, value: int, method: str
 ) -> tuple[Quantity | None, int]:
     """Look at the word after a number: a set, a classifier, a sex, a unit."""
-    if _measured(ad, end):
-        return None, end
+    if _measured(ad, end) or (ad.between(end).startswith(")") and "(" not in ad.between(first)):
+        return None, end  # a measure, or "3)" that only numbers a list
+    if end < len(ad.words) and ad.words[end] in ARTICLES:
+        return None, end  # "130 le mâle", "40 pro Paar": a price
     for place in (end, end + 1):
         if place >= len(ad.words) or ad.clause[place] != ad.clause[first]:
             break
@@ -185,6 +191,8 @@ def _with_follower(
             return Quantity(
                 first, hit.last, value * int(hit.term.inner[1:]), "pair_or_set", "set"
             ), hit.last
+        if kind == "live" and code == "group":
+            return Quantity(first, hit.last, value, method, "piece"), hit.last
         if kind == "quantity" and code == "piece":
             return Quantity(first, hit.last, value, method, "piece"), hit.last
         if code == "egg" and kind in ("quantity", "product"):

@@ -1,9 +1,12 @@
 """From the terms of a listing to the specimens it offers."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS, Context
+from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.quantity import Quantity, quantities
 from wildlife_analysis.reference.taxonomy import ancestors
 
@@ -191,6 +194,9 @@ def _group(kept: list[tuple[Hit, str]]) -> tuple[list[Found], dict[str, list[Hit
         named = titled.get(code) or {
             p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"
         }
+        parts_named = {p for m, p in kept if m.term.code == code and p != "live"}
+        if not named and product == "live" and parts_named:
+            product = sorted(parts_named)[0]
         if named and product not in named:
             product = sorted(named)[0]
         groups.setdefault((code, product), []).append(mention)
@@ -218,11 +224,27 @@ def _count(ad: Ad, found: list[Found], generic: dict[str, list[Hit]]) -> None:
         if best is None and len(found) == 1:
             best = _anywhere(ad, entry, numbers)
         if best is None:
+            if _comes_in_pairs(ad, entry):
+                entry.count, entry.method = 2, "pair_or_set"
             continue
         used.update(range(best.first, best.last))
         if best.shape == "egg":
             entry.quantity, entry.unit = float(best.value), "egg"
         entry.count, entry.method = best.value, best.method
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Return the words for things that come in pairs, in normal form."""
+    return frozenset(words_of(w)[0] for w in reference.table("pairs")["word"])
+
+
+def _comes_in_pairs(ad: Ad, entry: Found) -> bool:
+    """Say whether the title offers shoes, gloves or the like: two specimens."""
+    if entry.product not in MATERIALS:
+        return False
+    titled = [w for w, field in zip(ad.words, ad.fields, strict=True) if field == TITLE]
+    return bool(_pairs() & set(titled))
 
 
 def _listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:
@@ -259,7 +281,14 @@ def _beside(
             before = mention.first - quantity.last
             after = quantity.first - mention.last
             reach = REACH if quantity.shape != "plain" else REACH - 1
-            if 0 <= before <= reach and _same_item(ad, quantity.last, mention.first):
+            listed = quantity.shape in ("plain", "set") and _comma(
+                ad, quantity.last, mention.first
+            )
+            if (
+                0 <= before <= reach
+                and not listed
+                and _same_item(ad, quantity.last, mention.first)
+            ):
                 cost = before
             elif 0 <= after <= reach and (
                 quantity.shape != "plain" or (after == 0 and _bracketed(ad, quantity))
@@ -277,6 +306,11 @@ def _beside(
     return min(options, key=lambda option: option[:2])[2]
 
 
+def _comma(ad: Ad, first: int, last: int) -> bool:
+    """Say whether a comma stands between two places: the number ends another item."""
+    return any("," in ad.between(word) for word in range(first, last + 1))
+
+
 def _same_item(ad: Ad, first: int, last: int) -> bool:
     """Say whether no other taxon and no comma stands between two places."""
     for word in range(first, last):
@@ -288,7 +322,12 @@ def _same_item(ad: Ad, first: int, last: int) -> bool:
 
 def _bracketed(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a number stands in brackets or right at the end ("Ara (2)")."""
-    return "(" in ad.between(quantity.first) or quantity.shape != "plain"
+    if "(" in ad.between(quantity.first) or quantity.shape != "plain":
+        return True
+    last = (
+        quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
+    )
+    return last and ad.fields[quantity.first] == TITLE and quantity.value <= 20
 
 
 def _anywhere(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:

@@ -108,7 +108,7 @@ def _identify(text: str, native: str) -> tuple[str | None, float | None]:
     letters = sum(map(len, telling))
     if cyrillic and cyrillic >= 0.5 * letters:
         return "ru", round(cyrillic / letters, 3)
-    latin = [word for word in telling if word.isascii() or "\u0400" > max(word)]
+    latin = [word for word in telling if word.isascii() or max(word) < "\u0400"]
     if not latin or all(len(word) < 3 for word in latin):
         return known or ("ru" if cyrillic else _likeliest(words, native)[0]), None
     return _likeliest(latin, native)
