@@ -74,6 +74,7 @@ def test_no_english_on_the_french_page(pages: dict[str, Path]) -> None:
     quoted = r'<div id="(?:computed_beside_published|platform_policies)">.*?</table>'
     text = re.sub(quoted, "", text, flags=re.S)
     text = re.sub(r"data:[^\"]+|<script>.*?</script>|<style>.*?</style>", "", text, flags=re.S)
+    text = re.sub(r"<[^>]+>", " ", text)
     for word in ("specimens", "advertisements", "Countries", "Source: ", "Counted"):
         assert word not in text
 

@@ -161,7 +161,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: tuple[str, str]
         else:
             text = "–"
         axes.text(
-            widest * 1.12, float(place), text, va="center", fontsize=9.5,  # type: ignore[arg-type]
+            widest * 1.12, float(place), text, va="center", fontsize=9.5,
             fontweight="bold" if sure else "normal",
         )  # fmt: skip
     places = list(range(len(rows)))
@@ -169,7 +169,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: tuple[str, str]
         shade = colour("survey", "baseline" if column == "baseline" else "current")
         axes.scatter(rows[column], places, s=90, color=shade, label=label, zorder=zorder)
     for place, row in rows.iterrows():
-        higher = max(("baseline", "survey"), key=lambda c, row=row: row[c])
+        higher = "baseline" if row["baseline"] > row["survey"] else "survey"
         for column in ("baseline", "survey"):
             right = column == higher
             axes.annotate(

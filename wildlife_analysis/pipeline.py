@@ -76,7 +76,7 @@ def process(
     tables = {
         "listings": check_table(listings, "listings"),
         "specimens": check_table(specimens, "specimens"),
-        "rejects": check_table(raw.rejects, "rejects"),
+        "rejects": check_table(_masked(raw.rejects), "rejects"),
         "duplicates": check_table(links, "duplicates"),
     }
     accounts = provenance.accounts(int(raw.files["records"].sum()), tables)
@@ -93,6 +93,13 @@ def process(
             json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
     return accounts
+
+
+def _masked(rejects: pd.DataFrame) -> pd.DataFrame:
+    """Mask the personal data that a rejected record still shows."""
+    nowhere = pd.Series("", index=rejects.index, dtype="str")
+    masked = clean.privacy.mask(rejects["raw_text"], nowhere)
+    return rejects.assign(raw_text=masked)
 
 
 def _coverage(path: Path) -> pd.DataFrame:

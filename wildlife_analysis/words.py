@@ -108,16 +108,13 @@ class Words:
 
     def dollars(self, value: float) -> str:
         """Write an amount of US dollars without cents."""
-        from babel.numbers import format_currency
+        from babel.numbers import get_currency_symbol
 
         if pd.isna(value):
             return "–"
-        pattern = self._money()
-        return str(
-            format_currency(
-                round(value), "USD", format=pattern, locale=self.language, currency_digits=False
-            )
-        )
+        symbol = get_currency_symbol("USD", locale=self.language)
+        number = self.number(round(value))
+        return f"{symbol}{number}" if self.language == "en" else f"{number}\u00a0{symbol}"
 
     def day(self, value: str) -> str:
         """Write a day (ISO 8601) the way of the language."""
@@ -126,9 +123,6 @@ class Words:
         from babel.dates import format_date
 
         return str(format_date(date.fromisoformat(value), format="long", locale=self.language))
-
-    def _money(self) -> str:
-        return "¤#,##0" if self.language == "en" else "#,##0\u00a0¤"
 
     def country(self, code: str) -> str:
         """Name a country."""

@@ -145,7 +145,7 @@ class Context:
     def _part_in_title(self) -> Hit | None:
         found = [h for h in self.parts if h.field == TITLE]
         strong = [h for h in found if h.term.needs == ""]
-        return (strong or found or [None])[0]
+        return next(iter(strong or found), None)
 
     def _nearest_part(self, mention: Hit, strong: bool) -> Hit | None:
         reach = 8 if strong else NEAR

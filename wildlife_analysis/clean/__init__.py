@@ -8,15 +8,18 @@ from wildlife_analysis.reference.schema import DTYPES, fields
 
 __all__ = ["corrections", "date", "language", "listings", "place", "price", "privacy", "text"]
 
-LATER = {
-    "offer", "documents", "in_scope", "rejection_reason", "relevance", "needs_review",
-    "duplicate_of",
-}  # fmt: skip
+# Columns of the table that classify and duplicates add.
+LATER = frozenset(
+    {
+        "offer", "documents", "in_scope", "rejection_reason", "relevance", "needs_review",
+        "duplicate_of",
+    }
+)  # fmt: skip
 TEXTS = ("title", "description", "location", "category")
 
 
 def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
-    """Clean the listings of a survey; every row stays.
+    """Clean the listings of a survey; every row stays, in its order.
 
     Parameters
     ----------
@@ -28,11 +31,13 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The table ``listings`` without the columns that later stages add.
+        The table ``listings`` without the columns that later stages add, index of ``raw``.
+        What sellers wrote is kept beside what was read in it (``price_text``,
+        ``posted_text``, ``location``), personal data masked everywhere.
     """
-    frame = raw.assign(**{name: text.repair(raw[name]) for name in TEXTS})
-    marketplace = place.marketplaces(frame["marketplace"])
-    places = place.locate(frame["country"], frame["location"], marketplace)
+    shown = {name: text.repair(raw[name]) for name in TEXTS}
+    frame = raw.assign(**shown)
+    marketplace, places = _places(frame)
     country = places["country_code"]
     if len(survey.countries) == 1:
         country = country.fillna(survey.countries[0])
@@ -47,26 +52,32 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     usd = price.to_usd(money["price_amount"], money["price_currency"], day)
     # An empty title cannot stand: what was markup only keeps its raw form.
     title = frame["title"].where(frame["title"].fillna("") != "", raw["title"])
-    result = frame.assign(
-        marketplace=marketplace,
-        country_code=country,
-        collected_at=collected_at,
-        title=privacy.mask(title, country),
-        description=privacy.mask(frame["description"], country),
-        location=privacy.mask(frame["location"], country),
-        region=privacy.mask(places["region"], country),
-        language=tongue["language"],
-        language_confidence=tongue["language_confidence"],
-        price_text=privacy.mask(frame["price"], country),
-        posted_text=frame["posted"],
-        posted_on=posted["posted_on"],
-        posted_period=posted["posted_period"],
-        posted_reason=posted["posted_reason"],
-        **{name: money[name] for name in money if name != "price_reason"},
-        price_usd=usd["price_usd"],
-        price_rate_date=usd["price_rate_date"],
-        price_reason=money["price_reason"].fillna(usd["price_reason"]),
-    )
+    known = {
+        "marketplace": marketplace,
+        "country_code": country,
+        "collected_at": collected_at,
+        "region": places["region"].fillna(places["town"]),
+        "town": places["town"],
+        "price_text": text.repair(frame["price"]),
+        "posted_text": text.repair(frame["posted"]),
+        "price_usd": usd["price_usd"],
+        "price_rate_date": usd["price_rate_date"],
+        "price_reason": money["price_reason"].fillna(usd["price_reason"]),
+        "title": title,
+    }
+    read = pd.concat([tongue, posted, money.drop(columns="price_reason")], axis=1)
+    result = frame.drop(columns=frame.columns.intersection(read.columns)).join(read)
+    result = result.assign(**known)
+    personal = (*TEXTS, "region", "town", "price_text", "posted_text", "marketplace")
+    result = result.assign(**{name: privacy.mask(result[name], country) for name in personal})
     columns = [name for name in column_names("listings") if name not in LATER]
     dtypes = {r["column"]: DTYPES[r["dtype"]] for r in fields("listings").to_dict("records")}
     return result[columns].astype({name: dtypes[name] for name in columns})
+
+
+def _places(frame: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the marketplace under its one name, and country, region and town."""
+    days = pd.to_datetime(frame["scraped_at"].str[:10], errors="coerce", format="%Y-%m-%d")
+    names = frame["marketplace"].fillna(place.hosts(frame["url"]))
+    names = place.marketplaces(names, place.countries(frame["country"]), days)
+    return names, place.locate(frame["country"], frame["location"], names)

@@ -135,25 +135,25 @@ def _parse(text: str, language: str, local: Any, country: str) -> tuple[Any, ...
     if match := _ISO.search(lower):
         year, month, day, hour, minute = (int(g or 0) for g in match.groups())
         return _built(year, month, day, hour, minute, local)
-    hour, minute, rest = _clock(lower)
+    hours, minutes, rest = _clock(lower)
     for word, days in _words():
         if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lower):
             if local is None:
                 return (*none, "no_collection_time", pd.NaT)
             moment = local.normalize() - pd.Timedelta(days=days)
-            return _done(moment + pd.Timedelta(hours=hour or 0, minutes=minute or 0), None)
+            return _done(moment + pd.Timedelta(hours=hours or 0, minutes=minutes or 0), None)
     if match := _NUMERIC.search(lower):
         first, second = int(match[1]), int(match[2])
         day, month = (second, first) if country == "US" else (first, second)
         if match[3]:
             year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
-            return _built(year, month, day, hour or 0, minute or 0, local)
+            return _built(year, month, day, hours or 0, minutes or 0, local)
         if local is not None:
-            return _latest(month, day, hour, minute, local)
-    if hour is not None and not rest.strip(" ,."):
+            return _latest(month, day, hours, minutes, local)
+    if hours is not None and not rest.strip(" ,."):
         if local is None:
             return (*none, "no_collection_time", pd.NaT)
-        moment = local.normalize() + pd.Timedelta(hours=hour, minutes=minute or 0)
+        moment = local.normalize() + pd.Timedelta(hours=hours, minutes=minutes or 0)
         return _done(moment, None)
     return _by_library(text, language, local)
 

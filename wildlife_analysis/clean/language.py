@@ -22,12 +22,18 @@ COUNTRY_WEIGHT = 2.4
 _FLOOR = -8.0  # the model's least log probability; its certainty is too great
 _LONGEST = 1500  # characters read
 
+_BREAK = "\x00"
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\{\{\w+\}\}|\[(?:phone|e-mail|name|address|handle|plate)\]|[\w.+-]+@\S+"
 )
 # Letters that one of the languages in Latin script has and the others have not.
-_OWN_LETTERS = {"fr": "éèêëàâçùûîïôœ", "de": "äöüß"}
+_OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
+    "en": None,
+    "fr": re.compile(r"\w*[éèêëàâçùûîïôœ]\w*"),
+    "de": re.compile(r"\w*[äöüß]\w*"),
+}
 
 
 @cache
@@ -89,7 +95,13 @@ def identify(texts: pd.Series, countries: pd.Series) -> pd.DataFrame:
     by_country = dict(zip(table["code"], table["language"], strict=True))
     native = countries.map(by_country).fillna("")
     pairs = list(zip(texts.fillna("").tolist(), native.tolist(), strict=True))
-    found = {pair: _identify(*pair) for pair in dict.fromkeys(pairs)}
+    different = list(dict.fromkeys(pairs))
+    shown = [_NOISE.sub(" ", text[:_LONGEST]).lower() for text, _ in different]
+    folded = fold(_BREAK.join(shown)).split(_BREAK)[: len(different)]
+    found = {
+        pair: _identify(text, plain, pair[1])
+        for pair, text, plain in zip(different, shown, folded, strict=True)
+    }
     return pd.DataFrame(
         [found[pair] for pair in pairs],
         columns=["language", "language_confidence"],
@@ -97,41 +109,49 @@ def identify(texts: pd.Series, countries: pd.Series) -> pd.DataFrame:
     ).astype({"language": "str", "language_confidence": "float64"})
 
 
-def _identify(text: str, native: str) -> tuple[str | None, float | None]:
-    text = _NOISE.sub(" ", text[:_LONGEST])
-    known = native if native in LANGUAGES else None
-    words = _WORD.findall(text.lower())
+def _identify(text: str, folded: str, native: str) -> tuple[str | None, float | None]:
+    """Identify the language of one text in small letters, also given folded."""
+    words = _WORD.findall(folded)
     if not words:
         return None, None
-    telling = [word for word in words if fold(word) not in _neutral()]
-    cyrillic = sum(1 for word in telling for c in word if "\u0400" <= c <= "\u052f")
-    letters = sum(map(len, telling))
-    if cyrillic and cyrillic >= 0.5 * letters:
-        return "ru", round(cyrillic / letters, 3)
-    latin = [word for word in telling if word.isascii() or max(word) < "\u0400"]
-    if not latin or all(len(word) < 3 for word in latin):
-        return known or ("ru" if cyrillic else _likeliest(words, native)[0]), None
-    return _likeliest(latin, native)
+    known = native if native in LANGUAGES else None
+    neutral = _neutral()
+    telling = [word for word in words if word not in neutral]
+    joined = "".join(telling)
+    cyrillic = len(_CYRILLIC.findall(joined))
+    if cyrillic and cyrillic >= 0.5 * len(joined):
+        return "ru", round(cyrillic / len(joined), 3)
+    latin = [word for word in telling if max(word) < "\u0400"]
+    # The model reads accents, so it gets the words as shown, without the scientific names.
+    shown = _WORD.findall(text)
+    if len(shown) == len(words):
+        own = [word for word, plain in zip(shown, words, strict=True) if plain not in neutral]
+        text = " ".join(own) or text
+    if not latin or max(map(len, latin)) < 3:
+        return known or ("ru" if cyrillic else _likeliest(text, latin, native)[0]), None
+    return _likeliest(text, latin, native)
 
 
-def _likeliest(words: list[str], native: str) -> tuple[str, float]:
+def _likeliest(text: str, words: list[str], native: str) -> tuple[str, float]:
     """Weigh model, words, letters and country; return the likeliest and its share."""
-    ranked = dict(_identifier().rank(" ".join(words)))
+    listed = dict.fromkeys(_OWN_LETTERS, 0.0)
+    for word in words:
+        for language, share in _words().get(word, {}).items():
+            listed[language] += share
+    ranked = dict(_identifier().rank(text))
     scores = {}
-    for language in ("en", "fr", "de"):
+    for language, own in _OWN_LETTERS.items():
         model = max(math.log(max(float(ranked[language]), 1e-30)), _FLOOR)
-        listed = sum(_words().get(fold(word), {}).get(language, 0.0) for word in words)
-        own = _OWN_LETTERS.get(language, "")
-        letters = sum(any(c in own for c in word) for word in words)
+        letters = len(own.findall(text)) if own is not None else 0
         scores[language] = (
             MODEL_WEIGHT * model
-            + WORD_WEIGHT * math.sqrt(listed) * min(listed, 4)
+            + WORD_WEIGHT * math.sqrt(listed[language]) * min(listed[language], 4)
             + LETTER_WEIGHT * min(letters, 4)
             + COUNTRY_WEIGHT * (language == native)
         )
     best = max(scores, key=lambda language: scores[language])
     total = sum(math.exp(score - scores[best]) for score in scores.values())
     # Russian in Latin letters has no words here: the country alone speaks for it.
-    if native == "ru" and not any(fold(word) in _words() for word in words):
+    if native == "ru" and not any(listed.values()):
         return "ru", round(0.5 / total, 3)
     return best, round(1 / total, 3)

@@ -79,16 +79,21 @@ def _latin_run(match: re.Match[str]) -> str:
     return best if _score(best) > PLAUSIBLE else run
 
 
-# UTF-8 read as ISO 8859-15, behind a small letter: ftfy takes it for Windows-1252 and makes a
-# capital in mid-word of it ("SchÀdel").
-_LATIN9 = re.compile("(?<=[a-zß-ÿ])Ã([€ŠšŽžŒ])")
+# UTF-8 read as ISO 8859-15 within a word: ftfy takes it for Windows-1252 and makes a capital of
+# it ("SchÀdel"); others have done so before us.
+_LATIN9 = re.compile("(?<=[A-Za-zß-ÿ])Ã[€ŠšŽžŒ](?=[a-zß-ÿ])|(?<=[a-zß-ÿ])[ÀÊÚÎÞÌ](?=[a-zß-ÿ])")
 
 
 def latin9(text: str) -> str:
     """Decode UTF-8 again that was read as ISO 8859-15: "SchÃ€del" is "Schädel"."""
-    return _LATIN9.sub(
-        lambda m: m.group().encode("iso8859-15").decode("utf-8", "replace"), text
-    )
+    return _LATIN9.sub(_small, text)
+
+
+def _small(match: re.Match[str]) -> str:
+    found = match.group()
+    if len(found) == 1:
+        found = found.encode("utf-8").decode("cp1252")
+    return found.encode("iso8859-15").decode("utf-8")
 
 
 def repair(text: str) -> str:

@@ -88,7 +88,9 @@ def _not_phone() -> re.Pattern[str]:
 @cache
 def _ring() -> re.Pattern[str]:
     """Match words that number a ring, but also mean to call: "ring 07700 900123"."""
-    return re.compile(rf"{NOT_BEFORE}(?:{alternation('not_phone', 'calls')})[\s:]*$")
+    return re.compile(
+        rf"{NOT_BEFORE}(?:{alternation('not_phone', 'calls')})(?:\s(?:me|us|on|at))*[\s:]*$"
+    )
 
 
 @cache
@@ -240,6 +242,8 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
     if len(set(digits)) == 1:
         return 0
     if spelled >= 3 and 8 <= len(digits) <= 14 and (digits[0] in "078" or cue):
+        return 3 if spelled >= 5 and digits[0] == "0" else 2
+    if spelled >= 6 and 8 <= len(digits) <= 13 and not _counts(digits):
         return 2
     groups = [len(atom.digits) for atom in atoms]
     best = 0
@@ -255,6 +259,11 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
     if not best and country in ("RU", "KZ") and len(digits) == 10 and digits[0] == "9":
         best = 2
     return best or int(cue and len(digits) <= 14)
+
+
+def _counts(digits: str) -> bool:
+    """Say whether digits only count up: "one two three four"."""
+    return all(ord(b) - ord(a) == 1 for a, b in pairwise(digits))
 
 
 def _by_plan(digits: str, groups: list[int], region: str, own: bool, cue: bool) -> int:

@@ -25,7 +25,7 @@ _TRACES = (
     r"|\x{00E2}[\x{0080}-\x{00BF}\x{201A}\x{20AC}]|[РС][^\x{0410}-\x{044F}\x{0451}\s\x21-\x7e]"
     r"|[\x{0080}-\x{009F}]|\x{00EF}\x{00BB}"
 )
-_SUSPECT = f"{_UNTIDY}|{_TRACES}|{mojibake.SUSPICIOUS}"
+_SUSPECT = f"{_UNTIDY}|{_TRACES}|[a-zß-ÿ][ÀÊÚÎÞÌ][a-zß-ÿ]|{mojibake.SUSPICIOUS}"
 
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?ul|/?ol|/?tr|/?h[1-6]|hr)\b[^<>]*>", re.I)
 _NOT_A_TAG = re.compile(
