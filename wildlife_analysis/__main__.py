@@ -109,7 +109,7 @@ def evaluate(labels: Path, errors: Path | None) -> None:
     from wildlife_analysis import pipeline
 
     table, wrong = pipeline.evaluate(labels)
-    click.echo(table.set_index("language").T.to_string())
+    click.echo(table.set_index("group").T.to_string())
     if errors is not None:
         wrong.to_csv(errors, index=False)
         click.echo(f"{len(wrong)} disagreements in {errors}")

@@ -76,7 +76,11 @@ def _features(listings: pd.DataFrame, specimens: pd.DataFrame) -> pd.DataFrame:
             "currency": listings["price_currency"].fillna("").to_numpy(),
             "place": matching_keys(listings["location"].fillna("")).to_numpy(),
             "country": listings["country_code"].fillna("").to_numpy(),
-            "signature": listings["listing_id"].map(signature).fillna("").to_numpy(),
+            "signature": listings["listing_id"]
+            .map(signature)
+            .astype("str")
+            .fillna("")
+            .to_numpy(),
             "sexes": sexes.str.join(" ").to_numpy(),
             "offer": listings["offer"].to_numpy(),
             "seen": seen.to_numpy(),

@@ -81,7 +81,7 @@ def scores(
     Returns
     -------
     scores : pandas.DataFrame
-        One row a language and one for all: precision, recall and F1 of scope, taxon, product;
+        One row a language (``group``) and one for all: precision, recall and F1 of scope, taxon, product;
         accuracy of the other fields; exact and total specimen counts; and the F1 of calling
         nothing in scope (``baseline_f1``, always 0) and everything (``all_positive_f1``).
     errors : pandas.DataFrame
@@ -105,7 +105,7 @@ def scores(
         for group in (language, "all"):
             counts.setdefault(group, Counter()).update(found)
     table = pd.DataFrame(
-        [{"language": group, **_summary(c)} for group, c in sorted(counts.items())]
+        [{"group": group, **_summary(c)} for group, c in sorted(counts.items())]
     )
     columns = ["listing_id", "language", "field", "labelled", "computed"]
     return table, pd.DataFrame(errors, columns=columns)
