@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -272,15 +272,14 @@ def prices(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
 
     order = table.groupby(by)[value].median().sort_values(ascending=False, kind="stable")
     axes = _axes(0.6 * len(order) + 0.8)
-    data: dict[str, Any] = {
-        str(code): table.loc[table[by] == code, value] for code in order.index
-    }
     sns.boxplot(
-        data=list(data.values()), orient="h", ax=axes, fliersize=0, width=0.55,
-        palette=[colour(by, code) for code in data], saturation=1, log_scale=True, whis=(5, 95),
+        data=table, x=value, y=by, hue=by, order=list(order.index), orient="h", ax=axes,
+        palette={code: colour(by, code) for code in order.index}, saturation=1, legend=False,
+        fliersize=0, width=0.55, log_scale=True, whis=(5, 95),
     )  # fmt: skip
     names = [f"{words.code(by, code)} ({words.dollars(order[code])})" for code in order.index]
     axes.set_yticks(range(len(names)), names)
-    axes.set(xlabel=words("axis-dollars"), ylabel="")
+    axes.set_xlabel(words("axis-dollars"), fontsize=7.5)
+    axes.set_ylabel("")
     axes.grid(axis="x", color="#E3E8EA")
     return axes

@@ -81,7 +81,8 @@ def scores(
     Returns
     -------
     scores : pandas.DataFrame
-        One row a language (``group``) and one for all: precision, recall and F1 of scope, taxon, product;
+        One row a language (``group``) and one for all: precision, recall and F1 of scope,
+        taxon and product;
         accuracy of the other fields; exact and total specimen counts; and the F1 of calling
         nothing in scope (``baseline_f1``, always 0) and everything (``all_positive_f1``).
     errors : pandas.DataFrame
