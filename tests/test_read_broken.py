@@ -79,6 +79,8 @@ RAGGED: dict[str, tuple[str, list[str]]] = {
         '1,"a \\"big\\", old Boa",5\n2,"Uhu",6\n',
         ['a "big", old Boa', "Uhu"],
     ),
+    "blanks before quotes": ('1, "Boa, big", 5\n2, "Uhu", 6\n', ["Boa, big", "Uhu"]),
+    "stray quotes at both ends": ('1,Bo""a,5\n2,Uhu",6\n3,"Ara",7\n', ['Bo""a', 'Uhu"', "Ara"]),
     "very long field": ('1,"' + "x" * 200_000 + '",5\n2,Uhu,6\n', ["x" * 200_000, "Uhu"]),
 }
 

@@ -42,6 +42,8 @@ WORKBOOKS = {
     "content.xml": "ods",
 }
 
+BOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
+
 
 @dataclass(frozen=True)
 class Member:
@@ -120,7 +122,7 @@ def workbook(data: bytes) -> str:
             if found and sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
                 raise UnreadableError("too_large", "the workbook unpacks to more than 2 GiB")
             return found
-    except (zipfile.BadZipFile, OSError, struct.error):
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error):
         return ""
 
 
@@ -193,7 +195,9 @@ _OPENERS: dict[bytes, Callable[[], _Unpacker]] = {
 def _zip(data: bytes, name: str) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, struct.error):
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error):
+        if name.lower().endswith(BOOKS):
+            raise UnreadableError("truncated_file", "the workbook has lost its end") from None
         yield from _cut_zip(data)
         return
     with archive:
@@ -218,6 +222,8 @@ def _zip(data: bytes, name: str) -> Iterator[Member]:
 def _refusal(info: zipfile.ZipInfo) -> str:
     """Say why a member is not opened; empty where it may be."""
     path = PurePosixPath(info.filename.replace("\\", "/"))
+    if not path.parts:
+        return "unsafe_member"
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "unsafe_member"
     if stat.S_ISLNK(info.external_attr >> 16):
@@ -242,7 +248,7 @@ def _inner(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         with archive.open(info) as stream:
             while block := stream.read(STEP):
                 out.write(block)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, struct.error):
         damage = "damaged_file"
     except NotImplementedError:
         return _refused(info.filename, "unreadable_file")

@@ -140,17 +140,14 @@ def _scan(data: bytes, begin: int, dialect: Dialect) -> _Scan:
         returns += int(np.count_nonzero(block == 13))
     newlines = np.concatenate(ends) if ends else np.empty(0, np.int64)
     marks = np.concatenate(quotes) if quotes else np.empty(0, np.int64)
-    beside = [
-        10,
-        13,
-        ord(dialect.quote),
-        ord(dialect.delimiter) if dialect.delimiter.isascii() else 0,
-    ]
-    before = np.where(marks > begin, whole[np.maximum(marks - 1, 0)], 10)
+    # In a tidy file quotes open behind a delimiter and close before one, or come in pairs.
+    sign = ord(dialect.delimiter) if dialect.delimiter.isascii() else 0
+    beside = [10, ord(dialect.quote), sign]
+    before = np.where(marks > begin, whole[np.maximum(marks - 1, 0)], 10)[0::2]
     after = np.where(marks + 1 < len(whole), whole[np.minimum(marks + 1, len(whole) - 1)], 10)
-    stray = ~np.isin(before, beside) & ~np.isin(after, beside)
+    stray = ~np.isin(before, beside).all() or ~np.isin(after[1::2], [*beside, 13]).all()
     outside = np.searchsorted(marks, newlines) % 2 == 0
-    tidy = not stray.any() and len(marks) % 2 == 0
+    tidy = not stray and len(marks) % 2 == 0
     stops = newlines[outside]
     if not len(stops) or stops[-1] != len(whole) - 1:
         stops = np.append(stops, len(whole))
@@ -262,6 +259,8 @@ def _others(dialect: Dialect, data: bytes) -> list[Dialect]:
     others = []
     if b"\\" in data:
         others.append(replace(dialect, escape="\\"))
+    if f" {dialect.quote}".encode() in data:
+        others.append(replace(dialect, spaced=True))
     if dialect.quote.encode() in data:
         others.append(replace(dialect, quoted=False))
     return others

@@ -24,6 +24,7 @@ class Dialect:
     quote: str = '"'
     escape: str | None = None
     quoted: bool = True
+    spaced: bool = False
 
     def reader(self, lines: Iterable[str], *, strict: bool) -> Any:
         """Return a reader of the csv module over lines that end with a line feed."""
@@ -34,6 +35,7 @@ class Dialect:
             escapechar=self.escape,
             doublequote=self.escape is None,
             quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
+            skipinitialspace=self.spaced,
             strict=strict,
         )
 

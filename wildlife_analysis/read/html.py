@@ -74,9 +74,13 @@ def _chosen(offer: Mapping[str, str], known: Columns) -> dict[str, str]:
         keyed.pop(key_of("og:description"), None)
     base = keyed.get(key_of("page.url"), "")
     told = next((keyed[key] for key in map(key_of, _ADDRESSES) if key in keyed), "")
+    host = None
     if told:
-        keyed["url"] = urljoin(base, told)
-    host = urlsplit(keyed.get("url", "")).hostname
+        try:
+            keyed["url"] = urljoin(base, told)
+            host = urlsplit(keyed["url"]).hostname
+        except ValueError:  # an address that is none stays as it is written
+            keyed["url"] = told
     if host:
         keyed[key_of("page.host")] = host.removeprefix("www.")
     return {path: keyed[path] for path in known.paths(SCRAPER) if path in keyed}

@@ -1,6 +1,8 @@
 """Take offers from WARC archives of crawled pages."""
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import IO, Any
 
 from wildlife_analysis.read import encoding, html
@@ -81,14 +83,10 @@ def read(stream: IO[bytes], known: Columns) -> Part:
 def _answers(stream: IO[bytes], rejects: list[Reject]) -> Iterator[tuple[bytes, str, str, str]]:
     """Yield content, address, time and declared encoding of each page."""
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
-    class Quiet(ArchiveIterator):  # type: ignore[misc]
-        INC_RECORD = ""  # a warning on standard error that would show what the page says
-
-    archive = Quiet(stream, arc2warc=True)
     try:
-        for record in archive:
+        archive = ArchiveIterator(stream, arc2warc=True)
+        while record := _quiet_next(archive):
             headers = record.rec_headers
             kind = _content_type(record)
             if record.rec_type not in ("response", "resource") or kind[0] not in PAGES:
@@ -97,17 +95,26 @@ def _answers(stream: IO[bytes], rejects: list[Reject]) -> Iterator[tuple[bytes, 
                 continue
             data = record.content_stream().read(MAX_PAGE + 1)
             record.raw_stream.read()
-            if record.raw_stream.limit > 0:  # fewer bytes than the record declares
-                rejects.append(Reject(0, "truncated_file", ""))
+            if getattr(record.raw_stream, "limit", 0) > 0:  # fewer bytes than are declared
+                rejects.append(Reject(0, "truncated_file"))
                 return
             url = headers.get_header("WARC-Target-URI") or ""
             when = headers.get_header("WARC-Date") or ""
             yield data, url, when, kind[1]
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except (EOFError, OSError) as error:
         rejects.append(Reject(0, "truncated_file", type(error).__name__))
+    # The parser meets malformed records with whatever error comes up.
+    except Exception as error:
+        rejects.append(Reject(0, "damaged_file", type(error).__name__))
     else:
         if archive.err_count:  # records that are not as long as they declare
-            rejects.append(Reject(0, "damaged_file", ""))
+            rejects.append(Reject(0, "damaged_file"))
+
+
+def _quiet_next(archive: Any) -> Any:
+    """Return the next record, or None; warnings that quote the page are not printed."""
+    with redirect_stderr(io.StringIO()):
+        return next(archive, None)
 
 
 def _content_type(record: Any) -> tuple[str, str]:
