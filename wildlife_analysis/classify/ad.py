@@ -1,5 +1,6 @@
 """One listing as the rules see it: words, terms found, fields, borders."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,6 +97,11 @@ class Ad:
                 number += 1
             numbers.append(number)
         return numbers
+
+    @cached_property
+    def title_end(self) -> int:
+        """Number of words in the title."""
+        return bisect_left(self.fields, DESCRIPTION)
 
     def of_kind(self, *kinds: str) -> list[Hit]:
         """Return the terms of some kinds, in the order of the text."""

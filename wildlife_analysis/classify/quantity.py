@@ -2,15 +2,22 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.forms import words_of
 
-__all__ = ["Quantity", "quantities"]
+__all__ = ["Quantity", "quantities", "role_of"]
 
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
-_DATE_OR_RANGE = re.compile(r"^\s*[-–/:]\s*$")
-_CURRENCY = "€$£₽"
-ARTICLES = frozenset({"le", "la", "l", "per", "pro", "je", "the", "das", "der", "die", "ea"})
+SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
+PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
+REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
+_RANGE = re.compile(r"^\s*[-–—/:]\s*$")
+_CURRENCY = "€$£₽¥"
+_TIMES = ("x", "х")
+SEX = ("male", "female", "unsexed", "young", "adult")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,10 @@ class Quantity:
     method
         ``stated`` (digits), ``number_word`` or ``pair_or_set``.
     shape
-        ``sexes`` (1.2.0), ``set`` (pair, trio), ``piece`` (3 Stück, lot de 3, x3),
-        ``sex`` (2 mâles), ``egg``, or ``plain``.
+        What it counts: ``sexes`` (1.2.0), ``set`` (pair, trio), ``piece`` (3 Stück, lot de 3,
+        x3), ``left`` (il m'en reste 3), ``sex`` (2 mâles), ``group`` (3 birds), ``part``
+        (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), or ``thing``
+        (a noun that no term knows).
     """
 
     first: int
@@ -37,11 +46,25 @@ class Quantity:
     shape: str
 
 
+@cache
+def _roles(language: str) -> dict[str, str]:
+    """Return what the words beside numbers say, in normal form."""
+    table = reference.table("number_words")
+    if language:
+        table = table[table["language"] == language]
+    return {words_of(w)[0]: r for w, r in zip(table["word"], table["role"], strict=True)}
+
+
+def role_of(ad: Ad, word: int) -> str:
+    """Return what a word says beside a number (table ``number_words``); mostly nothing."""
+    return _roles(ad.language).get(ad.words[word], "")
+
+
 def quantities(ad: Ad) -> list[Quantity]:
     """List the numbers of a listing that may count specimens, in the order of the text.
 
     Left out are numbers with a unit of measure, years, dates, ranges, dimensions, sizes,
-    generations, ring numbers and money.
+    generations, ring numbers, ages and money.
 
     Parameters
     ----------
@@ -54,20 +77,29 @@ def quantities(ad: Ad) -> list[Quantity]:
     """
     found: list[Quantity] = []
     word = 0
-    while word < len(ad.words):
-        if ad.fields[word] == CATEGORY:
+    covering = ad.by_word
+    end = len(ad.words)
+    while word < end:
+        hit = covering.get(word)
+        if ad.numbers[word]:
+            if ad.fields[word] == CATEGORY:
+                break
+            if hit is None or hit.term.kind in ("quantity", "taxon"):
+                quantity, word = _digits(ad, word)
+            else:
+                quantity, word = None, word + 1
+        elif hit is None or hit.first != word:
+            word += 1
+            continue
+        elif hit.field == CATEGORY:
             break
-        hit = ad.by_word.get(word)
-        if ad.numbers[word] and (hit is None or hit.term.kind in ("quantity", "taxon")):
-            quantity, word = _digits(ad, word)
-        elif hit is not None and hit.term.kind == "quantity" and hit.first == word:
+        elif hit.term.kind == "quantity":
             quantity, word = _term(ad, hit)
-        elif hit is not None and hit.term.inner and hit.first == word:
+        elif hit.term.inner:
             value = int(hit.term.inner[1:])
-            quantity = Quantity(word, hit.last, value, "pair_or_set", "set")
-            word = hit.last
+            quantity, word = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
         else:
-            quantity, word = None, word + 1
+            quantity, word = None, hit.last
         if quantity is not None:
             found.append(quantity)
     return found
@@ -79,21 +111,21 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     after = hit.last
     if code.startswith("x"):
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", "set"), after
-    if code == "lot":
-        # "lot de 3", "set of four"
-        place = after
-        if place < len(ad.words) and ad.link_before(place + 1) in ("of", ""):
-            for reach in (place, place + 1):
-                value = _plain_value(ad, reach)
-                if value and ad.clause[hit.first] == ad.clause[reach]:
-                    sexed = ad.by_word.get(reach + 1)
-                    if sexed is not None and sexed.term.code in ("male", "female"):
-                        return None, reach
-                    return Quantity(hit.first, reach + 1, value, "stated", "piece"), reach + 1
+    if code in ("lot", "left"):
+        # "lot de 3", "set of four", "il m'en reste 3"
+        for place in (after, after + 1):
+            value = _plain_value(ad, place)
+            if value and ad.clause[hit.first] == ad.clause[place]:
+                beyond = ad.by_word.get(place + 1)
+                if beyond is not None and (
+                    beyond.term.code in SEX or beyond.term.code.startswith("x")
+                ):
+                    return None, place  # "lot de 2 couples": the pairs are read next
+                shape = "left" if code == "left" else "piece"
+                return Quantity(hit.first, place + 1, value, "stated", shape), place + 1
         return None, after
     if code.isdigit():
-        value = int(code)
-        return _with_follower(ad, hit.first, after, value, "number_word")
+        return _with_follower(ad, hit.first, after, int(code), "number_word")
     return None, after
 
 
@@ -111,18 +143,24 @@ def _plain_value(ad: Ad, word: int) -> int:
 
 
 def _measured(ad: Ad, word: int) -> bool:
-    """Say whether a unit of measure, a currency or a percent sign follows a number."""
+    """Say whether a unit of measure, an age, a currency or a percent sign follows a number."""
     gap = ad.between(word)
     if any(c in gap for c in _CURRENCY + "%\"″°'’") and not gap.startswith(" '"):
         return True
     if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:
         return False
     hit = ad.by_word.get(word)
-    if hit is None or hit.term.kind != "quantity" or "," in gap:
+    if hit is None or hit.first != word or "," in gap:
         return False
+    kind, code = hit.term.kind, hit.term.code
+    if kind == "live":
+        return code == "age"  # "3 year old"
     # Words for years, rings and sizes stand before their number.
-    code = hit.term.code
-    return code.startswith("unit:") and code not in ("unit:year", "unit:ring", "unit:size")
+    return (
+        kind == "quantity"
+        and code.startswith("unit:")
+        and code not in ("unit:year", "unit:ring", "unit:size")
+    )
 
 
 def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
@@ -135,80 +173,201 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         parts.append(ad.words[end])
         end += 1
     before, after = ad.between(word), ad.between(end)
-    if before[-1:] in _CURRENCY and before[-1:]:
+    if before[-1:] and before[-1:] in _CURRENCY + "№#":
         return None, end
+    if sexes := _slashed(ad, word):
+        return sexes, word + 2
     if _measured(ad, end) or _is_range(ad, word, end) or _named(ad, word):
         return None, end
     if len(parts) > 1:
-        sexes = (
-            len(parts) <= 3
-            and all(len(part) <= 2 and (part == "0" or part[0] != "0") for part in parts)
-            and 0 < sum(map(int, parts)) <= 60
-            and not (len(parts) == 2 and marks[0] == "," and int(parts[1]) > 9)
-        )
-        if sexes:
-            return Quantity(word, end, sum(map(int, parts)), "stated", "sexes"), end
-        return None, end
+        return (_sexes(parts, marks, word, end) if before != "/" else None), end
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
     # x3, 3x, but not 80x50
     nearby = ad.words[end] if end < len(ad.words) else ""
-    if nearby in ("x", "х", "×") and after in ("", " "):
+    if nearby in _TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
-            while beyond < len(ad.words) and (
-                ad.numbers[beyond] or ad.words[beyond] in ("x", "х")
-            ):
+            while beyond < len(ad.words) and (ad.numbers[beyond] or ad.words[beyond] in _TIMES):
                 beyond += 1
             return None, beyond
-        return Quantity(word, end + 1, value, "stated", "piece"), end + 1
-    if word and ad.words[word - 1] in ("x", "х") and before in ("", " "):
+        counted, last = _with_follower(ad, word, end + 1, value, "stated")
+        if counted is not None and counted.shape in ("plain", "thing", "taxon", "part"):
+            return Quantity(word, end + 1, value, "stated", "piece"), end + 1
+        return counted, last
+    if word and ad.words[word - 1] in _TIMES and before in ("", " "):
         return Quantity(word - 1, end, value, "stated", "piece"), end
-    return _with_follower(ad, word, end, value, "stated")
+    glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
+    if glued and ad.by_word.get(end) is None:
+        return None, end + 1  # "2nd", "5e", "24h", "4K"
+    if _priced(ad, word, end, value) or _aged(ad, word):
+        return None, end
+    counted, last = _with_follower(ad, word, end, value, "stated")
+    if counted is not None and counted.shape in ("plain", "thing") and _dated(ad, word):
+        return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
+    return counted, last
+
+
+def _slashed(ad: Ad, word: int) -> Quantity | None:
+    """Read "1/2" right beside a name as males and females."""
+    pair = ad.words[word : word + 2]
+    if len(pair) < 2 or not ad.numbers[word + 1] or max(map(len, pair)) > 1:
+        return None
+    if ad.between(word + 1) != "/" or "/" in ad.between(word) + ad.between(word + 2):
+        return None
+    beside = (ad.by_word.get(word - 1), ad.by_word.get(word + 2))
+    value = sum(map(int, pair))
+    if value and any(hit is not None and hit.term.kind == "taxon" for hit in beside):
+        return Quantity(word, word + 2, value, "stated", "sexes")
+    return None
+
+
+def _sexes(parts: list[str], marks: list[str], word: int, end: int) -> Quantity | None:
+    """Read "1.2.0": males, females, unsexed."""
+    plausible = (
+        len(parts) <= 3
+        and all(len(part) <= 2 and (part == "0" or part[0] != "0") for part in parts)
+        and 0 < sum(map(int, parts)) <= SEXES
+        and not (len(parts) == 2 and marks[0] == "," and int(parts[1]) > 9)
+    )
+    return Quantity(word, end, sum(map(int, parts)), "stated", "sexes") if plausible else None
+
+
+def _aged(ad: Ad, word: int) -> bool:
+    """Say whether a number behind a sex is an age ("male 15, female 13")."""
+    hit = ad.by_word.get(word - 1)
+    if hit is None or hit.term.kind != "live" or hit.term.code not in ("male", "female"):
+        return False
+    if ad.between(word).strip() or hit.field != ad.fields[word]:
+        return False
+    return not (hit.first and (ad.numbers[hit.first - 1] or _counts(ad, hit.first - 1)))
+
+
+def _counts(ad: Ad, word: int) -> bool:
+    """Say whether a word is a number word."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit()
+
+
+def _dated(ad: Ad, word: int) -> bool:
+    """Say whether a word for a year stands before a number."""
+    hit = ad.by_word.get(word - 1)
+    return (
+        hit is not None
+        and hit.term.code == "unit:year"
+        and hit.field == ad.fields[word]
+        and ad.between(word).strip() in ("", ":", ".")
+    )
+
+
+def _priced(ad: Ad, word: int, end: int, value: int) -> bool:
+    """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
+    roles = _roles(ad.language)
+    if word and roles.get(ad.words[word - 1]) == "from":
+        return ad.fields[word - 1] == ad.fields[word]
+    if value < PRICE_FROM:
+        return False
+    follower = ad.by_word.get(end)
+    counted = follower is not None and (
+        follower.term.kind == "quantity"
+        or (follower.term.kind == "live" and follower.term.code in (*SEX, "group"))
+    )
+    same = word > 0 and ad.fields[word - 1] == ad.fields[word]
+    if same and not counted and roles.get(ad.words[word - 1]) == "price_before":
+        return True
+    each = ad.by_word.get(word - 1)
+    if same and not counted and each is not None and each.term.code == "each":
+        return True
+    if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
+        return True
+    return value >= 2 * PRICE_FROM and ad.price == value and not counted
 
 
 def _with_follower(
     ad: Ad, first: int, end: int, value: int, method: str
 ) -> tuple[Quantity | None, int]:
-    """Look at the word after a number: a set, a classifier, a sex, a unit."""
-    if _measured(ad, end) or (ad.between(end).startswith(")") and "(" not in ad.between(first)):
+    """Look at the words after a number: what it counts."""
+    gap = ad.between(end)
+    if _measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
         return None, end  # a measure, or "3)" that only numbers a list
-    if end < len(ad.words) and ad.words[end] in ARTICLES:
-        return None, end  # "130 le mâle", "40 pro Paar": a price
-    for place in (end, end + 1):
-        if place >= len(ad.words) or ad.clause[place] != ad.clause[first]:
+    roles = _roles(ad.language)
+    number = Quantity(first, end, value, method, "plain")
+    unknown = False
+    aged: Quantity | None = None
+    for place in range(end, min(end + REACH, len(ad.words))):
+        gap = ad.between(place)
+        if ad.fields[place] != ad.fields[first] or any(c in gap for c in ",;:.()!?\n/"):
             break
         hit = ad.by_word.get(place)
         if hit is None:
+            if ad.numbers[place]:
+                break
+            if roles.get(ad.words[place]) == "component":
+                return None, place
+            unknown = True
             continue
-        kind, code = hit.term.kind, hit.term.code
-        if kind == "quantity" and code.startswith("x"):
-            return Quantity(
-                first, hit.last, value * int(code[1:]), "pair_or_set", "set"
-            ), hit.last
-        if hit.term.inner:
-            return Quantity(
-                first, hit.last, value * int(hit.term.inner[1:]), "pair_or_set", "set"
-            ), hit.last
-        if kind == "live" and code == "group":
-            return Quantity(first, hit.last, value, method, "piece"), hit.last
-        if kind == "quantity" and code == "piece":
-            return Quantity(first, hit.last, value, method, "piece"), hit.last
-        if code == "egg" and kind in ("quantity", "product"):
-            return Quantity(first, hit.last, value, method, "egg"), hit.last
-        if kind == "live" and code in ("male", "female", "unsexed", "young", "adult"):
-            return Quantity(first, hit.last, value, method, "sex"), hit.last
-        if place == end and kind != "link":
+        if hit.first != place and place != end:
+            continue
+        shape = _shape(hit)
+        if shape == "sex" and hit.term.code in ("young", "adult") and aged is None:
+            # "2 young pairs": go on, and come back where nothing more is said
+            aged = Quantity(first, hit.last, value, method, "sex")
+            continue
+        if aged is not None and shape not in ("set", "piece", "sex"):
             break
-    return Quantity(first, end, value, method, "plain"), end
+        if shape == "stop":
+            break
+        if shape == "none":
+            return None, hit.last
+        if shape == "set":
+            inner = int((hit.term.inner or hit.term.code)[1:])
+            return Quantity(first, hit.last, value * inner, "pair_or_set", "set"), hit.last
+        if shape == "taxon" or shape == "part":
+            # The noun itself is read again as a mention.
+            return Quantity(first, end, value, method, shape), end
+        if shape:
+            return Quantity(first, hit.last, value, method, shape), hit.last
+    if aged is not None:
+        return aged, aged.last
+    if unknown:
+        return Quantity(first, end, value, method, "thing"), end
+    return number, end
+
+
+def _shape(hit: Hit) -> str:
+    """Say what a term behind a number makes of it; empty where it may be passed over."""
+    kind, code = hit.term.kind, hit.term.code
+    if hit.term.inner or (kind == "quantity" and code.startswith("x")):
+        return "set"
+    if kind == "taxon":
+        return "taxon"
+    if code == "egg" and kind in ("quantity", "product"):
+        return "egg"
+    if kind == "quantity":
+        if code == "piece":
+            return "piece"
+        return "stop"
+    if kind == "live":
+        if code == "group":
+            return "group"
+        if code in SEX:
+            return "sex"
+        return "" if code == "temperament" else "stop"
+    if kind == "product":
+        return "part"
+    if kind == "decoy":
+        return "thing" if code in ("depiction", "imitation") else "none"
+    if kind == "exclusion":
+        return "group" if code == "other_meaning" else "none"
+    return "stop"
 
 
 def _is_range(ad: Ad, word: int, end: int) -> bool:
     """Say whether a number is part of a range, date, time or telephone number."""
-    if end < len(ad.words) and ad.numbers[end] and _DATE_OR_RANGE.match(ad.between(end)):
+    if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
         return True
-    return bool(word and ad.numbers[word - 1] and _DATE_OR_RANGE.match(ad.between(word)))
+    return bool(word and ad.numbers[word - 1] and _RANGE.match(ad.between(word)))
 
 
 def _named(ad: Ad, word: int) -> bool:
@@ -219,11 +378,7 @@ def _named(ad: Ad, word: int) -> bool:
     hit = ad.by_word.get(word - 1)
     if hit is not None and hit.term.kind == "quantity":
         code = hit.term.code
-        if code in ("unit:size", "unit:year", "unit:ring", "unit:generation", "unit:money"):
+        if code in ("unit:size", "unit:ring", "unit:generation", "unit:money"):
             return not before.strip() or before.strip() in ":.°"
-    # F1, A4, N°3: a single letter right before
-    return (
-        before in ("", "°", "º")
-        and len(ad.words[word - 1]) == 1
-        and ad.words[word - 1] not in "xх"
-    )
+    # F1, A4, N°3, PK23: letters right before
+    return before in ("", "°", "º") and ad.words[word - 1] not in _TIMES
