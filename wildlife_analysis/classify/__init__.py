@@ -12,6 +12,8 @@ import pandas as pd
 
 from wildlife_analysis.classify import categories, documents, offer
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.disguise import SCORE as HIDDEN_SCORE
+from wildlife_analysis.classify.disguise import disguised
 from wildlife_analysis.classify.evidence import sentences
 from wildlife_analysis.classify.lexicon import Lexicon, lexicon
 from wildlife_analysis.classify.quantity import quantities
@@ -198,7 +200,8 @@ def _with_misspellings(
     german = set((languages == "de").to_numpy().nonzero()[0].tolist())
     joined = [i for i in free if int(tokens.document[i]) in german] if german else []
     parts = compounds(sorted({words[i] for i in joined}), lex)
-    if not wanted and not parts:
+    hidden = disguised(tokens, lex)
+    if not wanted and not parts and not hidden:
         return matches, words
     scores = np.full(len(words), 100.0)
     changed = list(words)
@@ -208,14 +211,20 @@ def _with_misspellings(
     for i in joined:
         if words[i] in parts:
             changed[i], scores[i] = parts[words[i]], 100.0
-    lengths = np.array([len(word) for word in changed], dtype=np.int64)
-    breaks = np.cumsum(tokens.gap)
-    place = np.concatenate([[0], np.cumsum(lengths + 2)[:-1]]) + breaks
+    for one in hidden:
+        changed[one.first], scores[one.first : one.last] = one.word, HIDDEN_SCORE
+        changed[one.first + 1 : one.last] = [""] * (one.last - one.first - 1)
+    spoken = np.array([bool(word) for word in changed])
+    lengths = np.array([len(word) for word in changed], dtype=np.int64) + 2 * spoken
+    gap = tokens.gap & spoken
+    place = np.concatenate([[0], np.cumsum(lengths)[:-1]]) + np.cumsum(gap)
     haystack = "".join(
-        f"\n {word} " if gap else f" {word} "
-        for word, gap in zip(changed, tokens.gap.tolist(), strict=True)
+        f"\n {word} " if line else f" {word} " if word else ""
+        for word, line in zip(changed, gap.tolist(), strict=True)
     )
-    return find(tokens, languages, lex, haystack, place, scores), words
+    kept = np.append(np.flatnonzero(spoken), len(words))
+    swallowed = kept[np.searchsorted(kept, np.arange(len(words) + 1))]
+    return find(tokens, languages, lex, haystack, place, scores, swallowed), words
 
 
 def _ads(

@@ -49,6 +49,8 @@ class Lexicon:
     vocabulary
         Words of six letters or more of which taxon terms are made: what misspelt words are
         compared with.
+    single
+        Words of five letters or more that name a taxon alone.
     known
         Every word of every pattern: a word of these is not misspelt.
     stems, heads
@@ -60,6 +62,7 @@ class Lexicon:
     meanings: np.ndarray
     automaton: ahocorasick_rs.AhoCorasick
     vocabulary: list[str]
+    single: frozenset[str]
     known: frozenset[str]
     stems: frozenset[str]
     heads: frozenset[str]
@@ -94,6 +97,15 @@ def _rank(term: Term, language: str) -> int:
     if term.kind in TRAVELLING:
         return {"en": 2, "de": 5, "fr": 5}.get(term.language, 9)
     return 9
+
+
+def _heads(term: Term) -> bool:
+    """Say whether a word may end a German compound of a taxon (Wolfsfell, Uhuweibchen)."""
+    if term.kind in ("taxon", "product", "decoy"):
+        return True
+    if term.kind == "live":
+        return term.code in ("male", "female", "young", "adult", "breeding")
+    return term.kind == "quantity" and (term.code == "egg" or term.code in ("x2", "x3"))
 
 
 def _inner(row: dict[str, str], sets: dict[tuple[str, str], str]) -> str:
@@ -189,9 +201,14 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
             patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         ),
         vocabulary=sorted(vocabulary),
+        single=frozenset(
+            pattern.strip()
+            for pattern in patterns
+            if terms[by_pattern[pattern][0]].kind == "taxon"
+            and len(pattern) >= 7
+            and " " not in pattern.strip()
+        ),
         known=frozenset(words),
         stems=frozenset(w for w, t in german if t.kind == "taxon" and len(w) >= 3),
-        heads=frozenset(
-            w for w, t in german if t.kind in ("taxon", "product", "decoy") and len(w) >= 4
-        ),
+        heads=frozenset(w for w, t in german if _heads(t) and len(w) >= 4),
     )

@@ -84,7 +84,7 @@ def quantities(ad: Ad) -> list[Quantity]:
         if ad.numbers[word]:
             if ad.fields[word] == CATEGORY:
                 break
-            if hit is None or hit.term.kind in ("quantity", "taxon"):
+            if hit is None or (hit.score == 100 and hit.term.kind in ("quantity", "taxon")):
                 quantity, word = _digits(ad, word)
             else:
                 quantity, word = None, word + 1
@@ -212,7 +212,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
 def _slashed(ad: Ad, word: int) -> Quantity | None:
     """Read "1/2" right beside a name as males and females."""
     pair = ad.words[word : word + 2]
-    if len(pair) < 2 or not ad.numbers[word + 1] or max(map(len, pair)) > 1:
+    if len(pair) < 2 or not ad.numbers[word + 1] or max(pair) > "4" or max(map(len, pair)) > 1:
         return None
     if ad.between(word + 1) != "/" or "/" in ad.between(word) + ad.between(word + 2):
         return None

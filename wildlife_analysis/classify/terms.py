@@ -52,6 +52,7 @@ def find(
     haystack: str | None = None,
     place: Ints | None = None,
     scores: npt.NDArray[np.float64] | None = None,
+    swallowed: Ints | None = None,
 ) -> Matches:
     """Find the longest terms in a batch of listings.
 
@@ -67,6 +68,9 @@ def find(
     haystack, place, scores
         Words with misspellings corrected, their places, and the likeness of each corrected
         word (100 for the others); the words as they stand where not given.
+    swallowed
+        For every word, and the end, the number of the next word that no disguised word before
+        it has swallowed.
 
     Returns
     -------
@@ -79,6 +83,8 @@ def find(
     first = np.searchsorted(place, hits[:, 1], side="right") - 1
     last = np.searchsorted(place, hits[:, 2] - 1, side="right")
     first = np.maximum(first, 0)
+    if swallowed is not None:
+        last = swallowed[last]
     document = tokens.document[first] if len(first) else first
     language = languages.map({code: i for i, code in enumerate(LANGUAGES)}).fillna(0)
     codes = language.to_numpy(dtype=np.int64)

@@ -1,0 +1,129 @@
+"""Words written so that a marketplace's filter misses them: IV0IRE, I.V.O.R.Y, iv*ry."""
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from wildlife_analysis.classify.lexicon import Lexicon
+from wildlife_analysis.classify.tokens import Tokens
+
+__all__ = ["Disguise", "disguised"]
+
+# What stands for which letters, in Latin and in Cyrillic words.
+_LATIN = {
+    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
+    "!": "il", "|": "il", "@": "a", "$": "s", "€": "e", "*": ".", "#": ".", "¡": "i", "£": "l",
+}  # fmt: skip
+_CYRILLIC = {
+    "0": "о", "3": "зе", "4": "ч", "6": "б", "8": "в", "@": "а", "*": ".", "#": ".", "1": "и",
+}  # fmt: skip
+_SHORTEST = 5  # a shorter word comes about by chance
+_WIDEST_GAP = 3  # "E L F E N - B E I N"
+_LONGEST = 24
+SCORE = 90.0  # likeness given to a word undone
+
+
+@dataclass(frozen=True)
+class Disguise:
+    """A disguised word: its tokens (``last`` excluded) and the word it stands for."""
+
+    first: int
+    last: int
+    word: str
+
+
+def disguised(tokens: Tokens, lexicon: Lexicon) -> list[Disguise]:
+    """Find disguised words of taxa in a batch of listings.
+
+    Parameters
+    ----------
+    tokens
+        The words of the listings.
+    lexicon
+        Compiled terms; only words of its vocabulary are found.
+
+    Returns
+    -------
+    list of Disguise
+        In the order of the text; they do not overlap.
+    """
+    if len(tokens.start) < 2:
+        return []
+    same = (np.diff(tokens.document) == 0) & (np.diff(tokens.field) == 0)
+    gap = np.where(same, tokens.start[1:] - tokens.end[:-1], 99)
+    letters = ~tokens.is_number
+    single = letters & (tokens.end - tokens.start == 1)
+    spaced = single[1:] & single[:-1] & (gap >= 1) & (gap <= _WIDEST_GAP)
+    mixed = (gap == 0) & (letters[1:] != letters[:-1])
+    maybe = np.flatnonzero((gap == 1) & letters[1:] & letters[:-1] & ~spaced)
+    symbol = np.zeros(len(gap), dtype=bool)
+    texts, document, end = tokens.texts, tokens.document, tokens.end
+    signs = set(_LATIN) - set("0123456789")
+    symbol[
+        [
+            i
+            for i, d, e in zip(
+                maybe.tolist(), document[maybe].tolist(), end[maybe].tolist(), strict=True
+            )
+            if texts[d][e] in signs
+        ]
+    ] = True
+    known = frozenset(lexicon.vocabulary) | lexicon.single
+    found: list[Disguise] = []
+    for joins, needed in ((spaced, _SHORTEST - 1), (mixed | symbol, 1)):
+        for first, last in _runs(joins, needed):
+            found += _undone(tokens, first, last, joins is spaced, known)
+    found.sort(key=lambda d: d.first)
+    return [d for i, d in enumerate(found) if not i or d.first >= found[i - 1].last]
+
+
+def _runs(joins: np.ndarray, needed: int) -> list[tuple[int, int]]:
+    """Return the runs of tokens joined to each other, of more than ``needed`` joints."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], joins, [False]]).astype(np.int8)))
+    starts, stops = edges[0::2], edges[1::2]
+    long = stops - starts >= needed
+    return list(zip(starts[long].tolist(), (stops[long] + 1).tolist(), strict=True))
+
+
+def _undone(
+    tokens: Tokens, first: int, last: int, spaced: bool, known: frozenset[str]
+) -> list[Disguise]:
+    """Undo the disguise of one run of tokens."""
+    if spaced:
+        letters = [_folded(tokens, i) for i in range(first, last)]
+        for length in range(min(len(letters), _LONGEST), _SHORTEST - 1, -1):
+            for begin in range(len(letters) - length + 1):
+                word = "".join(letters[begin : begin + length])
+                if word in known:
+                    return [Disguise(first + begin, first + begin + length, word)]
+        return []
+    text = tokens.texts[int(tokens.document[first])]
+    written = ""
+    for i in range(first, last):
+        if i > first:
+            written += text[int(tokens.end[i - 1]) : int(tokens.start[i])]
+        written += _folded(tokens, i)
+    if not _SHORTEST <= len(written) <= _LONGEST:
+        return []
+    table = _CYRILLIC if any("\u0400" <= c <= "\u04ff" for c in written) else _LATIN
+    options = [table.get(c, c) for c in written]
+    if np.prod([len(o) for o in options]) > 64:
+        return []
+    for choice in product(*options):
+        word = "".join(choice)
+        if "." in word:
+            pattern = re.compile(word)
+            matching = [w for w in known if len(w) == len(word) and pattern.fullmatch(w)]
+            if matching and word.count(".") <= 2:
+                return [Disguise(first, last, min(matching))]
+        elif word in known:
+            return [Disguise(first, last, word)]
+    return []
+
+
+def _folded(tokens: Tokens, i: int) -> str:
+    """Return a token in normal form."""
+    place = int(tokens.place[i]) + 1
+    return tokens.haystack[place : place + int(tokens.end[i] - tokens.start[i])]
