@@ -128,7 +128,7 @@ def readings(
     matches = find(tokens, frame["language"], lex)
     matches, words = _with_misspellings(tokens, matches, frame["language"], lex, cutoff)
     ads = _ads(frame, tokens, matches, words, lex)
-    return [Decided(ad, offer.decide(ad), documents.decide(ad), read(ad)) for ad in ads]
+    return [Decided(ad, offer.decide(ad), documents.decide(ad), read(ad, lex)) for ad in ads]
 
 
 def explain(frame: pd.DataFrame) -> str:

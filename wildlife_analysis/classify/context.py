@@ -94,7 +94,7 @@ class Context:
             return 1000
         return max(other.first - one.last, one.first - other.last, 0)
 
-    def product(self, mention: Hit) -> str:
+    def product(self, mention: Hit) -> tuple[str, int]:
         """Decide what is offered of a taxon at one mention.
 
         Parameters
@@ -106,6 +106,9 @@ class Context:
         -------
         str
             A product code; empty where neither a living animal nor a part is in evidence.
+        int
+            How sure it is: 1 guessed from the listing as a whole, 2 told by a word near the
+            name, 3 told by the name itself.
         """
         own = mention.term.product
         if own:
@@ -114,33 +117,31 @@ class Context:
                 and self.live_codes & ANIMAL
                 and not self._part_in_title()
             ):
-                return "live"
+                return "live", 1
             if own == "ivory":
-                return own
+                return own, 3
             special = self._nearest_part(mention, strong=True)
-            return (
-                special.term.code
-                if special and own == "skin_leather" and special.term.code == "fur"
-                else own
-            )
+            if special and own == "skin_leather" and special.term.code == "fur":
+                return "fur", 3
+            return own, 3
         near = self._nearest_part(mention, strong=True) or self._nearest_part(
             mention, strong=False
         )
         title_part = self._part_in_title()
         if near is not None and (near.field == TITLE or self.live < 2):
-            return near.term.code
+            return near.term.code, 2
         if title_part is not None and (
             not self.live_codes & ANIMAL or title_part.term.needs == ""
         ):
-            return title_part.term.code
+            return title_part.term.code, 1
         if self.live:
-            return "live"
+            return "live", 1
         if near is not None:
-            return near.term.code
+            return near.term.code, 2
         any_part = next((h for h in self.parts if h.term.needs == ""), None)
         if any_part is not None and self.ad.category != "live":
-            return any_part.term.code
-        return "" if mention.term.needs else "live"
+            return any_part.term.code, 1
+        return ("" if mention.term.needs else "live"), 1
 
     def _part_in_title(self) -> Hit | None:
         found = [h for h in self.parts if h.field == TITLE]

@@ -53,6 +53,8 @@ class Lexicon:
         Words of five letters or more that name a taxon alone.
     known
         Every word of every pattern: a word of these is not misspelt.
+    names
+        For every taxon, the words of its names of several words.
     stems, heads
         German words of taxa, and of parts and things: what compounds are made of.
     """
@@ -64,8 +66,14 @@ class Lexicon:
     vocabulary: list[str]
     single: frozenset[str]
     known: frozenset[str]
+    names: dict[str, frozenset[str]]
     stems: frozenset[str]
     heads: frozenset[str]
+
+    @staticmethod
+    def key(term: Term) -> str:
+        """Return the words of a term as they stand in ``names``."""
+        return spellings(term.term, term.language, "fixed")[0]
 
 
 def _pattern(spelling: str, forms: str) -> str:
@@ -186,6 +194,11 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
         if terms[numbers[0]].language == "de" and " " not in pattern.strip()
     ]
     words = {word for pattern in patterns for word in pattern.split()}
+    names: dict[str, set[str]] = {}
+    for term in terms:
+        if term.kind == "taxon" and term.language != "la" and " " in term.term:
+            written = spellings(term.term, term.language, "fixed")[0].split()
+            names.setdefault(term.code, set()).update(w for w in written if len(w) > 3)
     vocabulary = {
         word
         for pattern in patterns
@@ -209,6 +222,7 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
             and " " not in pattern.strip()
         ),
         known=frozenset(words),
+        names={code: frozenset(words) for code, words in names.items()},
         stems=frozenset(w for w, t in german if t.kind == "taxon" and len(w) >= 3),
         heads=frozenset(w for w, t in german if _heads(t) and len(w) >= 4),
     )

@@ -1,14 +1,30 @@
 """From the terms of a listing to the specimens it offers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
+from wildlife_analysis.classify.lexicon import Lexicon
+from wildlife_analysis.classify.mentions import mentions
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Found", "Reading", "read"]
+
+
+# How sure a product is: guessed from the listing as a whole, told by a word near the name, or
+# by the name itself.
+GUESSED, NEAR, NAMED = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A mention that is offered, as what, and how sure that is."""
+
+    mention: Hit
+    product: str
+    sure: int
 
 
 @dataclass(slots=True)
@@ -21,13 +37,15 @@ class Reading:
     doubt: bool = False
 
 
-def read(ad: Ad) -> Reading:
+def read(ad: Ad, lexicon: Lexicon) -> Reading:
     """Read the specimens of one listing.
 
     Parameters
     ----------
     ad
         One listing.
+    lexicon
+        Compiled terms.
 
     Returns
     -------
@@ -39,21 +57,18 @@ def read(ad: Ad) -> Reading:
     for hit in ad.of_kind("exclusion"):
         if hit.field != CATEGORY:
             reading.set_aside.append((hit, hit.term.code))
-    kept: list[tuple[Hit, str]] = []
-    for mention in ad.of_kind("taxon"):
-        if mention.field == CATEGORY:
-            continue
-        if _asked_in_return(ad, mention):
-            reading.set_aside.append((mention, "wanted"))
-            continue
-        product = context.product(mention)
+    named, aside = mentions(ad, lexicon)
+    reading.set_aside += aside
+    kept: list[Kept] = []
+    for mention in named:
+        product, sure = context.product(mention)
         reason = context.against(mention, product) if product else "other_meaning"
         if reason:
             reading.set_aside.append((mention, reason))
         else:
-            kept.append((mention, product))
+            kept.append(Kept(mention, product, sure))
     kept = _named_ivory(kept, reading)
-    kept = _main_mentions(ad, context, kept + _again(reading, kept), reading)
+    kept = _main_mentions(ad, kept + _again(reading, kept), reading)
     reading.found, generic = _group(kept)
     count(ad, reading.found, _explained(reading.found, generic))
     if not reading.found and reading.set_aside:
@@ -76,69 +91,69 @@ OTHER_IVORY = frozenset(
 )
 
 
-def _named_ivory(kept: list[tuple[Hit, str]], reading: Reading) -> list[tuple[Hit, str]]:
+def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
     """Read plain "ivory" as that of the animal that the listing names beside it."""
     named = [
         hit
-        for hit in [m for m, _ in kept] + [h for h, _ in reading.set_aside]
+        for hit in [k.mention for k in kept] + [h for h, _ in reading.set_aside]
         if hit.term.kind == "taxon" and hit.term.code in OTHER_IVORY
     ]
-    plain = [m for m, p in kept if m.term.code == "Elephantidae" and p == "ivory"]
+    plain = [
+        k.mention
+        for k in kept
+        if k.mention.term.code == "Elephantidae" and k.product == "ivory"
+    ]
     if not named or not plain:
         return kept
     names = {hit.term.code for hit in named}
     reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
-    return [(m, "ivory" if m in named else p) for m, p in kept if m not in plain] + [
-        (hit, "ivory") for hit in named if all(hit is not m for m, _ in kept)
-    ]
+    return [
+        replace(k, product="ivory" if k.mention in named else k.product)
+        for k in kept
+        if k.mention not in plain
+    ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
 
 
-def _again(reading: Reading, kept: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
+def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
     """Take back mentions in the description of what the title offers beyond doubt."""
-    titled = {m.term.code: p for m, p in kept if m.field == TITLE}
-    again = [
-        (hit, reason)
-        for hit, reason in reading.set_aside
-        if hit.field == DESCRIPTION and hit.term.kind == "taxon" and hit.term.code in titled
-        if reason != "wanted"
-    ]
-    reading.set_aside = [entry for entry in reading.set_aside if entry not in again]
-    return [(hit, titled[hit.term.code]) for hit, _ in again]
+    titled = {k.mention.term.code: k.product for k in kept if k.mention.field == TITLE}
+    again: list[Kept] = []
+    rest: list[tuple[Hit, str]] = []
+    for hit, reason in reading.set_aside:
+        code = hit.term.code
+        name = code
+        if code not in titled:  # the title names the genus, the description the species
+            name = next((a for a in ancestors(code) if a in titled), code)
+        taken = hit.field == DESCRIPTION and hit.term.kind == "taxon" and reason != "wanted"
+        if taken and name in titled and (name == code or titled[name] == "live"):
+            again.append(Kept(hit, titled[name], 1))
+        else:
+            rest.append((hit, reason))
+    reading.set_aside = rest
+    return again
 
 
-def _asked_in_return(ad: Ad, mention: Hit) -> bool:
-    """Say whether a taxon is what a swap asks for ("tausche Amazone gegen Graupapagei")."""
-    swap = any(
-        h.term.kind == "offer" and h.term.code == "exchange" and h.field == mention.field
-        for h in ad.hits
-        if h.first < mention.first
-    )
-    return swap and ad.link_before(mention.first, reach=3) in ("against", "for")
-
-
-def _main_mentions(
-    ad: Ad, context: Context, kept: list[tuple[Hit, str]], reading: Reading
-) -> list[tuple[Hit, str]]:
+def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     """Leave out taxa that the listing only mentions in passing.
 
     When the title names what is offered, another taxon counts only where the description
     offers it too: with a number, a price, a sex or an age beside it, or in a list with others.
     """
-    titled = [(m, p) for m, p in kept if m.field == TITLE]
+    titled = [k for k in kept if k.mention.field == TITLE]
     if not titled:
         return kept
-    named = {m.term.code for m, _ in titled}
+    named = {k.mention.term.code for k in titled}
     related = named | {a for code in named for a in ancestors(code)}
     result = list(titled)
-    for mention, product in kept:
-        if mention.field == TITLE:
+    for one in kept:
+        if one.mention.field == TITLE:
             continue
-        code = mention.term.code
+        code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)
-        if code in related or finer or _offered_beside(ad, mention):
-            result.append((mention, product))
+        if code in related or finer or _offered_beside(ad, one.mention):
+            result.append(one)
         else:
-            reading.set_aside.append((mention, "other_meaning"))
+            reading.set_aside.append((one.mention, "other_meaning"))
     return result
 
 
@@ -153,38 +168,43 @@ def _offered_beside(ad: Ad, mention: Hit) -> bool:
     return False
 
 
-def _group(kept: list[tuple[Hit, str]]) -> tuple[list[Found], dict[str, list[Hit]]]:
+def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     """Join mentions of one taxon; a higher taxon that a finer one explains is not counted.
 
     Returns the taxa × products, and the mentions of explained higher taxa: a number beside
     one of them counts the finer taxon.
     """
-    codes = {m.term.code for m, _ in kept}
+    codes = {k.mention.term.code for k in kept}
     explained = {a for code in codes for a in ancestors(code)}
     titled: dict[str, set[str]] = {}
-    for mention, product in kept:
-        if mention.field == TITLE:
-            titled.setdefault(mention.term.code, set()).add(product)
+    for one in kept:
+        if one.mention.field == TITLE:
+            titled.setdefault(one.mention.term.code, set()).add(one.product)
+    own: dict[str, set[str]] = {}
+    for one in kept:
+        if one.sure >= NAMED and one.product != "live":
+            own.setdefault(one.mention.term.code, set()).add(one.product)
     groups: dict[tuple[str, str], list[Hit]] = {}
     generic: dict[str, list[Hit]] = {}
-    for mention, product in kept:
-        code = mention.term.code
+    for one in kept:
+        code, product = one.mention.term.code, one.product
         if code in explained:
-            generic.setdefault(code, []).append(mention)
+            generic.setdefault(code, []).append(one.mention)
             continue
-        # The title says what is offered; the description describes it.
-        named = titled.get(code) or {
-            p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"
-        }
-        parts_named = {p for m, p in kept if m.term.code == code and p != "live"}
-        if not named and product == "live" and parts_named:
-            product = sorted(parts_named)[0]
-        if named and product not in named:
-            product = sorted(named)[0]
-        groups.setdefault((code, product), []).append(mention)
-    return [
-        Found(code, product, mentions) for (code, product), mentions in groups.items()
-    ], generic
+        # The title says what is offered; the description describes it. A name that says by
+        # itself what part it is ("черепаховый панцирь") is believed before words around it.
+        chosen = (
+            titled.get(code)
+            or own.get(code)
+            or {p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"}
+        )
+        parts = {k.product for k in kept if k.mention.term.code == code and k.product != "live"}
+        if not chosen and product == "live" and parts:
+            product = sorted(parts)[0]
+        if chosen and product not in chosen:
+            product = sorted(chosen)[0]
+        groups.setdefault((code, product), []).append(one.mention)
+    return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
 
 
 def _explained(found: list[Found], generic: dict[str, list[Hit]]) -> dict[int, list[Hit]]:

@@ -1,0 +1,139 @@
+"""Which words of a listing name a taxon, and which taxon they name there."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.lexicon import Lexicon
+from wildlife_analysis.reference.taxonomy import ancestors
+
+__all__ = ["mentions"]
+
+_ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
+_OFFERING = ("sale", "exchange", "giveaway")
+
+
+def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]]:
+    """List the names of taxa in a listing.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    lexicon
+        Compiled terms.
+
+    Returns
+    -------
+    named
+        Terms of kind taxon outside the category, in the order of the text, with the taxon
+        they name in this listing.
+    set_aside
+        Names that are asked for in return, or that are part of another taxon's name, with a
+        code of ``reasons``.
+    """
+    hits = [h for h in ad.hits if h.term.kind == "taxon" and h.field != CATEGORY]
+    if not hits:
+        return [], []
+    set_aside: list[tuple[Hit, str]] = []
+    if len(hits) > 1 or len(ad.of_kind("offer")) > 1:
+        asked = _asked(ad, hits)
+        set_aside += [(h, "wanted") for h in asked]
+        hits = [h for h in hits if all(h is not a for a in asked)]
+    if len({h.term.code for h in hits}) > 1:
+        borrowed = [h for h in hits if _borrowed(h, hits, lexicon)]
+        set_aside += [(h, "other_meaning") for h in borrowed]
+        hits = [h for h in hits if all(h is not b for b in borrowed)]
+        hits = _apposed(ad, hits)
+    if any(h.term.language == "la" for h in hits):
+        hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
+    return hits, set_aside
+
+
+def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
+    """List the taxa that an exchange asks for, or that the advertiser seeks beside."""
+    offers = [h for h in ad.of_kind("offer") if h.field != CATEGORY]
+    swap = any(h.term.code == "exchange" for h in offers) or (
+        any(h.term.code == "wanted" for h in offers)
+        and any(h.term.code in _OFFERING for h in offers)
+    )
+    asked: list[Hit] = []
+    for mention in hits:
+        if swap and ad.link_before(mention.first, reach=3) in ("against", "for"):
+            asked.append(mention)
+            continue
+        before = [h for h in offers if h.field == mention.field and h.last <= mention.first]
+        last = before[-1] if before else None
+        wanted = (
+            last is not None
+            and last.term.code == "wanted"
+            and any(h.term.code in _OFFERING for h in offers)
+            and mention.first - last.last <= _ASKED_REACH
+            and ad.clause[last.first] == ad.clause[mention.first]
+        )
+        listed = asked and asked[-1].field == mention.field
+        listed = listed and ad.clause[asked[-1].first] == ad.clause[mention.first]
+        if wanted or (listed and not (last is not None and last.first > asked[-1].first)):
+            asked.append(mention)
+    return asked if len(asked) < len(hits) else []
+
+
+def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
+    """Say whether a single word is part of the name of another taxon that is named too.
+
+    In "2 juvéniles léopard Stigmochelys pardalis" the leopard is a tortoise.
+    """
+    if hit.last - hit.first != 1 or hit.term.product or hit.term.language == "la":
+        return False
+    own = hit.term.code
+    for other in hits:
+        code = other.term.code
+        if code == own or own in ancestors(code) or code in ancestors(own):
+            continue
+        if other.last - other.first > 1 and any(
+            word in lexicon.names.get(code, frozenset()) for word in (lexicon.key(hit.term),)
+        ):
+            return True
+    return False
+
+
+def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
+    """Let a scientific name right behind a common one say which species is meant.
+
+    Common names are shared by species of a genus: in "Weißrüssel-Nasenbär (Nasua narica)" the
+    scientific name decides, wherever the common one stands in the listing.
+    """
+    renamed: dict[str, Hit] = {}
+    for common, latin in pairwise(hits):
+        if latin.term.language != "la" or common.term.language == "la":
+            continue
+        one, other = common.term.code, latin.term.code
+        if one == other or " " not in one or " " not in other:
+            continue
+        near = latin.first - common.last <= 1 and latin.field == common.field
+        if near and one.split()[0] == other.split()[0]:
+            renamed[one] = latin
+    latin_names = {h.term.code for h in hits if h.term.language == "la"}
+    renamed = {code: to for code, to in renamed.items() if code not in latin_names}
+    return [
+        replace(h, term=replace(h.term, code=renamed[h.term.code].term.code))
+        if h.term.code in renamed
+        else h
+        for h in hits
+    ]
+
+
+def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
+    """Find species called by the second word of a scientific name given elsewhere."""
+    by_epithet: dict[str, Hit] = {}
+    for hit in hits:
+        words = ad.words[hit.first : hit.last]
+        if hit.term.language == "la" and len(words) >= 2 and len(words[-1]) >= 5:
+            by_epithet.setdefault(words[-1], hit)
+    if not by_epithet:
+        return []
+    return [
+        replace(by_epithet[word], first=place, last=place + 1, field=ad.fields[place])
+        for place, word in enumerate(ad.words)
+        if word in by_epithet and place not in ad.by_word
+    ]
