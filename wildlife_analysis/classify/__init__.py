@@ -128,7 +128,11 @@ def readings(
     matches = find(tokens, frame["language"], lex)
     matches, words = _with_misspellings(tokens, matches, frame["language"], lex, cutoff)
     ads = _ads(frame, tokens, matches, words, lex)
-    return [Decided(ad, offer.decide(ad), documents.decide(ad), read(ad, lex)) for ad in ads]
+    offers = [offer.decide(ad) for ad in ads]
+    return [
+        Decided(ad, what, documents.decide(ad, what), read(ad, lex))
+        for ad, what in zip(ads, offers, strict=True)
+    ]
 
 
 def explain(frame: pd.DataFrame) -> str:

@@ -120,6 +120,30 @@ class Ad:
                 return hit.term.code
         return ""
 
+    def denied(self, word: int) -> bool:
+        """Say whether the words before a word deny it ("pas en résine", "NOT made of resin").
+
+        Link words such as "of" and one short word may stand between; a denial also reaches the
+        words joined to a denied one ("kein Resin oder Plastik").
+        """
+        passed = 0
+        for place in range(word - 1, max(word - 5, -1), -1):
+            if self.fields[place] != self.fields[word] or any(
+                c in self.between(place + 1) for c in "\n!?;."
+            ):
+                return False
+            hit = self.by_word.get(place)
+            if hit is not None and hit.term.kind == "link":
+                if hit.term.code in ("not", "without"):
+                    return True
+                continue
+            if hit is not None and hit.term.kind == "decoy":
+                continue
+            passed += 1
+            if passed > 1 or len(self.words[place]) > 4:
+                return False
+        return False
+
     def position_in_field(self, word: int) -> int:
         """Count the words of the same field before a word."""
         place = word

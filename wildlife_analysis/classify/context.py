@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["MATERIALS", "Context"]
 
@@ -15,9 +16,18 @@ MATERIALS = frozenset(
 ANIMAL = frozenset(
     {"male", "female", "young", "adult", "age", "breeding", "temperament", "care", "group"}
 )
+# Animals that ivory and wood are carved as.
+SHAPED = frozenset({"Elephantidae", "Loxodonta africana", "Elephas maximus"})
 # A shaped thing, not an animal; the words for it also occur beside real animals.
 THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_or_pattern")
 NEAR = 4
+# What collectors offer of classes that are seldom sold alive.
+USUAL = {
+    "Insecta": "taxidermy",
+    "Bivalvia": "shell",
+    "Gastropoda": "shell",
+    "Cephalopoda": "shell",
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class Context:
         return weight + (2 if self.ad.category == "live" else 0)
 
     def _denied(self, hit: Hit) -> bool:
-        return self.ad.link_before(hit.first, reach=2) in ("not", "without")
+        return self.ad.denied(hit.first)
 
     @cached_property
     def parts(self) -> list[Hit]:
@@ -71,15 +81,43 @@ class Context:
             if (
                 h.term.kind == "decoy"
                 or (h.term.kind, h.term.code, h.field) == ("live", "housing", TITLE)
+                or (h.term.kind == "product" and h.term.needs == "" and self._likened(h))
             )
             and h.field != CATEGORY
             and not self._denied(h)
         ]
 
     def decoys_of(self, *codes: str, field: int | None = None) -> list[Hit]:
-        """Select decoy words by code and field; housing counts as equipment."""
+        """Select decoy words by code and field; housing counts as equipment.
+
+        The word for a part is an imitation where it is only likened to ("под мех").
+        """
         wanted = {*codes, "housing"} if "equipment" in codes else set(codes)
-        return [h for h in self.decoys if h.term.code in wanted and field in (None, h.field)]
+        likened = "imitation" in codes
+        return [
+            h
+            for h in self.decoys
+            if (h.term.code in wanted or (likened and h.term.kind == "product"))
+            and field in (None, h.field)
+        ]
+
+    def _likened(self, hit: Hit) -> bool:
+        """Say whether a word of likeness stands right at a term ("façon cuir", "horn effect").
+
+        In English and German it stands behind its noun.
+        """
+        ad = self.ad
+        if ad.link_before(hit.first, reach=1) == "like":
+            return True
+        after = ad.by_word.get(hit.last)
+        return (
+            ad.language in ("en", "de")
+            and after is not None
+            and after.term.kind == "link"
+            and after.term.code == "like"
+            and after.field == hit.field
+            and ad.between(hit.last).strip() in ("", "-")
+        )
 
     def same_clause(self, one: Hit, other: Hit) -> bool:
         """Say whether two terms stand in one clause."""
@@ -141,7 +179,15 @@ class Context:
         any_part = next((h for h in self.parts if h.term.needs == ""), None)
         if any_part is not None and self.ad.category != "live":
             return any_part.term.code, 1
-        return ("" if mention.term.needs else "live"), 1
+        if mention.term.needs:
+            return "", 1
+        return self._usual(mention), 1
+
+    def _usual(self, mention: Hit) -> str:
+        """Say what is usually offered of an animal where the listing says nothing else."""
+        if self.ad.category == "live":
+            return "live"
+        return USUAL.get(taxon_class(mention.term.code), "live")
 
     def _part_in_title(self) -> Hit | None:
         found = [h for h in self.parts if h.field == TITLE]
@@ -185,8 +231,10 @@ class Context:
         ad = self.ad
         link = ad.link_before(mention.first, reach=2)
         if product in MATERIALS or product in ("feather", "caviar", "medicine"):
-            if link == "like" or ad.link_before(mention.first, reach=1) == "not":
+            if link == "like" or self._likened(mention) or ad.denied(mention.first):
                 return "imitation"
+            if shaped := self._shaped(mention):
+                return shaped
             if coloured := self._colour(mention, product):
                 return coloured
             for decoy in self.decoys_of("imitation"):
@@ -216,6 +264,29 @@ class Context:
             titles = self.decoys_of("depiction", "toy", "media", field=TITLE)
             if titles:
                 return titles[0].term.code
+        return ""
+
+    def _shaped(self, mention: Hit) -> str:
+        """Say whether the animal is only what a thing depicts ("Statuette éléphant en ébène").
+
+        A name that speaks of the material itself ("ivory") is another matter.
+        """
+        if mention.term.product:
+            return ""
+        near = [
+            d
+            for d in self.decoys_of("depiction", "toy", "imitation", "colour_or_pattern")
+            if d.field == mention.field and self.same_clause(d, mention)
+        ]
+        close = [d for d in near if self.distance(d, mention) <= 1]
+        part = self._nearest_part(mention, strong=True)
+        if part is not None and self.distance(part, mention) <= 1:
+            return ""
+        if any(d.term.code == "colour_or_pattern" for d in close):
+            return "colour_or_pattern"
+        figure = [d for d in close if d.term.code in ("depiction", "toy")]
+        if figure and mention.term.code in SHAPED:
+            return figure[0].term.code
         return ""
 
     def _colour(self, mention: Hit, product: str) -> str:

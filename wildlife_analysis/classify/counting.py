@@ -75,7 +75,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         listed = _listed(ad, entry, numbers)
         best = listed or _total(ad, one, len(found) == 1)
         if best is None:
-            if entry.method == "assumed_one" and _comes_in_pairs(ad, entry):
+            if entry.method == "assumed_one" and _comes_in_pairs(ad, entry, len(found) == 1):
                 entry.count, entry.method = 2, "pair_or_set"
             continue
         if best.shape == "egg":
@@ -207,8 +207,14 @@ def _crowded(ad: Ad, mention: Hit) -> bool:
 
 
 def _separated(ad: Ad, first: int, last: int) -> bool:
-    """Say whether a comma or colon stands between two places: another item begins."""
-    return any(any(c in ad.between(word) for c in ",:/+&") for word in range(first, last + 1))
+    """Say whether another item begins between two places: at a comma, a colon or "and"."""
+    if any(any(c in ad.between(word) for c in ",:/+&") for word in range(first, last + 1)):
+        return True
+    links = (ad.by_word.get(word) for word in range(first, last))
+    return any(
+        hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
+        for hit in links
+    )
 
 
 def _other_taxon(ad: Ad, first: int, last: int) -> bool:
@@ -382,12 +388,29 @@ def _pairs() -> frozenset[str]:
     return frozenset(words_of(w)[0] for w in reference.table("pairs")["word"])
 
 
-def _comes_in_pairs(ad: Ad, entry: Found) -> bool:
+def _comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
     """Say whether the title offers shoes, gloves or the like: two specimens."""
     if entry.product not in MATERIALS:
         return False
-    titled = ad.words[: ad.title_end]
-    return any(word in _pairs() for word in titled)
+    places = [place for place in range(ad.title_end) if _is_pair(ad, place)]
+    if alone or not places:
+        return bool(places)
+    # Of several things offered, the name beside the shoes is the one that comes in pairs.
+    return any(
+        mention.field == TITLE
+        and not _separated(ad, min(place, mention.last), max(place, mention.first))
+        for mention in entry.mentions
+        for place in places
+    )
+
+
+def _is_pair(ad: Ad, place: int) -> bool:
+    word = ad.words[place]
+    if word in _pairs():
+        return True
+    return ad.language == "de" and any(
+        word.endswith(pair) for pair in _pairs() if len(pair) >= 6
+    )
 
 
 def _listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:

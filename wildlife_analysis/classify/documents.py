@@ -2,7 +2,7 @@
 
 import re
 
-from wildlife_analysis.classify.ad import CATEGORY, Ad
+from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 
 __all__ = ["decide"]
 
@@ -15,13 +15,30 @@ _NUMBER = re.compile(
 )
 
 
-def decide(ad: Ad) -> str:
+def _denied_behind(ad: Ad, hit: Hit) -> bool:
+    """Say whether the words behind a claim deny it ("A10 not required")."""
+    for place in range(hit.last, min(hit.last + 2, len(ad.words))):
+        gap = ad.between(place)
+        if ad.fields[place] != hit.field or any(c in gap for c in "\n!?;.,"):
+            return False
+        after = ad.by_word.get(place)
+        if after is not None and (after.term.kind, after.term.code) in (
+            ("link", "not"),
+            ("documents", "none"),
+        ):
+            return True
+    return False
+
+
+def decide(ad: Ad, offer: str = "sale") -> str:
     """Decide what the listing says about papers.
 
     Parameters
     ----------
     ad
         One listing.
+    offer
+        What the advertiser does: papers named by one who seeks an animal are demanded.
 
     Returns
     -------
@@ -29,10 +46,12 @@ def decide(ad: Ad) -> str:
         ``none``, ``claimed``, or ``number_given`` when a number stands beside the claim.
     """
     answer = "none"
+    if offer == "wanted":
+        return answer
     for hit in ad.of_kind("documents"):
         if hit.field == CATEGORY or hit.term.code != "claimed":
             continue
-        if ad.link_before(hit.first, reach=2) in ("not", "without"):
+        if ad.denied(hit.first) or _denied_behind(ad, hit):
             continue
         answer = "claimed"
         if _NUMBER.match(ad.text, ad.end[hit.last - 1]):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.lexicon import Lexicon
-from wildlife_analysis.reference.taxonomy import ancestors
+from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
 
 __all__ = ["mentions"]
 
@@ -41,7 +41,8 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         set_aside += [(h, "wanted") for h in asked]
         hits = [h for h in hits if all(h is not a for a in asked)]
     if len({h.term.code for h in hits}) > 1:
-        borrowed = [h for h in hits if _borrowed(h, hits, lexicon)]
+        hits = _hybrids(ad, hits, set_aside)
+        borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
         set_aside += [(h, "other_meaning") for h in borrowed]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
         hits = _apposed(ad, hits)
@@ -95,6 +96,44 @@ def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
         ):
             return True
     return False
+
+
+def _modifies(ad: Ad, hit: Hit, hits: list[Hit]) -> bool:
+    """Say whether a name right beside that of another class only describes it.
+
+    In "python réticulé tigre" and "tiger salamander" no tiger is offered: the describing word
+    stands behind its noun in French and Russian, before it in English and German.
+    """
+    if hit.last - hit.first != 1 or hit.term.product or hit.term.language == "la":
+        return False
+    behind = ad.language in ("fr", "ru")
+    for other in hits:
+        gap = ad.between(hit.first if behind else other.first)
+        beside = other.last == hit.first if behind else hit.last == other.first
+        beside = beside or (other.term.language == "la" and hit.last == other.first)
+        if beside and other.field == hit.field and not gap.strip(" -"):
+            own, its = taxon_class(hit.term.code), taxon_class(other.term.code)
+            if own and its and own != its:
+                return True
+    return False
+
+
+def _hybrids(ad: Ad, hits: list[Hit], set_aside: list[tuple[Hit, str]]) -> list[Hit]:
+    """Read a cross of two species as one animal, under the parent of the stricter Appendix."""
+    gone: list[Hit] = []
+    for one, other in pairwise(hits):
+        between = ad.words[one.last : other.first]
+        times = between in (["x"], ["х"]) or (
+            not between and ad.between(other.first).strip() in ("×", "*")
+        )
+        if not times or one.field != other.field or any(one is g for g in gone):
+            continue
+        weaker = one if strictness(one.term.code) > strictness(other.term.code) else other
+        gone.append(weaker)
+    codes = {h.term.code for h in gone}
+    kept = {h.term.code for h in hits if all(h is not g for g in gone)}
+    set_aside += [(h, "other_meaning") for h in gone if h.term.code not in kept]
+    return [h for h in hits if h.term.code not in codes or h.term.code in kept]
 
 
 def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:

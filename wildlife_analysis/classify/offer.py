@@ -44,7 +44,11 @@ def decide(ad: Ad) -> str:
     priced = ad.price is not None and ad.price > 0
 
     first = next((hit.term.code for hit in hits if hit.field == TITLE), "")
-    if "wanted" in title and ("sale" not in title or first == "wanted"):
+    if "wanted" in title and title & {"sale", "exchange"}:
+        # "Suche X, biete Y" and "Swap X, wanted Y" are exchanges; "Vends X, cherche Y" is not
+        if first in ("wanted", "exchange"):
+            return "exchange"
+    elif "wanted" in title and ("sale" not in title or first == "wanted"):
         return "wanted"
     if title & {"lost", "found", "news"}:
         return "none"
@@ -75,4 +79,4 @@ def decide(ad: Ad) -> str:
 
 def _negated(ad: Ad, hit: Hit) -> bool:
     """Say whether the word before denies the term ("pas d'échange", "kein Tausch")."""
-    return ad.link_before(hit.first, reach=2) in ("not", "without")
+    return ad.denied(hit.first)

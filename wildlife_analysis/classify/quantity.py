@@ -84,7 +84,7 @@ def quantities(ad: Ad) -> list[Quantity]:
         if ad.numbers[word]:
             if ad.fields[word] == CATEGORY:
                 break
-            if hit is None or (hit.score == 100 and hit.term.kind in ("quantity", "taxon")):
+            if hit is None or hit.term.kind == "quantity":
                 quantity, word = _digits(ad, word)
             else:
                 quantity, word = None, word + 1
@@ -110,6 +110,9 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     code = hit.term.code
     after = hit.last
     if code.startswith("x"):
+        behind = (role_of(ad, place) for place in range(after, min(after + 2, len(ad.words))))
+        if "component" in behind:
+            return None, after  # "a pair of valves" is one clam
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", "set"), after
     if code in ("lot", "left"):
         # "lot de 3", "set of four", "il m'en reste 3"

@@ -7,7 +7,7 @@ import pandas as pd
 from wildlife_analysis.reference.errors import SurveyError
 from wildlife_analysis.reference.tables import matching_key, table
 
-__all__ = ["accepted", "ancestors", "describe", "known", "status"]
+__all__ = ["accepted", "ancestors", "describe", "known", "status", "strictness", "taxon_class"]
 
 _SCHEMES = {"CITES": "appendix", "EU": "eu_annex"}
 _BEGINNING = "1975-07-01"
@@ -60,6 +60,20 @@ def ancestors(name: str) -> tuple[str, ...]:
     genus = name.split(" ")[0] if " " in name else ""
     chain = [genus, row["family"], row["order"], row["class"]]
     return tuple(dict.fromkeys(taxon for taxon in chain if taxon and taxon != name))
+
+
+@cache
+def strictness(name: str) -> int:
+    """Return 1 to 3 for Appendix I to III today, 4 for none: the lower the stricter."""
+    code, _ = _on_day(name, "CITES", _END)
+    return {"I": 1, "II": 2, "III": 3}.get(code or "", 4)
+
+
+@cache
+def taxon_class(name: str) -> str:
+    """Return the class that a taxon belongs to; empty where it is unknown."""
+    row = _taxa().get(name)
+    return row["class"] or (name if row["taxon_rank"] == "class" else "") if row else ""
 
 
 def describe(names: pd.Series) -> pd.DataFrame:
