@@ -12,7 +12,6 @@ import pandas as pd
 
 from wildlife_analysis.classify import categories, documents, offer
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
-from wildlife_analysis.classify.disguise import SCORE as HIDDEN_SCORE
 from wildlife_analysis.classify.disguise import disguised
 from wildlife_analysis.classify.evidence import sentences
 from wildlife_analysis.classify.lexicon import Lexicon, lexicon
@@ -216,7 +215,7 @@ def _with_misspellings(
         if words[i] in parts:
             changed[i], scores[i] = parts[words[i]], 100.0
     for one in hidden:
-        changed[one.first], scores[one.first : one.last] = one.word, HIDDEN_SCORE
+        changed[one.first], scores[one.first : one.last] = one.word, one.score
         changed[one.first + 1 : one.last] = [""] * (one.last - one.first - 1)
     spoken = np.array([bool(word) for word in changed])
     lengths = np.array([len(word) for word in changed], dtype=np.int64) + 2 * spoken

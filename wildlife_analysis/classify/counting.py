@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
@@ -17,6 +18,7 @@ BEFORE, AFTER = 4, 8
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 LOOSE = WHOLE | {"sex", "group"}
+_NOUNS = frozenset({"thing", "taxon", "part"})
 _FAR = 100
 
 
@@ -66,7 +68,10 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if len(found) > 1:
         numbers = _enumerated(ad, owned, numbers)
     claimed: set[int] = set()
+    gone = [q for q in numbers if _gone(ad, q)]
     for quantity in numbers:
+        if quantity in gone:
+            continue
         if len(found) > 1 and _each(ad, owned, quantity):
             continue
         _give(ad, owned, quantity, claimed)
@@ -81,6 +86,9 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if best.shape == "egg":
             entry.quantity, entry.unit = float(best.value), "egg"
         entry.count, entry.method = best.value, best.method
+        less = sum(q.value for q in gone)
+        if len(found) == 1 and less < entry.count:
+            entry.count -= less  # "8 Babys, 3 sind schon verkauft"
 
 
 def _enumerated(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Quantity]:
@@ -176,17 +184,18 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         return _FAR
     if ad.clause[quantity.first] != ad.clause[mention.first]:
         return _FAR
-    if quantity.first >= mention.first and quantity.last <= mention.last:
-        return 0  # "lot de 3 varans" as one term
+    if quantity.first <= mention.first and mention.last <= quantity.last:
+        return 0  # "4 klemmeri Jungtiere"
     shape = quantity.shape
     before = mention.first - quantity.last
     if 0 <= before <= BEFORE and not _other_taxon(ad, quantity.last, mention.first):
         separated = _separated(ad, quantity.last, mention.first)
-        if shape == "thing":
-            return before + 3 if not separated else _FAR
         if not separated:
-            return before
-        if shape in WHOLE and not _crowded(ad, mention):
+            return before + 3 if shape == "thing" else before
+        if shape == "thing" and _numbered_again(ad, quantity.last, mention.first):
+            return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
+        unknown = _unknown_follows(ad, quantity)
+        if shape in WHOLE and not unknown and not _crowded(ad, mention):
             return before + 6
     after = quantity.first - mention.last
     if 0 <= after <= AFTER and not _other_taxon(ad, mention.last, quantity.first):
@@ -195,6 +204,16 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         if shape == "plain" and after == 0 and _set_off(ad, quantity):
             return 2
     return _FAR
+
+
+def _numbered_again(ad: Ad, first: int, last: int) -> bool:
+    """Say whether a number stands between two places, behind an "and"."""
+    places = range(first, last)
+    linked = any(
+        hit is not None and hit.term.kind == "link" and hit.term.code == "and"
+        for hit in map(ad.by_word.get, places)
+    )
+    return linked and any(ad.numbers[place] for place in places)
 
 
 def _crowded(ad: Ad, mention: Hit) -> bool:
@@ -311,27 +330,18 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     """Add up the numbers of one field that speak of different animals."""
     if entry.product not in ("live", "egg"):
         given = [g for g in given if g[1].shape not in ("sexes", "sex", "group", "egg")]
-    gone = sum(q.value for _, q in given if _gone(ad, q))
-    given = [g for g in given if not _gone(ad, g[1])]
     if not given:
         return None
     left = [q for _, q in given if q.shape == "left"]
     if left:
         return left[-1]
     kept = [g for g in given if g[0] < 20] or list(given)
-    whole = [g for g in kept if g[1].shape != "sex"]
-    if not whole or all(q.shape == "sexes" for _, q in whole):
-        total = _joined([q for _, q in whole or kept])
-    elif entry.product != "live" and all(q.shape == "thing" for _, q in whole):
-        total = _joined([q for _, q in whole])
-    else:
-        chains = _chains(ad, kept)
-        whole_chains = [c for c in chains if any(q.shape != "sex" for _, q in c)]
-        best = min(whole_chains, key=lambda c: (_is_article(c), min(cost for cost, _ in c)))
-        total = _joined([q for _, q in best])
-    if 0 < gone < total.value:
-        total = replace(total, value=total.value - gone)
-    return total
+    chains = _chains(ad, kept, entry)
+    whole = [c for c in chains if any(q.shape != "sex" for _, q in c)]
+    if not whole or all(any(q.shape == "sexes" for _, q in c) for c in whole):
+        return _joined([q for c in whole or chains for _, q in c])
+    best = min(whole, key=lambda c: (_is_article(c), min(cost for cost, _ in c)))
+    return _joined([q for _, q in best])
 
 
 def _is_article(chain: list[tuple[int, Quantity]]) -> bool:
@@ -339,13 +349,19 @@ def _is_article(chain: list[tuple[int, Quantity]]) -> bool:
     return len(chain) == 1 and chain[0][1].value == 1 and chain[0][1].method == "number_word"
 
 
-def _chains(ad: Ad, given: Sequence[tuple[int, Quantity]]) -> list[list[tuple[int, Quantity]]]:
+def _chains(
+    ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found
+) -> list[list[tuple[int, Quantity]]]:
     """Group numbers that are added to each other ("3 couples, plus 2 jeunes")."""
     chains: list[list[tuple[int, Quantity]]] = []
     for cost, quantity in sorted(given, key=lambda g: g[1].first):
         before = chains[-1][-1][1] if chains else None
+        things = entry.product != "live" and before is not None
+        # "12 Messer 12 Gabeln Elfenbeingriffe"
+        things = things and {before.shape, quantity.shape} <= _NOUNS  # type: ignore[union-attr]
+        things = things and quantity.first - before.last <= 2  # type: ignore[union-attr]
         if before is not None and (
-            _added(ad, before, quantity) or before.shape == quantity.shape == "sexes"
+            things or _added(ad, before, quantity) or before.shape == quantity.shape == "sexes"
         ):
             chains[-1].append((cost, quantity))
         else:
@@ -416,8 +432,10 @@ def _is_pair(ad: Ad, place: int) -> bool:
 def _listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:
     """Add up things of one material that the title lists ("bangle and two necklaces")."""
     mentions = [m for m in entry.mentions if m.field == TITLE]
-    if entry.product not in MATERIALS or len(mentions) < 2:
+    if entry.product not in MATERIALS or not mentions:
         return None
+    if len(mentions) == 1:
+        return _joined_things(ad, mentions[0], entry, numbers)
     total = 0
     for number, mention in enumerate(mentions):
         joined = any(
@@ -431,3 +449,31 @@ def _listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:
         beside = [q.value for q in numbers if start <= q.first and q.last <= mention.first]
         total += beside[-1] if beside else 1
     return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
+
+
+def _joined_things(
+    ad: Ad, mention: Hit, entry: Found, numbers: list[Quantity]
+) -> Quantity | None:
+    """Add up two things of one material ("Alligatorleder Gürtel & Geldbörse")."""
+    if any(ad.fields[q.first] == TITLE for q in numbers):
+        return None
+    things = [
+        hit
+        for hit in ad.hits
+        if hit.field == TITLE
+        and (
+            (hit.term.kind == "product" and hit.term.needs and hit.term.code == entry.product)
+            or (hit.term.kind == "decoy" and hit.term.code == "depiction")
+            or hit is mention
+        )
+    ]
+    total = 1
+    for one, other in pairwise(things):
+        if other.first - one.last > 1:
+            continue
+        between = ad.by_word.get(one.last)
+        linked = other.first > one.last and between is not None and between.term.code == "and"
+        total += linked or (other.first == one.last and "&" in ad.between(other.first))
+    if total == 1:
+        return None
+    return Quantity(mention.first, mention.last, total, "stated", "piece")

@@ -15,8 +15,11 @@ __all__ = ["Disguise", "disguised"]
 _LATIN = {
     "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
     "!": "il", "|": "il", "@": "a", "$": "s", "€": "e", "*": ".", "#": ".", "¡": "i", "£": "l",
+    "-": "-",
 }  # fmt: skip
 _CYRILLIC = {
+    "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "k": "к", "m": "м", "o": "о", "p": "р",
+    "t": "т", "x": "х", "y": "у",
     "0": "о", "3": "зе", "4": "ч", "6": "б", "8": "в", "@": "а", "*": ".", "#": ".", "1": "и",
 }  # fmt: skip
 _SHORTEST = 5  # a shorter word comes about by chance
@@ -27,11 +30,12 @@ SCORE = 90.0  # likeness given to a word undone
 
 @dataclass(frozen=True)
 class Disguise:
-    """A disguised word: its tokens (``last`` excluded) and the word it stands for."""
+    """A disguised word: its tokens (``last`` excluded), the word it stands for, its score."""
 
     first: int
     last: int
     word: str
+    score: float
 
 
 def disguised(tokens: Tokens, lexicon: Lexicon) -> list[Disguise]:
@@ -97,7 +101,7 @@ def _undone(
             for begin in range(len(letters) - length + 1):
                 word = "".join(letters[begin : begin + length])
                 if word in known:
-                    return [Disguise(first + begin, first + begin + length, word)]
+                    return [Disguise(first + begin, first + begin + length, word, SCORE)]
         return []
     text = tokens.texts[int(tokens.document[first])]
     written = ""
@@ -112,14 +116,15 @@ def _undone(
     if np.prod([len(o) for o in options]) > 64:
         return []
     for choice in product(*options):
-        word = "".join(choice)
+        word = "".join(choice).replace("-", "")
         if "." in word:
             pattern = re.compile(word)
             matching = [w for w in known if len(w) == len(word) and pattern.fullmatch(w)]
             if matching and word.count(".") <= 2:
-                return [Disguise(first, last, min(matching))]
+                return [Disguise(first, last, min(matching), SCORE)]
         elif word in known:
-            return [Disguise(first, last, word)]
+            hyphened = written.replace("-", "") == word
+            return [Disguise(first, last, word, 100.0 if hyphened else SCORE)]
     return []
 
 

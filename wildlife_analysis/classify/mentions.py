@@ -5,11 +5,13 @@ from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.lexicon import Lexicon
+from wildlife_analysis.classify.quantity import role_of
 from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
 
 __all__ = ["mentions"]
 
 _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
+_EPITHET = 5  # letters of a scientific epithet that may stand alone
 _OFFERING = ("sale", "exchange", "giveaway")
 
 
@@ -46,7 +48,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         set_aside += [(h, "other_meaning") for h in borrowed]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
         hits = _apposed(ad, hits)
-    if any(h.term.language == "la" for h in hits):
+    if any(h.last - h.first > 1 for h in hits):
         hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
     return hits, set_aside
 
@@ -163,16 +165,45 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
 
 
 def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
-    """Find species called by the second word of a scientific name given elsewhere."""
-    by_epithet: dict[str, Hit] = {}
+    """Find taxa called by one word of a name given elsewhere ("4 klemmeri", "2 blue masked").
+
+    The second word of a scientific name suffices; a word of a common name only behind a
+    number.
+    """
+    scientific: dict[str, Hit] = {}
+    common: dict[str, Hit] = {}
     for hit in hits:
         words = ad.words[hit.first : hit.last]
-        if hit.term.language == "la" and len(words) >= 2 and len(words[-1]) >= 5:
-            by_epithet.setdefault(words[-1], hit)
-    if not by_epithet:
-        return []
-    return [
-        replace(by_epithet[word], first=place, last=place + 1, field=ad.fields[place])
-        for place, word in enumerate(ad.words)
-        if word in by_epithet and place not in ad.by_word
-    ]
+        if len(words) < 2:
+            continue
+        if hit.term.language == "la":
+            if len(words[-1]) >= _EPITHET:
+                scientific.setdefault(words[-1], hit)
+        elif not hit.term.product:
+            for word in words:
+                common.setdefault(word.rstrip("s"), hit)
+    found = []
+    for place, word in enumerate(ad.words):
+        if place in ad.by_word:
+            continue
+        hit = scientific.get(word)
+        if hit is None and len(word) > 2 and _numbered(ad, place):
+            hit = common.get(word.rstrip("s"))
+            if hit is not None and role_of(ad, place):
+                hit = None  # a colour
+        if hit is not None:
+            found.append(replace(hit, first=place, last=place + 1, field=ad.fields[place]))
+    return found
+
+
+def _numbered(ad: Ad, place: int) -> bool:
+    """Say whether a number stands right before a word, or one word before."""
+    for before in (place - 1, place - 2):
+        if before < 0 or ad.fields[before] != ad.fields[place]:
+            return False
+        if "," in ad.between(before + 1):
+            return False
+        hit = ad.by_word.get(before)
+        if ad.numbers[before] or (hit is not None and hit.term.kind == "quantity"):
+            return hit is None or not hit.term.code.startswith("unit:")
+    return False

@@ -54,6 +54,11 @@ def decide(ad: Ad) -> str:
         return "none"
     if "service" in title and "sale" not in title:
         return "none"
+    swapped = any(
+        h.field == TITLE and h.term.code == "against" for h in ad.of_kind("link")
+    ) and any(h.field == TITLE for h in ad.of_kind("taxon"))
+    if swapped and "exchange" in title | body and ad.language != "ru":
+        return "exchange"
     if "exchange" in title and not ("sale" in title and priced):
         return "exchange"
     if "giveaway" in title and not priced:

@@ -184,6 +184,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
+    if _numbering(ad, word, end) or _modifier(ad, end):
+        return None, end
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
@@ -210,6 +212,27 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and _dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     return counted, last
+
+
+def _numbering(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a number only numbers a list ("1. Weibchen, 2. Terzel")."""
+    if not ad.between(end).startswith(". "):
+        return False
+    if ad.words[word] == "1":
+        return True
+    before = str(int(ad.words[word]) - 1)
+    return any(
+        ad.numbers[place] and ad.words[place] == before and ad.between(place + 1)[:2] == ". "
+        for place in range(word)
+    )
+
+
+def _modifier(ad: Ad, end: int) -> bool:
+    """Say whether a hyphen makes the number part of a word ("4-Zehen-Schildkröte")."""
+    if ad.between(end) != "-" or end >= len(ad.words):
+        return False
+    hit = ad.by_word.get(end)
+    return hit is None or hit.term.kind != "quantity" or hit.term.code.startswith("unit:")
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:
