@@ -21,6 +21,8 @@ SHAPED = frozenset({"Elephantidae", "Loxodonta africana", "Elephas maximus"})
 # A shaped thing, not an animal; the words for it also occur beside real animals.
 THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_or_pattern")
 NEAR = 4
+OPENING = 6  # words of a description that speak of the thing in the title
+SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 # What collectors offer of classes that are seldom sold alive.
 USUAL = {
     "Insecta": "taxidermy",
@@ -85,7 +87,13 @@ class Context:
             )
             and h.field != CATEGORY
             and not self._denied(h)
+            and not (self._swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
         ]
+
+    @cached_property
+    def _swaps(self) -> bool:
+        """Whether the listing speaks of an exchange: what stands behind "for" is asked."""
+        return any(h.term.code == "exchange" for h in self.ad.of_kind("offer"))
 
     def decoys_of(self, *codes: str, field: int | None = None) -> list[Hit]:
         """Select decoy words by code and field; housing counts as equipment.
@@ -157,10 +165,13 @@ class Context:
             ):
                 return "live", 1
             if own == "ivory":
-                return own, 3
+                bare = mention.term.needs == "context" and not self._ivory_offered(mention)
+                return ("" if bare else own), 3
             special = self._nearest_part(mention, strong=True)
             if special and own == "skin_leather" and special.term.code == "fur":
                 return "fur", 3
+            if own == "other" and any(h.term.code == "medicine" for h in self.parts):
+                return "medicine", 3
             return own, 3
         near = self._nearest_part(mention, strong=True) or self._nearest_part(
             mention, strong=False
@@ -179,9 +190,24 @@ class Context:
         any_part = next((h for h in self.parts if h.term.needs == ""), None)
         if any_part is not None and self.ad.category != "live":
             return any_part.term.code, 1
-        if mention.term.needs:
+        short = mention.score < 100 and mention.last - mention.first == 1
+        if mention.term.needs or (short and self._letters(mention) < SURE_LETTERS):
             return "", 1
         return self._usual(mention), 1
+
+    def _letters(self, mention: Hit) -> int:
+        return sum(len(word) for word in self.ad.words[mention.first : mention.last])
+
+    def _ivory_offered(self, mention: Hit) -> bool:
+        """Say whether anything beside the bare word speaks of a thing of ivory on offer."""
+        ad = self.ad
+        if ad.category == "parts" or ad.price is not None:
+            return True
+        things = [h for h in self.parts if h is not mention]
+        things += self.decoys_of("depiction")
+        return bool(things) or any(
+            h.term.product == "ivory" and not h.term.needs for h in ad.of_kind("taxon")
+        )
 
     def _usual(self, mention: Hit) -> str:
         """Say what is usually offered of an animal where the listing says nothing else."""
@@ -242,7 +268,11 @@ class Context:
                     return "imitation"
                 if self.distance(decoy, mention) <= 12:
                     return "imitation"
+                if mention.field == TITLE and ad.position_in_field(decoy.first) < OPENING:
+                    return "imitation"  # "Lunettes écaille | Monture acétate"
         if product in MATERIALS:
+            if not mention.term.product and self.decoys_of("other_meaning", field=TITLE):
+                return "other_meaning"
             for decoy in self.decoys_of("media", field=TITLE):
                 if mention.field == TITLE and product != "ivory":
                     return decoy.term.code
@@ -260,6 +290,8 @@ class Context:
             return self._thing(mention)
         if self.decoys_of("imitation", field=TITLE):
             return "imitation"
+        if self.decoys_of("other_meaning", field=TITLE):
+            return "other_meaning"
         if product in ("taxidermy", "trophy", "egg", "other", "feather"):
             titles = self.decoys_of("depiction", "toy", "media", field=TITLE)
             if titles:
@@ -298,6 +330,9 @@ class Context:
             for h in self.ad.of_kind("exclusion")
             if h.field == TITLE and h.term.code in ("colour_or_pattern", "other_meaning")
         ]
+        bare = mention.last - mention.first == 1
+        if bare and self.decoys_of("colour_or_pattern", field=TITLE):
+            return "colour_or_pattern"
         if "colour_or_pattern" in codes or (codes and mention.field != TITLE):
             return codes[0]
         return ""

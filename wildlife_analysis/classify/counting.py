@@ -156,7 +156,7 @@ def _give(ad: Ad, owned: list[_Owned], quantity: Quantity, claimed: set[int]) ->
     if best is None and len(owned) == 1:
         best, cost = owned[0], _loose_cost(ad, owned[0], quantity)
         before = best.numbers.get(ad.fields[quantity.first])
-        if cost >= _FAR and quantity.shape == "plain" and before:
+        if cost >= _FAR and quantity.shape in ("plain", "thing") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
             cost = 30 if _added(ad, before[-1][1], quantity) else _FAR
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
@@ -260,6 +260,8 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
 def _loose_cost(ad: Ad, one: _Owned, quantity: Quantity) -> int:
     """Say how far a number of a listing with one name is from it, wherever it stands."""
     shape, place = quantity.shape, quantity.first
+    if _heads_list(ad, one, quantity):
+        return _FAR
     if shape in WHOLE:
         return 20
     if shape in ("sex", "group"):
@@ -272,10 +274,29 @@ def _loose_cost(ad: Ad, one: _Owned, quantity: Quantity) -> int:
         return 26 if shape != "plain" or ad.fields[place] == TITLE else _FAR
     if shape == "thing" and material and ad.fields[place] == TITLE:
         return 28
+    titled = ad.words[: ad.title_end]
+    if shape == "thing" and quantity.last < len(ad.words) and not material:
+        again = ad.words[quantity.last]
+        if len(again) > 3 and again in titled and ad.fields[place] != TITLE:
+            return 24  # "Fennec fox kits | 3 kits, hand reared"
     if quantity.method == "number_word" and shape in ("plain", "thing") and not material:
         spoken = " ".join(ad.words[place : quantity.last])
         return 30 if spoken in _both() else _FAR
     return _FAR
+
+
+def _heads_list(ad: Ad, one: _Owned, quantity: Quantity) -> bool:
+    """Say whether a number heads a list of several things ("2 mounts: a lechwe and a fox")."""
+    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
+        if ":" in ad.between(word) and ad.fields[word] == ad.fields[quantity.first]:
+            return any(
+                m.first >= word and m.field == ad.fields[word] for m in one.entry.mentions
+            ) and any(
+                hit.term.kind == "link" and hit.term.code == "and"
+                for hit in ad.hits
+                if hit.first > word and ad.clause[hit.first] == ad.clause[word]
+            )
+    return False
 
 
 @cache

@@ -139,29 +139,55 @@ def _hybrids(ad: Ad, hits: list[Hit], set_aside: list[tuple[Hit, str]]) -> list[
 
 
 def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
-    """Let a scientific name right behind a common one say which species is meant.
+    """Let a finer name beside a common one say which species is meant.
 
     Common names are shared by species of a genus: in "Weißrüssel-Nasenbär (Nasua narica)" the
-    scientific name decides, wherever the common one stands in the listing.
+    scientific name decides, wherever the common one stands in the listing; and "Nasenbär"
+    alone means the Weißrüssel-Nasenbär that is named too.
     """
-    renamed: dict[str, Hit] = {}
-    for common, latin in pairwise(hits):
-        if latin.term.language != "la" or common.term.language == "la":
-            continue
-        one, other = common.term.code, latin.term.code
-        if one == other or " " not in one or " " not in other:
-            continue
-        near = latin.first - common.last <= 1 and latin.field == common.field
-        if near and one.split()[0] == other.split()[0]:
-            renamed[one] = latin
+    renamed: dict[str, str] = {}
+    for common, other in pairwise(hits):
+        one, to = common.term.code, other.term.code
+        latin = other.term.language == "la" and " " in one and " " in to
+        near = other.first - common.last <= 1 and other.field == common.field
+        if latin and near and one.split()[0] == to.split()[0] and one != to:
+            renamed[one] = to
+    for common in hits:
+        for other in hits:
+            one, to = common.term.code, other.term.code
+            if one != to and one not in renamed and _shortened(ad, common, other):
+                renamed[one] = to
     latin_names = {h.term.code for h in hits if h.term.language == "la"}
     renamed = {code: to for code, to in renamed.items() if code not in latin_names}
     return [
-        replace(h, term=replace(h.term, code=renamed[h.term.code].term.code))
+        replace(h, term=replace(h.term, code=renamed[h.term.code]))
         if h.term.code in renamed
         else h
         for h in hits
     ]
+
+
+def _shortened(ad: Ad, common: Hit, other: Hit) -> bool:
+    """Say whether a common name is the last part of a longer one of the same kin."""
+    if common.term.product or common.term.language == "la":
+        return False
+    one, to = common.term.code, other.term.code
+    if one in ancestors(to) or to in ancestors(one):
+        return False
+    kin = set(ancestors(one)[:2]) & set(ancestors(to)[:2])
+    if not kin:
+        return False
+    words = ad.words[common.first : common.last]
+    longer = ad.words[other.first : other.last]
+    if len(words) < len(longer):
+        return longer[-len(words) :] == words or longer[: len(words)] == words
+    return (
+        len(words) == len(longer) == 1
+        and len(words[0]) > 4
+        and len(longer[0]) > len(words[0]) + 2
+        and (longer[0].endswith(words[0]) or longer[0].startswith(words[0]))
+        and ad.language == "de"
+    )
 
 
 def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
@@ -186,24 +212,26 @@ def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
     for place, word in enumerate(ad.words):
         if place in ad.by_word:
             continue
-        hit = scientific.get(word)
-        if hit is None and len(word) > 2 and _numbered(ad, place):
-            hit = common.get(word.rstrip("s"))
-            if hit is not None and role_of(ad, place):
-                hit = None  # a colour
-        if hit is not None:
-            found.append(replace(hit, first=place, last=place + 1, field=ad.fields[place]))
+        named = scientific.get(word)
+        if named is None and len(word) > 2 and _numbered(ad, place):
+            named = common.get(word.rstrip("s"))  # its plural too
+            if named is not None and role_of(ad, place):
+                named = None  # a colour
+        if named is not None:
+            found.append(replace(named, first=place, last=place + 1, field=ad.fields[place]))
     return found
 
 
 def _numbered(ad: Ad, place: int) -> bool:
-    """Say whether a number stands right before a word, or one word before."""
-    for before in (place - 1, place - 2):
-        if before < 0 or ad.fields[before] != ad.fields[place]:
+    """Say whether a number stands before a word, with no more than one word between."""
+    before = place - 1
+    hit = ad.by_word.get(before)
+    if hit is not None and hit.term.kind == "live":
+        before = hit.first - 1
+    for word in (before, before - 1):
+        if word < 0 or ad.fields[word] != ad.fields[place] or "," in ad.between(word + 1):
             return False
-        if "," in ad.between(before + 1):
-            return False
-        hit = ad.by_word.get(before)
-        if ad.numbers[before] or (hit is not None and hit.term.kind == "quantity"):
+        hit = ad.by_word.get(word)
+        if ad.numbers[word] or (hit is not None and hit.term.kind == "quantity"):
             return hit is None or not hit.term.code.startswith("unit:")
     return False

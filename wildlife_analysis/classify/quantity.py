@@ -95,6 +95,8 @@ def quantities(ad: Ad) -> list[Quantity]:
             break
         elif hit.term.kind == "quantity":
             quantity, word = _term(ad, hit)
+        elif hit.term.kind == "live" and (couple := _couple(ad, hit)):
+            quantity, word = couple, couple.last
         elif hit.term.inner:
             value = int(hit.term.inner[1:])
             quantity, word = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
@@ -130,6 +132,30 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     if code.isdigit():
         return _with_follower(ad, hit.first, after, int(code), "number_word")
     return None, after
+
+
+_OPPOSITE = {"male": "female", "female": "male"}
+
+
+def _couple(ad: Ad, hit: Hit) -> Quantity | None:
+    """Read "male and female" as two; of plural words nobody knows how many."""
+    other = _OPPOSITE.get(hit.term.code)
+    if other is None or _aged(ad, hit.last) or ad.numbers[max(hit.first - 1, 0)]:
+        return None
+    for place in (hit.last, hit.last + 1):
+        after = ad.by_word.get(place)
+        if after is None or after.field != hit.field:
+            return None
+        if (after.term.kind, after.term.code) == ("live", other):
+            joined = place > hit.last or any(c in ad.between(place) for c in "&+/")
+            names = (hit.term.term, after.term.term)
+            plural = ad.language in ("en", "fr") and any(n.endswith("s") for n in names)
+            if not joined or plural:
+                return None
+            return Quantity(hit.first, after.last, 2, "pair_or_set", "set")
+        if (after.term.kind, after.term.code) != ("link", "and"):
+            return None
+    return None
 
 
 def _plain_value(ad: Ad, word: int) -> int:

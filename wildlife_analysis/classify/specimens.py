@@ -7,7 +7,7 @@ from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
-from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.quantity import quantities, role_of
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Found", "Reading", "read"]
@@ -150,11 +150,17 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
             continue
         code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)
-        if code in related or finer or _offered_beside(ad, one.mention):
+        if code in related or finer or _offered_beside(ad, one.mention) or _more(ad, one):
             result.append(one)
         else:
             reading.set_aside.append((one.mention, "other_meaning"))
     return result
+
+
+def _more(ad: Ad, one: Kept) -> bool:
+    """Say whether "plus" or "also" brings another living animal in ("plus green cheek")."""
+    before = one.mention.first - 1
+    return one.product == "live" and before >= 0 and role_of(ad, before) == "more"
 
 
 def _offered_beside(ad: Ad, mention: Hit) -> bool:
