@@ -110,26 +110,53 @@ def _german(words: list[str]) -> list[list[str]]:
     return [list(choice) for choice in product(*options)][:200]
 
 
+# Places of a case in the twelve forms of a word: six of the singular, six of the plural.
+_GENITIVE, _PLURAL, _GENITIVE_PLURAL = 1, 6, 7
+_ADJECTIVE = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ья", "ье")
+_VOWELS = frozenset("аеиоуыэюяь")
+_LONGEST_TURNED = 4  # words of a name that is also written with its noun first
+
+
 def _russian(words: list[str]) -> list[list[str]]:
-    """Decline adjectives and the noun they stand before in agreement; the rest stays."""
+    """Decline adjectives and the noun they agree with; what the noun governs stays."""
     slots: list[list[str]] = []
-    head_found = False
-    for word in words:
-        if head_found or len(word) < 3 or word.isdigit():
+    head = len(words)
+    for position, word in enumerate(words):
+        if len(word) < 3 or word.isdigit():
             slots.append([word] * 12)
             continue
-        forms = _forms_of_word(word, "ru", "adjective")
-        if len(forms) == 12 and len(words) > 1:
-            slots.append(forms)
-            continue
-        forms = _forms_of_word(word, "ru", "noun")
-        slots.append(forms if len(forms) == 12 else [word] * 12)
-        head_found = True
+        adjective = _forms_of_word(word, "ru", "adjective")
+        agrees = len(adjective) == 12 and len(words) > 1
+        if position > head:
+            slots.append(_behind_noun(word, adjective, position == head + 1))
+        elif agrees:
+            slots.append(adjective)
+        else:
+            forms = _forms_of_word(word, "ru", "noun")
+            slots.append(forms if len(forms) == 12 else [word] * 12)
+            head = position
     phrases = [words, *(list(phrase) for phrase in zip(*slots, strict=True))]
-    if len(words) == 2 and head_found:
-        # "королевский питон" and, as catalogues and titles write it, "питон королевский"
-        phrases += [phrase[::-1] for phrase in phrases]
+    if head < len(words) and len(words) > 1:
+        # behind two, three and four: "2 королевских питона", "две зелёные игуаны"
+        for case in (_GENITIVE_PLURAL, _PLURAL):
+            phrases.append([s[_GENITIVE if n == head else case] for n, s in enumerate(slots)])
+        if len(words) == 2:
+            # "королевский питон" and, as catalogues and titles write it, "питон королевский"
+            phrases += [phrase[::-1] for phrase in phrases]
+        elif head == len(words) - 1 and len(words) <= _LONGEST_TURNED:
+            phrases += [[phrase[-1], *phrase[:-1]] for phrase in phrases]
     return phrases
+
+
+def _behind_noun(word: str, adjective: list[str], next_to: bool) -> list[str]:
+    """Decline an adjective or an apposed noun behind the noun it agrees with."""
+    if word.endswith(_ADJECTIVE) and len(adjective) == 12:
+        return adjective  # "рысь обыкновенная"
+    if next_to and word[-1] not in _VOWELS:
+        forms = _forms_of_word(word, "ru", "noun")
+        if len(forms) == 12:
+            return forms  # "сокол балобан", "орлан белохвост"
+    return [word] * 12
 
 
 @cache
