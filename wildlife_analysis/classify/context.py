@@ -290,7 +290,7 @@ class Context:
             return self._thing(mention)
         if self.decoys_of("imitation", field=TITLE):
             return "imitation"
-        if self.decoys_of("other_meaning", field=TITLE):
+        if not mention.term.product and self.decoys_of("other_meaning", field=TITLE):
             return "other_meaning"
         if product in ("taxidermy", "trophy", "egg", "other", "feather"):
             titles = self.decoys_of("depiction", "toy", "media", field=TITLE)

@@ -19,6 +19,7 @@ BEFORE, AFTER = 4, 8
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 LOOSE = WHOLE | {"sex", "group"}
 _NOUNS = frozenset({"thing", "taxon", "part"})
+_MANY = 20  # a larger bare number behind a name is no count
 _FAR = 100
 
 
@@ -67,6 +68,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     owned = [_Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
     if len(found) > 1:
         numbers = _enumerated(ad, owned, numbers)
+    numbers = _trailing(ad, owned, numbers)
     claimed: set[int] = set()
     gone = [q for q in numbers if _gone(ad, q)]
     for quantity in numbers:
@@ -77,7 +79,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         _give(ad, owned, quantity, claimed)
     for one in owned:
         entry = one.entry
-        listed = _listed(ad, entry, numbers)
+        listed = _listed(ad, entry, numbers, len(found) == 1)
         best = listed or _total(ad, one, len(found) == 1)
         if best is None:
             if entry.method == "assumed_one" and _comes_in_pairs(ad, entry, len(found) == 1):
@@ -106,7 +108,9 @@ def _enumerated(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Qu
                 for m in one.places
             )
         ]
-        heads = quantity.value == len(here) == len(owned) and quantity.shape != "taxon"
+        heads = quantity.value == len(here) == len(owned) and (
+            quantity.shape != "taxon" or _colon(ad, quantity)
+        )
         first = min(
             (m.first for one in here for m in one.places if m.first >= quantity.last),
             default=0,
@@ -120,6 +124,30 @@ def _enumerated(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Qu
         else:
             rest.append(quantity)
     return rest
+
+
+def _trailing(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Quantity]:
+    """Read bare numbers behind every name of a list as its numbers ("масковых 4, фишеров 2")."""
+    ends = {m.last: m for one in owned for m in one.places}
+    behind = [
+        q
+        for q in numbers
+        if q.shape == "plain"
+        and q.first in ends
+        and q.value <= _MANY
+        and not ad.between(q.first).strip(" -:")
+        and ends[q.first].field == ad.fields[q.first]
+        and (q.last >= len(ad.words) or set(ad.between(q.last)) & set(",;\n\x1f."))
+    ]
+    if len(behind) < 2:
+        return numbers
+    return [replace(q, shape="piece") if q in behind else q for q in numbers]
+
+
+def _colon(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a colon stands behind the noun that a number counts ("Два ара: ...")."""
+    places = range(quantity.last, min(quantity.last + 4, len(ad.words)))
+    return any(":" in ad.between(place) for place in places)
 
 
 def _each(ad: Ad, owned: list[_Owned], quantity: Quantity) -> bool:
@@ -254,7 +282,7 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
         quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
     )
     ends = last or any(c in after for c in ",;\n")
-    return ends and quantity.value <= 20 and (":" in before or "-" in before or last)
+    return ends and quantity.value <= _MANY and (":" in before or "-" in before or last)
 
 
 def _loose_cost(ad: Ad, one: _Owned, quantity: Quantity) -> int:
@@ -275,9 +303,10 @@ def _loose_cost(ad: Ad, one: _Owned, quantity: Quantity) -> int:
     if shape == "thing" and material and ad.fields[place] == TITLE:
         return 28
     titled = ad.words[: ad.title_end]
-    if shape == "thing" and quantity.last < len(ad.words) and not material:
-        again = ad.words[quantity.last]
-        if len(again) > 3 and again in titled and ad.fields[place] != TITLE:
+    if shape == "thing" and quantity.last < len(ad.words):
+        again = ad.words[quantity.last][:4]
+        same = any(word.startswith(again) for word in titled)
+        if len(again) > 3 and same and ad.fields[place] != TITLE:
             return 24  # "Fennec fox kits | 3 kits, hand reared"
     if quantity.method == "number_word" and shape in ("plain", "thing") and not material:
         spoken = " ".join(ad.words[place : quantity.last])
@@ -356,8 +385,8 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     left = [q for _, q in given if q.shape == "left"]
     if left:
         return left[-1]
-    kept = [g for g in given if g[0] < 20] or list(given)
-    chains = _chains(ad, kept, entry)
+    chains = _chains(ad, given, entry)
+    chains = [c for c in chains if any(cost < 20 for cost, _ in c)] or chains
     whole = [c for c in chains if any(q.shape != "sex" for _, q in c)]
     if not whole or all(any(q.shape == "sexes" for _, q in c) for c in whole):
         return _joined([q for c in whole or chains for _, q in c])
@@ -450,13 +479,13 @@ def _is_pair(ad: Ad, place: int) -> bool:
     )
 
 
-def _listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:
+def _listed(ad: Ad, entry: Found, numbers: list[Quantity], alone: bool) -> Quantity | None:
     """Add up things of one material that the title lists ("bangle and two necklaces")."""
     mentions = [m for m in entry.mentions if m.field == TITLE]
     if entry.product not in MATERIALS or not mentions:
         return None
     if len(mentions) == 1:
-        return _joined_things(ad, mentions[0], entry, numbers)
+        return _joined_things(ad, mentions[0], entry, numbers) if alone else None
     total = 0
     for number, mention in enumerate(mentions):
         joined = any(
@@ -483,7 +512,7 @@ def _joined_things(
         for hit in ad.hits
         if hit.field == TITLE
         and (
-            (hit.term.kind == "product" and hit.term.needs and hit.term.code == entry.product)
+            (hit.term.kind == "product" and hit.term.code == entry.product)
             or (hit.term.kind == "decoy" and hit.term.code == "depiction")
             or hit is mention
         )

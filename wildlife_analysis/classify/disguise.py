@@ -74,11 +74,11 @@ def disguised(tokens: Tokens, lexicon: Lexicon) -> list[Disguise]:
             if texts[d][e] in signs
         ]
     ] = True
-    known = frozenset(lexicon.vocabulary) | lexicon.single
+    names = frozenset(lexicon.vocabulary) | lexicon.single
     found: list[Disguise] = []
     for joins, needed in ((spaced, _SHORTEST - 1), (mixed | symbol, 1)):
         for first, last in _runs(joins, needed):
-            found += _undone(tokens, first, last, joins is spaced, known)
+            found += _undone(tokens, first, last, joins is spaced, names, lexicon.known)
     found.sort(key=lambda d: d.first)
     return [d for i, d in enumerate(found) if not i or d.first >= found[i - 1].last]
 
@@ -92,15 +92,24 @@ def _runs(joins: np.ndarray, needed: int) -> list[tuple[int, int]]:
 
 
 def _undone(
-    tokens: Tokens, first: int, last: int, spaced: bool, known: frozenset[str]
+    tokens: Tokens,
+    first: int,
+    last: int,
+    spaced: bool,
+    names: frozenset[str],
+    known: frozenset[str],
 ) -> list[Disguise]:
-    """Undo the disguise of one run of tokens."""
+    """Undo the disguise of one run of tokens.
+
+    Spaced and hyphened letters are read as words of taxon names alone; digits and signs among
+    letters are no accident, so that any word of the lexicon will do.
+    """
     if spaced:
         letters = [_folded(tokens, i) for i in range(first, last)]
         for length in range(min(len(letters), _LONGEST), _SHORTEST - 1, -1):
             for begin in range(len(letters) - length + 1):
                 word = "".join(letters[begin : begin + length])
-                if word in known:
+                if word in names:
                     return [Disguise(first + begin, first + begin + length, word, SCORE)]
         return []
     text = tokens.texts[int(tokens.document[first])]
@@ -119,11 +128,10 @@ def _undone(
         word = "".join(choice).replace("-", "")
         if "." in word:
             pattern = re.compile(word)
-            matching = [w for w in known if len(w) == len(word) and pattern.fullmatch(w)]
+            matching = [w for w in names if len(w) == len(word) and pattern.fullmatch(w)]
             if matching and word.count(".") <= 2:
                 return [Disguise(first, last, min(matching), SCORE)]
-        elif word in known:
-            hyphened = written.replace("-", "") == word
+        elif word in (names if (hyphened := written.replace("-", "") == word) else known):
             return [Disguise(first, last, word, 100.0 if hyphened else SCORE)]
     return []
 

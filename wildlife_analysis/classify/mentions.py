@@ -91,7 +91,7 @@ def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
     own = hit.term.code
     for other in hits:
         code = other.term.code
-        if code == own or own in ancestors(code) or code in ancestors(own):
+        if taxon_class(code) == taxon_class(own):
             continue
         if other.last - other.first > 1 and any(
             word in lexicon.names.get(code, frozenset()) for word in (lexicon.key(hit.term),)
@@ -130,12 +130,10 @@ def _hybrids(ad: Ad, hits: list[Hit], set_aside: list[tuple[Hit, str]]) -> list[
         )
         if not times or one.field != other.field or any(one is g for g in gone):
             continue
-        weaker = one if strictness(one.term.code) > strictness(other.term.code) else other
-        gone.append(weaker)
+        gone.append(one if strictness(one.term.code) > strictness(other.term.code) else other)
     codes = {h.term.code for h in gone}
-    kept = {h.term.code for h in hits if all(h is not g for g in gone)}
-    set_aside += [(h, "other_meaning") for h in gone if h.term.code not in kept]
-    return [h for h in hits if h.term.code not in codes or h.term.code in kept]
+    set_aside += [(h, "other_meaning") for h in gone]
+    return [h for h in hits if h.term.code not in codes]
 
 
 def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:

@@ -97,6 +97,8 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, word = _term(ad, hit)
         elif hit.term.kind == "live" and (couple := _couple(ad, hit)):
             quantity, word = couple, couple.last
+        elif found and _one_more(ad, found[-1], hit):
+            quantity, word = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
         elif hit.term.inner:
             value = int(hit.term.inner[1:])
             quantity, word = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
@@ -156,6 +158,19 @@ def _couple(ad: Ad, hit: Hit) -> Quantity | None:
         if (after.term.kind, after.term.code) != ("link", "and"):
             return None
     return None
+
+
+def _one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
+    """Say whether a sex without a number adds one ("2 самочки и самец")."""
+    if hit.term.kind != "live" or hit.term.code not in _OPPOSITE or before.shape != "sex":
+        return False
+    link = ad.by_word.get(hit.first - 1)
+    return (
+        link is not None
+        and link.term.code == "and"
+        and before.last >= hit.first - 2
+        and ad.fields[before.first] == hit.field
+    )
 
 
 def _plain_value(ad: Ad, word: int) -> int:
@@ -376,6 +391,14 @@ def _with_follower(
             inner = int((hit.term.inner or hit.term.code)[1:])
             return Quantity(first, hit.last, value * inner, "pair_or_set", "set"), hit.last
         if shape == "taxon" or shape == "part":
+            sexed = ad.by_word.get(hit.last)
+            if (
+                sexed is not None
+                and (sexed.term.kind, sexed.field) == ("live", hit.field)
+                and sexed.term.code in SEX
+                and not ad.between(hit.last).strip()
+            ):  # "2 ambilobe males"
+                return Quantity(first, sexed.last, value, method, "sex"), hit.last
             # The noun itself is read again as a mention.
             return Quantity(first, end, value, method, shape), end
         if shape:
