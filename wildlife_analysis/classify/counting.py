@@ -127,7 +127,7 @@ def _enumerated(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Qu
 
 
 def _trailing(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Quantity]:
-    """Read bare numbers behind every name of a list as its numbers ("масковых 4, фишеров 2")."""
+    """Read bare numbers behind every name of a list as counts ("масковых 4, фишеров 2")."""
     ends = {m.last: m for one in owned for m in one.places}
     behind = [
         q
