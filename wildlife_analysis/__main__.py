@@ -140,5 +140,56 @@ def explain(listing_id: str, survey: str, processed: Path | None) -> None:
     click.echo(pipeline.explain(listing_id, survey, processed=processed))
 
 
+@main.group()
+def reference() -> None:
+    """Checklists of CITES species that you import beside the reference tables."""
+
+
+@reference.command("import-checklist")
+@click.argument("file", type=FOLDER)
+@click.option("--date", help="Day of the export, YYYY-MM-DD; else from the file's name.")
+def import_checklist(file: Path, date: str | None) -> None:
+    """Load an official export of the CITES checklist: all animals, synonyms, names.
+
+    FILE is the "Index of CITES Species" as CSV, plain or .gz. The tables stay yours, in
+    data/reference/checklist (see WILDLIFE_ANALYSIS_HOME), and add only what the reference
+    tables lack.
+    """
+    from wildlife_analysis.reference import checklist_import
+
+    made = checklist_import.import_checklist(file, date)
+    click.echo(f"{made.folder}: {', '.join(f'{n} {what}' for what, n in made.counts.items())}")
+    click.echo(
+        "names left out, in dropped.csv: "
+        + (", ".join(f"{n} {reason}" for reason, n in made.dropped.items()) or "none")
+    )
+    for note in made.notes:
+        click.echo(note)
+
+
+@reference.command("list")
+def list_checklists() -> None:
+    """List the checklists that are loaded."""
+    from wildlife_analysis.reference import checklist
+
+    for one in checklist.loaded():
+        counts = ", ".join(f"{n} {what}" for what, n in one.record["counts"].items())
+        click.echo(
+            f"{one.date}: {one.record['source_file']} "
+            f"(sha256 {one.record['source_sha256'][:12]}): {counts}; in {one.folder}"
+        )
+    if not checklist.loaded():
+        click.echo(f"no checklist is loaded; they would stand in {checklist.folder()}")
+
+
+@reference.command("remove")
+@click.argument("date")
+def remove_checklist(date: str) -> None:
+    """Take the checklist of DATE out again; the file it came from is not touched."""
+    from wildlife_analysis.reference import checklist
+
+    click.echo(f"removed {checklist.remove(date)}")
+
+
 if __name__ == "__main__":
     main(prog_name="wildlife-analysis")

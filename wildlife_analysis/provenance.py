@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 import wildlife_analysis
-from wildlife_analysis.reference import Survey, SurveyError
+from wildlife_analysis.reference import Survey, SurveyError, checklist
 from wildlife_analysis.reference.tables import HERE as REFERENCE
 
 __all__ = ["Accounts", "accounts", "check", "file_hash", "manifest", "reference_hashes"]
@@ -117,8 +117,11 @@ def file_hash(path: Path) -> str:
 
 
 def reference_hashes() -> dict[str, str]:
-    """Return the sha256 of every reference table, by its path within ``reference``."""
-    return {
+    """Return the sha256 of every reference table, by its path within ``reference``.
+
+    The tables of loaded checklists are among them, as ``checklist/DATE/TABLE.csv``.
+    """
+    return checklist.hashes() | {
         path.relative_to(REFERENCE).as_posix(): file_hash(path)
         for path in sorted(REFERENCE.rglob("*"))
         if path.suffix in (".csv", ".ftl")
@@ -182,6 +185,7 @@ def manifest(
         },
         "inputs": files.to_dict("records"),
         "reference": reference_hashes(),
+        "checklists": checklist.describe(),
         "outputs": {
             path.name: {"sha256": file_hash(path), "bytes": path.stat().st_size}
             for path in sorted(folder.iterdir())

@@ -1,26 +1,38 @@
 """Spellings and inflected forms under which a term may stand in a listing."""
 
+import re
 from functools import cache
 from itertools import product
 
 from wildlife_analysis import reference
+from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.normal import DIGIT, LETTER, fold, kind_table
 
 __all__ = ["spellings", "words_of"]
 
 _DOUBLE = {"ß": "ss", "œ": "oe", "æ": "ae"}
-_UMLAUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
-# Function words of French and German phrases that never change.
-_FIXED = frozenset(
-    {"de", "du", "des", "d", "l", "la", "le", "les", "en", "a", "au", "aux", "et"}
-) | {
-    *("von", "der", "die", "das", "im", "in", "mit", "of", "the"),
-}
 _SPELLED = ("fixed", "prefix", "suffix")
+_ASCII_WORD = re.compile("[a-z]+|[0-9]+")
+
+
+@cache
+def _fixed() -> frozenset[str]:
+    """Return function words of phrases that never change."""
+    return frozenset().union(*(language.unchanged for language in languages().values()))
+
+
+@cache
+def _spelled(language: str) -> dict[str, str]:
+    """Return letters that a keyboard may lack; Latin names are typed on all keyboards."""
+    known = languages().values()
+    own = [entry for entry in known if language in (entry.code, "la")]
+    return _DOUBLE | {k: v for entry in own for k, v in entry.spelled.items()}
 
 
 def words_of(text: str) -> list[str]:
     """Fold a term and cut it into words just as a listing is cut."""
+    if text.isascii():  # the same result, sooner
+        return _ASCII_WORD.findall(text.lower())
     kinds = kind_table()
     folded = fold(text)
     words: list[str] = []
@@ -41,7 +53,7 @@ def words_of(text: str) -> list[str]:
 def _written(text: str, language: str) -> list[str]:
     """Return the ways to write letters that a keyboard may lack (ä or ae, ß or ss)."""
     results = [text]
-    pairs = _DOUBLE | (_UMLAUT if language in ("de", "la") else {})
+    pairs = _spelled(language)
     lower = text.lower()
     if any(letter in lower for letter in pairs):
         changed = lower
@@ -80,14 +92,17 @@ def _forms_of_word(word: str, language: str, part: str) -> list[str]:
 
 def _inflected(words: list[str], language: str) -> list[list[str]]:
     """Return inflected forms of a phrase."""
-    if language == "ru":
-        return _russian(words)
-    if language == "de":
-        return _german(words)
+    known = languages().get(language)
+    phrases = known.phrases if known is not None else "last"
+    if phrases == "agreement":
+        return _in_agreement(words, language)
+    if phrases == "adjectives":
+        return _with_adjectives(words, language)
     options = []
     for position, word in enumerate(words):
         last = position == len(words) - 1
-        if len(word) < 3 or word in _FIXED or word.isdigit() or (language == "en" and not last):
+        fixed = len(word) < 3 or word in _fixed() or word.isdigit()
+        if fixed or (phrases == "last" and not last):
             options.append([word])
         else:
             options.append([word, *_forms_of_word(word, language, "any")])
@@ -96,17 +111,20 @@ def _inflected(words: list[str], language: str) -> list[list[str]]:
     return [list(choice) for choice in product(*options)]
 
 
-def _german(words: list[str]) -> list[list[str]]:
+def _with_adjectives(words: list[str], language: str) -> list[list[str]]:
     """Decline the last word as a noun, those before it as adjectives."""
     options = []
     for position, word in enumerate(words):
-        if len(word) < 3 or word in _FIXED or word.isdigit():
+        if len(word) < 3 or word in _fixed() or word.isdigit():
             options.append([word])
         elif position == len(words) - 1:
-            forms = [*_forms_of_word(word, "de", "noun"), *_forms_of_word(word, "de", "any")]
+            forms = [
+                *_forms_of_word(word, language, "noun"),
+                *_forms_of_word(word, language, "any"),
+            ]
             options.append([word, *forms])
         else:
-            options.append([word, *_forms_of_word(word, "de", "adjective")])
+            options.append([word, *_forms_of_word(word, language, "adjective")])
     return [list(choice) for choice in product(*options)][:200]
 
 
@@ -117,7 +135,7 @@ _VOWELS = frozenset("аеиоуыэюяь")
 _LONGEST_TURNED = 4  # words of a name that is also written with its noun first
 
 
-def _russian(words: list[str]) -> list[list[str]]:
+def _in_agreement(words: list[str], language: str) -> list[list[str]]:
     """Decline adjectives and the noun they agree with; what the noun governs stays."""
     slots: list[list[str]] = []
     head = len(words)
@@ -125,14 +143,14 @@ def _russian(words: list[str]) -> list[list[str]]:
         if len(word) < 3 or word.isdigit():
             slots.append([word] * 12)
             continue
-        adjective = _forms_of_word(word, "ru", "adjective")
+        adjective = _forms_of_word(word, language, "adjective")
         agrees = len(adjective) == 12 and len(words) > 1
         if position > head:
-            slots.append(_behind_noun(word, adjective, position == head + 1))
+            slots.append(_behind_noun(word, language, adjective, position == head + 1))
         elif agrees:
             slots.append(adjective)
         else:
-            forms = _forms_of_word(word, "ru", "noun")
+            forms = _forms_of_word(word, language, "noun")
             slots.append(forms if len(forms) == 12 else [word] * 12)
             head = position
     phrases = [words, *(list(phrase) for phrase in zip(*slots, strict=True))]
@@ -148,12 +166,12 @@ def _russian(words: list[str]) -> list[list[str]]:
     return phrases
 
 
-def _behind_noun(word: str, adjective: list[str], next_to: bool) -> list[str]:
+def _behind_noun(word: str, language: str, adjective: list[str], next_to: bool) -> list[str]:
     """Decline an adjective or an apposed noun behind the noun it agrees with."""
     if word.endswith(_ADJECTIVE) and len(adjective) == 12:
         return adjective  # "рысь обыкновенная"
     if next_to and word[-1] not in _VOWELS:
-        forms = _forms_of_word(word, "ru", "noun")
+        forms = _forms_of_word(word, language, "noun")
         if len(forms) == 12:
             return forms  # "сокол балобан", "орлан белохвост"
     return [word] * 12

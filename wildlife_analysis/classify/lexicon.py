@@ -1,18 +1,26 @@
 """The terms of the reference tables, compiled once into one automaton."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from functools import cache
+from itertools import chain
+from pathlib import Path
 
 import ahocorasick_rs
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis import reference
+from wildlife_analysis.classify import store
 from wildlife_analysis.classify.forms import spellings
+from wildlife_analysis.reference import checklist, normal, taxonomy
+from wildlife_analysis.reference.home import cache_folder
+from wildlife_analysis.reference.languages import languages
+from wildlife_analysis.reference.tables import HERE
 
-__all__ = ["Lexicon", "Term", "lexicon"]
+__all__ = ["LANGUAGES", "Lexicon", "Term", "compile_terms", "lexicon"]
 
-LANGUAGES = ("en", "fr", "de", "ru")
+LANGUAGES = tuple(languages())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +98,25 @@ def _pattern(spelling: str, forms: str) -> str:
 # listing of their own language. Names of taxa travel between languages.
 TRAVELLING = ("taxon",)
 SHORTEST_TRAVELLER = 5  # shorter names are everyday words somewhere ("Bär", "bar")
+NEVER = 9
 
 
-def _rank(term: Term, language: str) -> int:
-    """Say how well a term fits a listing of a language; lower is better, 9 not at all."""
-    if term.language == language:
-        return 0
+def _ranks(term: Term) -> list[int]:
+    """Say how well a term fits a listing of each language; lower is better, 9 not at all."""
     if term.language == "la":
-        return 1
-    if term.needs or len(term.term) < SHORTEST_TRAVELLER:
-        return 9
-    if term.kind in TRAVELLING and language != "ru":
-        return {"en": 2, "de": 3, "fr": 4}.get(term.language, 9)
-    if term.kind in TRAVELLING:
-        return {"en": 2, "de": 5, "fr": 5}.get(term.language, 9)
-    return 9
+        return [1] * len(LANGUAGES)
+    travels = (
+        term.kind in TRAVELLING and not term.needs and len(term.term) >= SHORTEST_TRAVELLER
+    )
+    ranks = []
+    for language in languages().values():
+        rank = NEVER
+        if term.language == language.code:
+            rank = 0
+        elif travels and term.language in language.borrows:
+            rank = 2 + language.borrows.index(term.language)
+        ranks.append(rank)
+    return ranks
 
 
 def _heads(term: Term) -> bool:
@@ -124,9 +136,26 @@ def _inner(row: dict[str, str], sets: dict[tuple[str, str], str]) -> str:
     return next((sets[row["language"], w] for w in words if (row["language"], w) in sets), "")
 
 
-@cache
+def _sources() -> list[Path]:
+    """List the files that decide what the compiled terms are."""
+    here = Path(__file__).parent
+    return [
+        *(HERE / "terms").glob("*.csv"),
+        HERE / "forms.csv",
+        HERE / "languages.csv",
+        HERE / "taxa.csv",
+        HERE / "checklist_words.csv",
+        Path(normal.__file__),
+        *(here / name for name in ("lexicon.py", "forms.py", "store.py")),
+        *checklist.files("terms"),
+    ]
+
+
 def lexicon() -> Lexicon:
-    """Compile the reference terms.
+    """Compile the reference terms and the names of the checklists that are loaded.
+
+    The result is kept in the cache folder under a hash of the tables and of the code, and
+    compiled again when one of them has changed.
 
     Returns
     -------
@@ -137,11 +166,117 @@ def lexicon() -> Lexicon:
     SurveyError
         When a term has two meanings in one language.
     """
-    return compile_terms(reference.table("terms"))
+    return _lexicon(store.fingerprint(_sources()))
 
 
-def compile_terms(table: pd.DataFrame) -> Lexicon:
-    """Compile a table of terms (columns as ``reference/terms``)."""
+@cache
+def _lexicon(key: str) -> Lexicon:
+    stored = store.load(cache_folder(), key)
+    if stored is not None:
+        lists, rows, meanings = stored
+        if len(lists.get("patterns", ())) == len(meanings):
+            return _build([Term(*row) for row in rows], lists, meanings)
+    names = [scientific_terms(reference.table("taxa")), checklist.terms()]
+    terms, lists, meanings = _compiled(
+        reference.table("terms"), pd.concat([n for n in names if n is not None])
+    )
+    store.save(cache_folder(), key, lists, [list(astuple(term)) for term in terms], meanings)
+    return _build(terms, lists, meanings)
+
+
+def scientific_terms(taxa: pd.DataFrame) -> pd.DataFrame:
+    """Write the scientific names of a table of taxa as terms.
+
+    A name of one word may be an everyday word ("Axis", "Castor") and counts only beside other
+    evidence; names of families and orders do not look like any other word.
+
+    Parameters
+    ----------
+    taxa
+        Columns as ``reference/taxa``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as ``reference/terms``; language ``la``.
+    """
+    names = taxa["scientific_name"]
+    sure = names.str.contains(" ") | names.str.endswith(("idae", "inae", "formes"))
+    held = reference.table("checklist_words")
+    held = set(held.loc[held["language"] == "la", "word"])
+    rows = pd.DataFrame(
+        {
+            "term": names,
+            "language": "la",
+            "kind": "taxon",
+            "code": names,
+            "needs": sure.map({True: "", False: "context"}),
+            "source": "taxa",
+        }
+    )
+    columns = reference.table("terms").columns
+    return rows[~names.isin(held)].reindex(columns=columns, fill_value="")
+
+
+def compile_terms(table: pd.DataFrame, more: pd.DataFrame | None = None) -> Lexicon:
+    """Compile a table of terms.
+
+    Parameters
+    ----------
+    table
+        Columns as ``reference/terms``.
+    more
+        Names of taxa and of checklists, with the same columns: each is left out where a term
+        of ``table`` is written the same way in any language.
+
+    Returns
+    -------
+    Lexicon
+
+    Raises
+    ------
+    SurveyError
+        When a term has two meanings in one language.
+    """
+    return _build(*_compiled(table, more))
+
+
+def _build(
+    terms: list[Term], lists: dict[str, list[str]], meanings: npt.NDArray[np.int32]
+) -> Lexicon:
+    return Lexicon(
+        terms=terms,
+        patterns=lists["patterns"],
+        meanings=meanings,
+        automaton=ahocorasick_rs.AhoCorasick(
+            lists["patterns"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        ),
+        vocabulary=lists["vocabulary"],
+        single=frozenset(lists["single"]),
+        known=frozenset(lists["known"]),
+        names=_split(lists["names"]),
+        stems=frozenset(lists["stems"]),
+        heads=frozenset(lists["heads"]),
+    )
+
+
+def _split(lines: list[str]) -> dict[str, frozenset[str]]:
+    """Read lines of a code and its words."""
+    parts = (line.split("\t") for line in lines)
+    return {code: frozenset(words.split()) for code, words in parts}
+
+
+def _term(row: dict[str, str], sets: dict[tuple[str, str], str]) -> Term:
+    values = {f.name: row[f.name] for f in fields(Term) if f.name != "inner"}
+    if row["kind"] == "taxon":  # a synonym is reported under its accepted name
+        values["code"] = taxonomy.accepted(row["code"])
+    return Term(**values, inner=_inner(row, sets))
+
+
+def _compiled(
+    table: pd.DataFrame, more: pd.DataFrame | None
+) -> tuple[list[Term], dict[str, list[str]], npt.NDArray[np.int32]]:
+    """Write out every spelling of every term, and decide what it means in each language."""
     terms: list[Term] = []
     by_pattern: dict[str, list[int]] = {}
     exact: dict[tuple[str, str], int] = {}
@@ -153,17 +288,7 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
     }
     # Terms as written come first: a generated form never displaces a written one.
     for number, row in enumerate(rows):
-        terms.append(
-            Term(
-                row["term"],
-                row["language"],
-                row["kind"],
-                row["code"],
-                row["product"],
-                row["needs"],
-                _inner(row, sets),
-            )
-        )
+        terms.append(_term(row, sets))
         base = _pattern(spellings(row["term"], row["language"], "fixed")[0], row["forms"])
         key = (base, row["language"])
         if key in exact and exact[key] != number:
@@ -180,49 +305,84 @@ def compile_terms(table: pd.DataFrame) -> Lexicon:
             owner = exact.get((pattern, row["language"]))
             if owner is None or owner == number:
                 by_pattern.setdefault(pattern, []).append(number)
+    own = len(by_pattern)
+    if more is not None:
+        _add(more, terms, by_pattern)
     patterns = list(by_pattern)
-    meanings = np.full((len(patterns), len(LANGUAGES)), -1, dtype=np.int32)
-    for position, pattern in enumerate(patterns):
-        numbers = by_pattern[pattern]
-        for column, language in enumerate(LANGUAGES):
-            best = min(numbers, key=lambda n, lang=language: _rank(terms[n], lang))  # type: ignore[misc]
-            if _rank(terms[best], language) < 9:
-                meanings[position, column] = best
     german = [
         (pattern.strip(), terms[numbers[0]])
         for pattern, numbers in by_pattern.items()
         if terms[numbers[0]].language == "de" and " " not in pattern.strip()
     ]
-    words = {word for pattern in patterns for word in pattern.split()}
-    names: dict[str, set[str]] = {}
-    for term in terms:
-        if term.kind == "taxon" and term.language != "la" and " " in term.term:
-            written = spellings(term.term, term.language, "fixed")[0].split()
-            names.setdefault(term.code, set()).update(w for w in written if len(w) > 3)
+    # Names of a checklist are never guessed from misspelt words: 6,000 rare Latin epithets
+    # would be likenesses of everyday words.
     vocabulary = {
         word
-        for pattern in patterns
+        for pattern in patterns[:own]
         if terms[by_pattern[pattern][0]].kind == "taxon"
         for word in pattern.split()
         if len(word) >= 6 and not word.isdigit()
     }
-    return Lexicon(
-        terms=terms,
-        patterns=patterns,
-        meanings=meanings,
-        automaton=ahocorasick_rs.AhoCorasick(
-            patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        ),
-        vocabulary=sorted(vocabulary),
-        single=frozenset(
-            pattern.strip()
-            for pattern in patterns
-            if terms[by_pattern[pattern][0]].kind == "taxon"
-            and len(pattern) >= 7
-            and " " not in pattern.strip()
-        ),
-        known=frozenset(words),
-        names={code: frozenset(words) for code, words in names.items()},
-        stems=frozenset(w for w, t in german if t.kind == "taxon" and len(w) >= 3),
-        heads=frozenset(w for w, t in german if _heads(t) and len(w) >= 4),
+    names: dict[str, set[str]] = {}
+    for term in terms[: len(rows)]:
+        if term.kind == "taxon" and term.language != "la" and " " in term.term:
+            written = spellings(term.term, term.language, "fixed")[0].split()
+            names.setdefault(term.code, set()).update(w for w in written if len(w) > 3)
+    single = {
+        pattern.strip()
+        for pattern in patterns[:own]
+        if terms[by_pattern[pattern][0]].kind == "taxon"
+        and len(pattern) >= 7
+        and " " not in pattern.strip()
+    }
+    lists = {
+        "patterns": patterns,
+        "vocabulary": sorted(vocabulary),
+        "single": sorted(single),
+        "names": [f"{code}\t{' '.join(sorted(words))}" for code, words in names.items()],
+        "known": sorted({word for pattern in patterns for word in pattern.split()}),
+        "stems": sorted({w for w, t in german if t.kind == "taxon" and len(w) >= 3}),
+        "heads": sorted({w for w, t in german if _heads(t) and len(w) >= 4}),
+    }
+    return terms, lists, _meanings(terms, by_pattern)
+
+
+def _add(more: pd.DataFrame, terms: list[Term], by_pattern: dict[str, list[int]]) -> None:
+    """Add the names of a checklist that no term of the reference tables is written like."""
+    taken = set(by_pattern)
+    for row in more.to_dict("records"):
+        if row["language"] not in (*LANGUAGES, "la"):
+            continue
+        number = len(terms)
+        found = spellings(row["term"], row["language"], row["forms"])
+        new = [_pattern(spelling, row["forms"]) for spelling in found]
+        # Two words of Latin mean the same everywhere; what a term of the tables says in its
+        # own language still comes before.
+        if row["language"] != "la" or " " not in row["term"]:
+            if new[0] in taken:
+                continue
+            new = [pattern for pattern in new if pattern not in taken]
+        terms.append(_term(row, {}))
+        for pattern in new:
+            by_pattern.setdefault(pattern, []).append(number)
+
+
+def _meanings(terms: list[Term], by_pattern: dict[str, list[int]]) -> npt.NDArray[np.int32]:
+    """Choose for every pattern and language the term that fits best, the first of several."""
+    ranks = np.array([_ranks(term) for term in terms], dtype=np.int64).reshape(
+        -1, len(LANGUAGES)
     )
+    lengths = np.fromiter(map(len, by_pattern.values()), dtype=np.int64, count=len(by_pattern))
+    owners = np.fromiter(chain.from_iterable(by_pattern.values()), dtype=np.int64)
+    pattern = np.repeat(np.arange(len(by_pattern)), lengths)
+    order = np.arange(len(owners))
+    meanings = np.full((len(by_pattern), len(LANGUAGES)), -1, dtype=np.int32)
+    for column in range(len(LANGUAGES)):
+        rank = ranks[owners, column]
+        ranked = np.lexsort((order, rank, pattern))
+        first = (
+            ranked[np.concatenate([[0], np.cumsum(lengths)[:-1]])] if len(ranked) else ranked
+        )
+        fits = rank[first] < NEVER
+        meanings[fits, column] = owners[first[fits]]
+    return meanings

@@ -1,0 +1,124 @@
+"""Keep compiled terms on disk, so that they are compiled once for one set of tables.
+
+A file holds arrays of numbers and text only (``.npz`` read without pickle), and its name is a
+hash of everything that decides what is in it: the tables and the code that compiles them. A
+file that cannot be read or written is no error: the terms are compiled again.
+"""
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import unicodedata
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["KEPT", "fingerprint", "load", "save"]
+
+FORMAT = "1"
+KEPT = 6  # files; the oldest go first
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Hash the contents of files and all else that compiled terms depend on.
+
+    Parameters
+    ----------
+    paths
+        Tables and modules, in any order.
+
+    Returns
+    -------
+    str
+        sha256 in hexadecimal.
+    """
+    digest = hashlib.sha256(f"{FORMAT} {unicodedata.unidata_version}".encode())
+    for path in sorted(paths):
+        content = path.read_bytes()
+        digest.update(f"\0{path.name} {len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _pack(lines: list[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(lines).encode("utf-8"), dtype=np.uint8)
+
+
+def _unpack(values: npt.NDArray[np.uint8]) -> list[str]:
+    text = values.tobytes().decode("utf-8")
+    return text.split("\n") if text else []
+
+
+def save(
+    folder: Path,
+    key: str,
+    lists: dict[str, list[str]],
+    rows: list[list[str]],
+    meanings: npt.NDArray[np.int32],
+) -> None:
+    """Write compiled terms; say nothing where the folder cannot be written.
+
+    Parameters
+    ----------
+    folder
+        Cache folder; made where it does not exist.
+    key
+        Fingerprint.
+    lists
+        Lists of strings without line breaks, by name.
+    rows
+        Table of strings.
+    meanings
+        Numbers.
+    """
+    buffer = io.BytesIO()
+    arrays = {f"list_{name}": _pack(lines) for name, lines in lists.items()}
+    arrays["rows"] = np.frombuffer(json.dumps(rows).encode("utf-8"), dtype=np.uint8)
+    np.savez(buffer, allow_pickle=False, meanings=meanings, **arrays)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".lexicon-", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(buffer.getbuffer())
+        Path(name).replace(folder / f"lexicon-{key}.npz")
+        files = sorted(folder.glob("lexicon-*.npz"), key=lambda p: -p.stat().st_mtime_ns)
+        for old in files[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def load(
+    folder: Path, key: str
+) -> tuple[dict[str, list[str]], list[list[str]], npt.NDArray[np.int32]] | None:
+    """Read compiled terms.
+
+    Parameters
+    ----------
+    folder
+        Cache folder.
+    key
+        Fingerprint.
+
+    Returns
+    -------
+    tuple or None
+        What was given to `save`; None where there is no such file or it is damaged.
+    """
+    path = folder / f"lexicon-{key}.npz"
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            lists = {
+                name.removeprefix("list_"): _unpack(stored[name])
+                for name in stored.files
+                if name.startswith("list_")
+            }
+            rows = json.loads(stored["rows"].tobytes())
+            return lists, rows, stored["meanings"].astype(np.int32)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
