@@ -44,11 +44,10 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     words = frame["title"].fillna("") + "\n" + frame["description"].fillna("")
     tongue = language.identify(words, country)
     collected_at = date.collected(frame["scraped_at"], country)
-    posted = date.parse(frame["posted"], tongue["language"], collected_at, country)
+    posted_text, price_text = text.repair(frame["posted"]), text.repair(frame["price"])
+    posted = date.parse(posted_text, tongue["language"], collected_at, country)
     day = posted["posted_on"].fillna(collected_at.dt.tz_localize(None).dt.normalize())
-    money = price.parse(
-        frame["price"], frame["price_currency"], country, tongue["language"], day
-    )
+    money = price.parse(price_text, frame["price_currency"], country, file=frame["source_file"])
     usd = price.to_usd(money["price_amount"], money["price_currency"], day)
     # An empty title cannot stand: what was markup only keeps its raw form.
     title = frame["title"].where(frame["title"].fillna("") != "", raw["title"])
@@ -58,8 +57,8 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
         "collected_at": collected_at,
         "region": places["region"].fillna(places["town"]),
         "town": places["town"],
-        "price_text": text.repair(frame["price"]),
-        "posted_text": text.repair(frame["posted"]),
+        "price_text": price_text,
+        "posted_text": posted_text,
         "price_usd": usd["price_usd"],
         "price_rate_date": usd["price_rate_date"],
         "price_reason": money["price_reason"].fillna(usd["price_reason"]),
