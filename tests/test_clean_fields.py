@@ -1,6 +1,5 @@
 """Prices, dates and dollars: tables of real strings, and what holds for whole columns."""
 
-import csv
 from pathlib import Path
 
 import numpy as np

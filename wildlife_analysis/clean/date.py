@@ -132,7 +132,7 @@ def parse(
 
 
 def _distinct(texts: pd.Series, american: Any) -> tuple[list[tuple[str, bool]], Any]:
-    """Number the distinct pairs of text and order of day and month."""
+    """Give the distinct pairs of text and order of day and month a number each."""
     codes, values = pd.factorize(texts)
     both = codes * 2 + american
     numbers, pairs = pd.factorize(both)

@@ -7,6 +7,7 @@ clock) or how far back it points. The words, in four languages, are
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from wildlife_analysis import reference
@@ -188,8 +189,10 @@ def _machine(text: str) -> Reading | None:
         return _checked(Reading(year, month, day, hour, minute, utc=text.endswith("z")))
     if match := _ISO.search(text):
         groups = match.groups()
-        numbers = [int(g) if g else NONE for g in (groups[0], *groups[2:6])]
-        return _checked(Reading(*numbers, utc=bool(groups[6])))
+        year, month, day, hour, minute = (
+            int(g) if g else NONE for g in (groups[0], *groups[2:6])
+        )
+        return _checked(Reading(year, month, day, hour, minute, utc=bool(groups[6])))
     return None
 
 
@@ -255,9 +258,7 @@ def _relative(shown: str, rest: str, clock: tuple[int, int, bool]) -> Reading | 
     ):
         return _failed("no_date")  # when it ends, not when it began
     if not marked:
-        between = "".join(
-            shown[a.end() : b.start()] for a, b in zip(parts, parts[1:], strict=False)
-        )
+        between = "".join(shown[a.end() : b.start()] for a, b in pairwise(parts))
         if _left(head) or _left(tail) or _left(between):
             return None
     if first["more"] or _pattern("vague_before").search(head):
@@ -321,8 +322,8 @@ def _date(text: str, clock: tuple[int, int, bool], month_first: bool) -> Reading
                 found.append((match.start(), reading, text[: match.start()]))
     if not found:
         for match in _MONTH_YEAR.finditer(text):
-            year, month = match[2] or match[3], match[1] or match[4]
-            reading = _checked(Reading(int(year), int(month), period="month"))
+            told, number = match[2] or match[3], match[1] or match[4]
+            reading = _checked(Reading(int(told), int(number), period="month"))
             found.append((match.start(), reading, text[: match.start()]))
     begun = [r for _, r, before in found if not _pattern("ahead_before").search(before)]
     if not begun:
@@ -335,7 +336,7 @@ def _built(groups: dict[str, Any], hour: int, minute: int, utc: bool) -> Reading
     month = int(_values("month")[groups["month"]])
     day, year = groups.get("day"), groups.get("year")
     if day is None:
-        return _checked(Reading(int(year), month, period="month"))
+        return _checked(Reading(int(year or NONE), month, period="month"))
     return _checked(Reading(_year(year), month, int(day), hour, minute, utc=utc))
 
 

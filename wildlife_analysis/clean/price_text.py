@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from wildlife_analysis import reference
@@ -310,7 +311,7 @@ def _beside(tokens: list[_Token], at: int, step: int) -> int | None:
 def _is_junk(token: _Token) -> bool:
     """Say whether digits are no price: a telephone number, a row of one digit, 123456."""
     digits = re.sub(r"\D", "", token.text)
-    if token.value < 0 or len(token.text) > MOST and token.text.isdigit():
+    if token.value < 0 or (len(token.text) > MOST and token.text.isdigit()):
         return True
     if len(token.text) > 1 and re.match(r"0[^.,]", token.text):
         return True
@@ -381,7 +382,7 @@ def _with_sign(tokens: list[_Token], numbers: list[_Token]) -> list[_Token]:
     signed = {t.start for t in numbers if t.sign}
     if not signed:
         return numbers
-    for a, b in [*zip(numbers, numbers[1:], strict=False)]:
+    for a, b in pairwise(numbers):
         if (a.start in signed) != (b.start in signed) and _link(tokens, a, b):
             other = b if a.start in signed else a
             after = _neighbour(tokens, other, 1)
