@@ -1,7 +1,8 @@
 """The words of a column of texts as numbers, all at once.
 
-A word is a run of letters or a run of digits in folded text (`reference.normal.fold`); its key is
-a 64-bit hash, so that a list of words is looked up in a column of texts by one search. What a
+A word is a run of letters or a run of digits in folded text (`reference.normal.fold`). Its key is
+a hash of 64 bits: a polynomial of its letters, modulo 2**64, from the differences of one running
+sum (an odd base has an inverse there, so that a word has one key wherever it stands). So that a list of words is looked up in a column of texts by one search. What a
 text may hold is told this way at the cost of a few column operations; the slower patterns then
 meet only the texts that may hold it.
 """
@@ -21,8 +22,8 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]
 END = "\x1e"  # between texts; the repair takes control characters out
-CHARACTERS = 1 << 20  # of a batch: its arrays stay in the cache of the processor
-PERIOD = 64  # letters after which the factors of the hash repeat
+CHARACTERS = 1 << 16  # of a batch: its arrays stay in the cache of the processor
+BASE = 0x9E3779B97F4A7C15  # odd, and without a pattern
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Hashed:
     points, folded, kinds
         Code points as shown, folded code points, LETTER, DIGIT or OTHER of each character; the
         texts stand one behind the other, each ended by `END`.
+    sums
+        Running sum behind the hashes.
     text_start
         Place of each text; one more entry for the end.
     start, end
@@ -52,6 +55,7 @@ class Hashed:
     points: npt.NDArray[np.uint32]
     folded: npt.NDArray[np.uint32]
     kinds: npt.NDArray[np.uint8]
+    sums: Keys
     text_start: Ints
     start: Ints
     end: Ints
@@ -63,6 +67,11 @@ class Hashed:
     def size(self) -> int:
         """Number of texts."""
         return len(self.text_start) - 1
+
+    def part(self, start: Ints, end: Ints) -> Keys:
+        """Return the keys of parts of words, from one place to another."""
+        result: Keys = (self.sums[end] - self.sums[start]) * _powers_of(len(self.folded))[1][start]
+        return result
 
     def any_character(self, found: Bools) -> Bools:
         """Say which texts hold a character that was found."""
@@ -100,10 +109,17 @@ class Hashed:
         return result
 
 
+def _powers_of(size: int) -> tuple[Keys, Keys]:
+    return _powers(1 << max(size, CHARACTERS).bit_length())
+
+
 @cache
-def _factors() -> Keys:
-    generator = np.random.default_rng(20180101)
-    return generator.integers(1, 2**63, PERIOD + 1, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+def _powers(size: int) -> tuple[Keys, Keys]:
+    """Return the powers of the base of the hash, and of its inverse, modulo 2**64."""
+    base = np.full(size, BASE, dtype=np.uint64)
+    inverse = np.full(size, pow(BASE, -1, 1 << 64), dtype=np.uint64)
+    base[0] = inverse[0] = 1
+    return np.cumprod(base), np.cumprod(inverse)
 
 
 def batches(texts: list[str]) -> Iterator[Hashed]:
@@ -132,8 +148,8 @@ def _batch(texts: list[str], first: int) -> Hashed:
     joined = END.join(texts) + END
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     ends = np.flatnonzero(points == ord(END))
-    kinds = kind_table()[points]
-    folded = fold_table()[points]
+    kinds = kind_table().take(points)
+    folded = fold_table().take(points)
     changed = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1
     borders = np.concatenate([[0], changed, [len(points)]])
     runs = kinds[borders[:-1]] != OTHER
@@ -141,32 +157,21 @@ def _batch(texts: list[str], first: int) -> Hashed:
     lengths = np.zeros(len(texts) + 1, dtype=np.int64)
     lengths[1:] = ends + 1
     text = np.searchsorted(ends, start)
+    sums = np.zeros(len(folded) + 1, dtype=np.uint64)
+    np.cumsum(folded * _powers_of(len(folded))[0][: len(folded)], out=sums[1:])
     return Hashed(
         first=first,
         points=points,
         folded=folded,
         kinds=kinds,
+        sums=sums,
         text_start=lengths,
         start=start,
         end=end,
         text=text,
-        key=_hash(folded, start, end),
+        key=(sums[end] - sums[start]) * _powers_of(len(folded))[1][start],
         number=kinds[start] == DIGIT,
     )
-
-
-def _hash(folded: npt.NDArray[np.uint32], start: Ints, end: Ints) -> Keys:
-    """Hash words: a sum of their letters, each with a factor of its place."""
-    if not len(start):
-        return np.empty(0, np.uint64)
-    length = end - start
-    total = np.cumsum(length)
-    offset = np.repeat(total - length, length)
-    place = np.arange(total[-1]) - offset
-    letters = folded[np.repeat(start, length) + place].astype(np.uint64)
-    letters *= _factors()[place % PERIOD]
-    result: Keys = np.add.reduceat(letters, total - length)
-    return result + length.astype(np.uint64) * _factors()[PERIOD]
 
 
 def key(word: str) -> np.uint64:
