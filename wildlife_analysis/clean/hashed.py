@@ -150,10 +150,13 @@ def _batch(texts: list[str], first: int) -> Hashed:
     ends = np.flatnonzero(points == ord(END))
     kinds = kind_table().take(points)
     folded = fold_table().take(points)
-    changed = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1
-    borders = np.concatenate([[0], changed, [len(points)]])
-    runs = kinds[borders[:-1]] != OTHER
-    start, end = borders[:-1][runs], borders[1:][runs]
+    # The last character is END, so that no word reaches the end of the batch.
+    changed = kinds[1:] != kinds[:-1]
+    inside = kinds != OTHER
+    start = np.flatnonzero(changed & inside[1:]) + 1
+    if inside[0]:
+        start = np.concatenate([[0], start])
+    end = np.flatnonzero(changed & inside[:-1]) + 1
     lengths = np.zeros(len(texts) + 1, dtype=np.int64)
     lengths[1:] = ends + 1
     text = np.searchsorted(ends, start)

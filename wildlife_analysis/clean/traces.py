@@ -38,6 +38,7 @@ ENDINGS = "com net org fr de ru uk eu be nl pl ch at ua by kz ca cn ae info biz 
 LINKS = "com me ru gg ee click"
 JOINING = "et and und puis then dann и"
 DRESSED = "oоil"  # letters written for digits, up to three together
+ADDRESS_CUES = "wohne wohnhaft adresse anschrift abholung abholen abholort besichtigung standort"
 MASKS = "phone mail address handle"
 
 
@@ -59,7 +60,11 @@ def _table() -> tuple[Keys, Bits, dict[str, int]]:
             "joining": JOINING.split(),
             "dressed": ["".join(p) for n in (1, 2, 3) for p in product(DRESSED, repeat=n)],
             "phone_cue": words("phone_cue"),
-            "street": {*words("street_before"), *words("street_after"), *words("street_ru")},
+            "before": words("street_before"),
+            "after": words("street_after"),
+            "road": {*words("street_after", "strong"), *words("street_before", "strong")},
+            "russian": words("street_ru"),
+            "address_cue": {*words("address_cue"), *ADDRESS_CUES.split()},
             "compound": german,
             "phrase": {w.split()[0] for w in words("street_phrase")},
             "address": ["адрес", "адресу", "адресе"],
@@ -124,8 +129,9 @@ def _mail(batch: Hashed, has: Any) -> Bools:
     ending = has("ending") & (
         np.isin(before, points) | ((before == ord(" ")) & np.isin(second, points))
     )
-    tail = has("dot") | has("provider") | has("mail_cue") | ending
-    near = has("at") & (batch.within(tail, 4, 8))
+    near = has("at") & (
+        batch.within(has("provider"), 0, 2) | batch.within(has("dot") | ending, 0, 5)
+    )
     return batch.any_word(near | has("at_only"))
 
 
@@ -188,12 +194,20 @@ def _run_together(batch: Hashed, length: hashed.Ints) -> hashed.Ints:
 
 def _address(batch: Hashed, has: Any) -> Bools:
     """Look for the name of a street beside a number."""
+    if not len(batch.start):
+        return np.zeros(batch.size, dtype=bool)
     number = batch.number & (batch.end - batch.start <= 5)
-    street = has("street") & batch.within(number, 6, 6)
+    capital = _capital(batch)
+    named = np.concatenate([[False], capital[:-1]])
+    street = has("before") & batch.within(number, 3)
+    street |= has("road") & batch.within(number, 3, 6)
+    street |= has("after") & (named | has("road")) & batch.within(number, 5)
+    street |= has("russian") & batch.within(number, 0, 6)
     compound = batch.within(number, 0, 1) & ~batch.number
     compound[compound] = _ends_like_street(batch, np.flatnonzero(compound))
-    capital = _capital(batch)
+    postcode = batch.number & (batch.end - batch.start == 5)
     phrase = has("phrase") & batch.within(capital, 0, 3) & batch.within(number, 0, 5)
+    phrase &= batch.within(has("address_cue"), 3) | batch.within(postcode, 0, 8)
     return batch.any_word(street | compound | phrase | (has("address")))
 
 
@@ -210,13 +224,17 @@ def _ends_like_street(batch: Hashed, chosen: Any) -> Bools:
 
 def _plate(batch: Hashed, has: Any) -> Bools:
     """Look for three digits between letters, and for a word that means a plate."""
+    if not len(batch.start):
+        return np.zeros(batch.size, dtype=bool)
     length = batch.end - batch.start
     three = batch.number & (length == 3)
-    letters = ~batch.number & (length <= 2)
-    beside = np.concatenate([[False], letters[:-1]]) & np.concatenate([letters[1:], [False]])
+    before = np.concatenate([[False], (~batch.number & (length <= 2))[:-1]])
+    after = np.concatenate([(~batch.number & (length == 2))[1:], [False]])
+    beside = before & after
     close = np.concatenate([[False], batch.start[1:] - batch.end[:-1] <= 1])
     close &= np.concatenate([close[1:], [False]])
-    return batch.any_word((three & beside & close) | has("plate"))
+    cued = has("plate") & batch.within(batch.number, 0, 4)
+    return batch.any_word((three & beside & close) | cued)
 
 
 def _capital(batch: Hashed) -> Bools:
