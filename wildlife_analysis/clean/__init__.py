@@ -1,8 +1,21 @@
 """Clean listings: text, language, place, price, date, personal data. Flags, never drops."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
-from wildlife_analysis.clean import corrections, date, language, place, price, privacy, text
+from wildlife_analysis.clean import (
+    corrections,
+    date,
+    hashed,
+    language,
+    place,
+    price,
+    privacy,
+    text,
+    traces,
+)
 from wildlife_analysis.reference import Survey, column_names
 from wildlife_analysis.reference.schema import DTYPES, fields
 
@@ -16,6 +29,8 @@ LATER = frozenset(
     }
 )  # fmt: skip
 TEXTS = ("title", "description", "location", "category")
+SHORT = ("region", "town", "price_text", "posted_text", "marketplace")
+SCANNED = ("title", "description")
 
 
 def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
@@ -41,14 +56,12 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     country = places["country_code"]
     if len(survey.countries) == 1:
         country = country.fillna(survey.countries[0])
-    words = frame["title"].fillna("") + "\n" + frame["description"].fillna("")
-    tongue = language.identify(words, country)
+    tongue, held = _scanned(frame, country)
     collected_at = date.collected(frame["scraped_at"], country)
-    posted = date.parse(frame["posted"], tongue["language"], collected_at, country)
+    posted_text, price_text = text.repair(frame["posted"]), text.repair(frame["price"])
+    posted = date.parse(posted_text, tongue["language"], collected_at, country)
     day = posted["posted_on"].fillna(collected_at.dt.tz_localize(None).dt.normalize())
-    money = price.parse(
-        frame["price"], frame["price_currency"], country, tongue["language"], day
-    )
+    money = price.parse(price_text, frame["price_currency"], country, file=frame["source_file"])
     usd = price.to_usd(money["price_amount"], money["price_currency"], day)
     # An empty title cannot stand: what was markup only keeps its raw form.
     title = frame["title"].where(frame["title"].fillna("") != "", raw["title"])
@@ -58,8 +71,8 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
         "collected_at": collected_at,
         "region": places["region"].fillna(places["town"]),
         "town": places["town"],
-        "price_text": text.repair(frame["price"]),
-        "posted_text": text.repair(frame["posted"]),
+        "price_text": price_text,
+        "posted_text": posted_text,
         "price_usd": usd["price_usd"],
         "price_rate_date": usd["price_rate_date"],
         "price_reason": money["price_reason"].fillna(usd["price_reason"]),
@@ -68,11 +81,28 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     read = pd.concat([tongue, posted, money.drop(columns="price_reason")], axis=1)
     result = frame.drop(columns=frame.columns.intersection(read.columns)).join(read)
     result = result.assign(**known)
-    personal = (*TEXTS, "region", "town", "price_text", "posted_text", "marketplace")
-    result = result.assign(**{name: privacy.mask(result[name], country) for name in personal})
+    # The title was scanned together with the description.
+    personal = {name: held if name in SCANNED else None for name in (*TEXTS, *SHORT)}
+    result = result.assign(
+        **{name: privacy.mask(result[name], country, own) for name, own in personal.items()}
+    )
     columns = [name for name in column_names("listings") if name not in LATER]
     dtypes = {r["column"]: DTYPES[r["dtype"]] for r in fields("listings").to_dict("records")}
     return result[columns].astype({name: dtypes[name] for name in columns})
+
+
+def _scanned(frame: pd.DataFrame, country: pd.Series) -> tuple[pd.DataFrame, Any]:
+    """Identify the language of each listing, and what personal data its text may hold.
+
+    Both look at the same words, which are cut once a batch of distinct texts.
+    """
+    words = frame["title"].fillna("") + "\n" + frame["description"].fillna("")
+    codes, values = pd.factorize(words)
+    found, held = [], [np.empty(0, np.uint32)]
+    for batch in hashed.batches([str(value) for value in values]):
+        found.append(language.evidence(batch))
+        held.append(traces.find(batch))
+    return language.identify(words, country, found), np.concatenate(held)[codes]
 
 
 def _places(frame: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:

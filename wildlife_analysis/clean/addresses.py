@@ -5,11 +5,10 @@ from functools import cache
 
 from wildlife_analysis.clean.contact_words import alternation
 
-__all__ = ["WORTH_DIGIT", "spans", "worth"]
+__all__ = ["spans"]
 
 Span = tuple[int, int]
 
-WORTH_DIGIT = "[0-9]"
 _CAP = r"[A-Z][\w'’-]*"
 _POSTCODE = r"(?:\d{5}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{4}\s?[A-Z]{2})"
 _END = rf"(?=\s*(?:[,;.!)\n]|$|{_POSTCODE}\b))"
@@ -113,14 +112,6 @@ def _russian() -> re.Pattern[str]:
         rf"|(?<!\w)(?i:{kinds})\s?[а-я][\w-]+(?:\s[а-я][\w-]+)?,?\s*(?i:дом|д)\.?\s*\d{{1,4}}[а-г]?"
         rf"(?:,?\s*(?i:квартира|кв|корпус|корп|к)\.?\s*\d{{1,4}})*"
     )
-
-
-def worth() -> str:
-    """Return a pattern (RE2, folded text) of texts that may hold a street address."""
-    kinds = ("street_before", "street_after", "street_compound", "street_ru")
-    parts = "|".join(alternation(kind).replace(r"\s+", r"\s") for kind in kinds)
-    number = rf"[0-9][^\n]{{0,40}}(?:{parts})|(?:{parts})[^\n]{{0,40}}[0-9]"
-    return rf"{number}|(?:{alternation('street_phrase')})\s[^\n]{{3,40}}[0-9]|адрес"
 
 
 def spans(text: str) -> list[Span]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from wildlife_analysis.clean.contact_words import NOT_AFTER, NOT_BEFORE, alternation
 
-__all__ = ["handles", "mails", "plates", "worth_handle", "worth_mail", "worth_plate"]
+__all__ = ["handles", "mails", "plates"]
 
 Span = tuple[int, int]
 
@@ -68,25 +68,6 @@ def _mail_patterns() -> tuple[re.Pattern[str], ...]:
             rf"{local}\s?@\s?(?:{providers})(?:\s?(?:com|fr|de|ru|net|co\.?uk))?(?![\w-])"
         ),
     )
-
-
-def worth_mail() -> str:
-    """Return a pattern (RE2, folded text) of texts that may hold an e-mail address."""
-    return (
-        r"[@＠]|arobas|собак|собачк|klammeraffe"
-        r"|[\[({<*_ ](?:at|a|ät|et|эт|chez)[\])}>*_ ].{1,40}(?:dot|point|punkt|pkt|точка|[.,])"
-    )
-
-
-def worth_handle() -> str:
-    """Return a pattern (RE2, folded text) of texts that may hold a handle."""
-    return rf"@|t\.me|wa\.me|\.(?:com|me|ru)/|(?:{alternation('messenger')})(?:[^\pL\pN]|$)"
-
-
-def worth_plate() -> str:
-    """Return a pattern (RE2, text as shown) of texts that may hold a number plate."""
-    shapes = rf"[A-Z]{{2}}-[0-9]{{3}}-[A-Z]{{2}}|[{_SHARED}] ?[0-9]{{3}} ?[{_SHARED}]{{2}}"
-    return rf"{shapes}|(?i)(?:{alternation('plate_cue')})"
 
 
 def mails(folded: str) -> list[Span]:

@@ -2,17 +2,25 @@
 
 import math
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis import reference
+from wildlife_analysis.clean import hashed
+from wildlife_analysis.clean.text import search
 from wildlife_analysis.reference.normal import fold
 
-__all__ = ["LANGUAGES", "identify"]
+__all__ = ["LANGUAGES", "Evidence", "evidence", "identify"]
 
+Counts = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.float64]
 LANGUAGES = ("en", "fr", "de", "ru")
+LATIN = ("en", "fr", "de")
 # Weights in nats, chosen on the cases of the test tables. The model is trusted less on few
 # words, the country's language more: both are evidence, neither is proof.
 MODEL_WEIGHT = 0.4
@@ -22,17 +30,16 @@ COUNTRY_WEIGHT = 2.4
 _FLOOR = -8.0  # the model's least log probability; its certainty is too great
 _LONGEST = 1500  # characters read
 
-_BREAK = "\x00"
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\{\{\w+\}\}|\[(?:phone|e-mail|name|address|handle|plate)\]|[\w.+-]+@\S+"
 )
 # Letters that one of the languages in Latin script has and the others have not.
+_LETTERS_OF = {"en": "", "fr": "éèêëàâçùûîïôœ", "de": "äöüß"}
 _OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
-    "en": None,
-    "fr": re.compile(r"\w*[éèêëàâçùûîïôœ]\w*"),
-    "de": re.compile(r"\w*[äöüß]\w*"),
+    code: re.compile(rf"\w*[{letters}]\w*") if letters else None
+    for code, letters in _LETTERS_OF.items()
 }
 
 
@@ -68,13 +75,109 @@ def _neutral() -> frozenset[str]:
     )
 
 
-def identify(texts: pd.Series, countries: pd.Series) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Evidence:
+    """What the words of texts say for the languages; arrays with one entry a text.
+
+    Attributes
+    ----------
+    words
+        Words with letters.
+    telling, cyrillic
+        Letters in words that are no scientific names; those of them in Cyrillic words.
+    latin
+        Letters of the longest telling word in Latin script.
+    listed
+        Weight of function words, a column a language of `LATIN`.
+    accented
+        Words with letters that one language has, a column a language of `LATIN`.
+    """
+
+    words: Counts
+    telling: Counts
+    cyrillic: Counts
+    latin: Counts
+    listed: Weights
+    accented: Counts
+
+
+@cache
+def _lists() -> tuple[hashed.Keys, Weights, hashed.Keys]:
+    """Return keys of function words, their weights, and keys of scientific names."""
+    rows = [(hashed.key(word), own) for word, own in _words().items()]
+    rows.sort(key=lambda row: int(row[0]))
+    weights = np.array([[own.get(code, 0.0) for code in LATIN] for _, own in rows])
+    return np.array([k for k, _ in rows], dtype=np.uint64), weights, hashed.keys(_neutral())
+
+
+@cache
+def _accents() -> npt.NDArray[np.uint8]:
+    """Return for each code point a bit for each language of `LATIN` that alone has it."""
+    table = np.zeros(0x110000, dtype=np.uint8)
+    for place, code in enumerate(LATIN):
+        for letter in _LETTERS_OF[code]:
+            table[[ord(c) for c in (letter, letter.upper()) if len(c) == 1]] = 1 << place
+    return table
+
+
+def evidence(batch: hashed.Hashed) -> Evidence:
+    """Collect what the words of a batch of texts say for the languages.
+
+    Parameters
+    ----------
+    batch
+        Words of the texts.
+
+    Returns
+    -------
+    Evidence
+    """
+    known, weights, neutral = _lists()
+    letters = ~batch.number
+    length = batch.end - batch.start
+    telling = letters & ~hashed.listed(batch.key, neutral)
+    initial = batch.folded[batch.start]
+    cyrillic = telling & (initial >= 0x400) & (initial < 0x530)
+    latin = telling & (initial < 0x400)
+
+    def sums(chosen: Any, of: Any) -> Any:
+        return np.bincount(batch.text[chosen], weights=of[chosen], minlength=batch.size)
+
+    place = np.minimum(np.searchsorted(known, batch.key), len(known) - 1)
+    counted = telling & (known[place] == batch.key)
+    listed = np.stack(
+        [sums(counted, weights[place, column]) for column in range(len(LATIN))], axis=1
+    )
+    longest = np.zeros(batch.size, dtype=np.int64)
+    np.maximum.at(longest, batch.text[latin], length[latin])
+    bits = _accents().take(batch.points)
+    where = np.flatnonzero(bits)
+    word = np.searchsorted(batch.start, where, side="right") - 1
+    accented = np.zeros((batch.size, len(LATIN)), dtype=np.int64)
+    for column in range(len(LATIN)):
+        own = np.unique(word[(bits[where] >> column) & 1 == 1])
+        own = own[latin[own]]
+        accented[:, column] = np.bincount(batch.text[own], minlength=batch.size)
+    return Evidence(
+        words=np.bincount(batch.text[letters], minlength=batch.size),
+        telling=sums(telling, length).astype(np.int64),
+        cyrillic=sums(cyrillic, length).astype(np.int64),
+        latin=longest,
+        listed=listed,
+        accented=accented,
+    )
+
+
+def identify(
+    texts: pd.Series, countries: pd.Series, found: list[Evidence] | None = None
+) -> pd.DataFrame:
     """Identify the language of listings.
 
     Cyrillic letters in the majority mean Russian. Otherwise three kinds of evidence are added
-    up: a model restricted to the survey's languages (py3langid), words and letters that one of
-    them has (``reference/function_words.csv``), and the language of the country. Scientific
-    names count for none; an ad of nothing else gets the country's language.
+    up: words and letters that one of the languages has (``reference/function_words.csv``), the
+    language of the country, and, where these do not settle it, a model restricted to the
+    survey's languages (py3langid). Scientific names count for none; an ad of nothing else gets
+    the country's language, without a confidence.
 
     Text in another language gets the likeliest of the four: Ukrainian reads as Russian.
 
@@ -84,6 +187,9 @@ def identify(texts: pd.Series, countries: pd.Series) -> pd.DataFrame:
         Title and description.
     countries
         ISO 3166-1 alpha-2 code of the marketplace's country; may be missing.
+    found
+        `evidence` of the distinct texts, in the order of `pandas.factorize`, where the caller
+        has it already.
 
     Returns
     -------
@@ -94,19 +200,66 @@ def identify(texts: pd.Series, countries: pd.Series) -> pd.DataFrame:
     table = reference.table("countries")
     by_country = dict(zip(table["code"], table["language"], strict=True))
     native = countries.map(by_country).fillna("")
-    pairs = list(zip(texts.fillna("").tolist(), native.tolist(), strict=True))
-    different = list(dict.fromkeys(pairs))
-    shown = [_NOISE.sub(" ", text[:_LONGEST]).lower() for text, _ in different]
-    folded = fold(_BREAK.join(shown)).split(_BREAK)[: len(different)]
-    found = {
-        pair: _identify(text, plain, pair[1])
-        for pair, text, plain in zip(different, shown, folded, strict=True)
-    }
+    codes, values = pd.factorize(texts.fillna(""))
+    known = [str(value) for value in values]
+    if found is None:
+        found = [evidence(batch) for batch in hashed.batches(known)]
+    tongues, nations = pd.factorize(native)
+    pairs, distinct = pd.factorize(codes * len(nations) + tongues)
+    rows, own = distinct // max(len(nations), 1), distinct % max(len(nations), 1)
+    at_home = np.array([str(nations[n]) for n in own], dtype=object)
+    language, confidence, open_ = _settled(found, rows, at_home)
+    for n in np.flatnonzero(open_ | np.array(_noisy(known), dtype=bool)[rows]):
+        text = _NOISE.sub(" ", known[rows[n]][:_LONGEST]).lower()
+        language[n], told = _identify(text, fold(text), str(at_home[n]))
+        confidence[n] = np.nan if told is None else told
     return pd.DataFrame(
-        [found[pair] for pair in pairs],
-        columns=["language", "language_confidence"],
-        index=texts.index,
-    ).astype({"language": "str", "language_confidence": "float64"})
+        {
+            "language": pd.Series(language[pairs], index=texts.index, dtype="str"),
+            "language_confidence": pd.Series(confidence[pairs], index=texts.index),
+        }
+    )
+
+
+def _noisy(texts: list[str]) -> list[bool]:
+    """Say which texts hold addresses or placeholders, whose words tell no language."""
+    return search(texts, r"https?://|www\.|\{\{|\[[a-z]|@") if texts else []
+
+
+def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, Any]:
+    """Return language and confidence of texts, and which of them need a closer look.
+
+    What the model could still add or take away is bounded: where the lead is greater, it is
+    not asked.
+    """
+    if not len(rows):
+        return np.empty(0, dtype=object), np.empty(0), np.empty(0, dtype=bool)
+
+    def joined(name: str) -> Any:
+        return np.concatenate([getattr(part, name) for part in found])[rows]
+
+    words, telling, cyrillic, latin = map(joined, ("words", "telling", "cyrillic", "latin"))
+    listed, accented = joined("listed"), joined("accented")
+    home = np.stack([native == code for code in LATIN], axis=1)
+    scores = (
+        WORD_WEIGHT * np.sqrt(listed) * np.minimum(listed, 4)
+        + LETTER_WEIGHT * np.minimum(accented, 4)
+        + COUNTRY_WEIGHT * home
+    )
+    best = scores.argmax(axis=1)
+    ordered = np.sort(scores, axis=1)
+    lead = ordered[:, -1] - ordered[:, -2]
+    total = np.exp(scores - ordered[:, -1:]).sum(axis=1)
+    language = np.array(LATIN, dtype=object)[best]
+    confidence = np.round(1 / total, 3)
+    russian = (cyrillic > 0) & (cyrillic * 2 >= telling)
+    language[russian] = "ru"
+    share = cyrillic / np.maximum(telling, 1)
+    confidence[russian] = np.round(share[russian], 3)
+    silent = words == 0
+    language[silent], confidence[silent] = None, np.nan
+    open_ = ~russian & ~silent & ((lead <= MODEL_WEIGHT * -_FLOOR) | (latin < 3))
+    return language, confidence, open_
 
 
 def _identify(text: str, folded: str, native: str) -> tuple[str | None, float | None]:

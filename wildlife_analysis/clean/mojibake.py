@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from functools import cache
 
+from wildlife_analysis import reference
+
 __all__ = ["SUSPICIOUS", "latin9", "repair"]
 
 # Share of each letter in Russian text, per mille (Russian National Corpus, rounded).
@@ -126,15 +128,26 @@ def repair(text: str) -> str:
     candidates = [text.translate(_letters(*pair)) for pair in pairs]
     better = max(PLAUSIBLE, _score(cyrillic) + BETTER)
     plausible = [c for c in candidates if _score(_only_cyrillic(c)) > better]
-    return max(plausible, key=_known) if plausible else text
+    return max(plausible, key=_likeness) if plausible else text
 
 
-def _known(text: str) -> float:
-    """Return the share of the words that a Russian dictionary knows."""
-    import simplemma
+@cache
+def _dictionary() -> frozenset[str]:
+    """Return the Russian words of the vocabulary: what the listings are about."""
+    terms = reference.table("terms")
+    listed = [
+        *terms.loc[terms["language"] == "ru", "term"],
+        *reference.table("places")["aliases"],
+        *reference.table("places")["name"],
+    ]
+    return frozenset(w for text in listed for w in _WORD.findall(text.lower()) if len(w) > 2)
 
+
+def _likeness(text: str) -> tuple[float, float]:
+    """Say how many of the words are known, and how likely the letters are."""
     words = [word for word in _WORD.findall(text.lower()) if len(word) > 2]
-    return sum(simplemma.is_known(word, lang="ru") for word in words) / max(len(words), 1)
+    known = sum(word in _dictionary() for word in words)
+    return known / max(len(words), 1), _score(_only_cyrillic(text))
 
 
 def _only_cyrillic(text: str) -> str:

@@ -13,7 +13,7 @@ from wildlife_analysis import reference
 from wildlife_analysis.clean.contact_words import NOT_BEFORE, alternation, words
 from wildlife_analysis.reference.normal import fold
 
-__all__ = ["spans", "worth"]
+__all__ = ["given_names", "spans"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
@@ -50,7 +50,7 @@ class _Word:
 
 
 @cache
-def _given() -> frozenset[str]:
+def given_names() -> frozenset[str]:
     """Return folded given names, the Russian ones in all cases."""
     table = reference.table("given_names")
     names: set[str] = set()
@@ -90,14 +90,6 @@ def _apart() -> frozenset[str]:
     return frozenset({w for w in single if " " not in w} | words("not_name"))
 
 
-def worth() -> str:
-    """Return a pattern (RE2, folded text) of texts that may hold the name of a contact."""
-    kinds = ("name_cue", "title")
-    listed = "|".join(alternation(kind).replace(r"\s+", r"\s") for kind in kinds)
-    signature = r"[.!?\n)–—-] ?\pL+ \pL+[ .!]*$"
-    return rf"(?:{listed})[\s:,.!(–-]|\[(?:phone|e-mail|address|handle)\]|{signature}"
-
-
 def _candidates(text: str, folded: str) -> list[list[_Word]]:
     """Return runs of up to four capitalised words (or particles, initials) of a name."""
     found: list[list[_Word]] = []
@@ -108,7 +100,7 @@ def _candidates(text: str, folded: str) -> list[list[_Word]]:
         word = match.group()
         key = folded[match.start() : match.end()]
         between = text[last : match.start()]
-        apart = key in _apart() and key not in _given()
+        apart = key in _apart() and key not in given_names()
         if run and between not in (" ", ". ", "."):
             found.append(run)
             run = []
@@ -134,7 +126,7 @@ def _trimmed(run: list[_Word]) -> list[_Word]:
 
 
 def _is_given(word: _Word) -> bool:
-    return word.key in _given() or any(part in _given() for part in word.key.split("-")[:1])
+    return word.key in given_names() or any(part in given_names() for part in word.key.split("-")[:1])
 
 
 def _is_name(text: str, folded: str, run: list[_Word]) -> bool:
@@ -183,7 +175,7 @@ def _lower(text: str, folded: str) -> list[tuple[int, int]]:
     for match in re.finditer(r"(?<![^\W_])(?=([^\W\d_]{3,}\s[^\W\d_]{3,})(?![^\W_]))", folded):
         first, second = match[1].split()
         listed = (
-            first in _given() and second not in _apart() and second not in words("particle")
+            first in given_names() and second not in _apart() and second not in words("particle")
         )
         if not listed or not _MASK_AFTER.match(text[match.end(1) : match.end(1) + 40]):
             continue

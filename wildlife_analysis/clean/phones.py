@@ -13,20 +13,13 @@ from itertools import pairwise
 
 from wildlife_analysis.clean.contact_words import NOT_AFTER, NOT_BEFORE, alternation, rows
 
-__all__ = ["WORTH", "spans"]
+__all__ = ["spans"]
 
 # Plans tried beside that of the country of the ad: sellers near a border, wrong countries.
 _PLANS = ("FR", "DE", "GB", "RU")
 # Longest national numbers in use, where the library's metadata allows for longer ones.
 _LONGEST = {"DE": 11, "AT": 12, "CN": 11, "NL": 9, "AE": 9, "BY": 9}
 _MOST_ATOMS = 18
-
-# For a vectorised search (RE2) on folded text: seven digits, or three number words, not far
-# from one another.
-WORTH = (
-    r"(?:[0-9oо][^0-9\n]{0,5}){6}[0-9oоil]"
-    rf"|(?:(?:{alternation('digit')}|[0-9])[\s.,/*_-]{{0,4}}){{4}}"
-)
 
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")

@@ -13,6 +13,7 @@ __all__ = ["countries", "hosts", "locate", "marketplaces"]
 
 LANGUAGES = ("en", "fr", "de", "ru")
 _HOST = re.compile(r"^(?:https?://)?(?:www\d?|m|mobile|old)\.", re.I)
+_ADDRESS = r"^\s*(?:[A-Za-z]+://)?(?:[^/?#@\s]*@)?(?:(?:www\d?|m|mobile|old)\.)?([^/?#:\s]+)"
 _POSTCODES = {
     "DE": re.compile(r"(?<!\d)\d{5}(?!\d)"),
     "FR": re.compile(r"(?<!\d)(\d{5}|2[AB]\d{3})(?!\d)|\((\d{2,3}|2[AB])\)"),
@@ -190,7 +191,7 @@ def marketplaces(
 
 def hosts(urls: pd.Series) -> pd.Series:
     """Return the marketplace of addresses whose host the table ``marketplaces`` knows."""
-    hosts = urls.map({url: _host(url) for url in urls.dropna().unique()})
+    hosts = urls.str.extract(_ADDRESS)[0].str.lower()
     names = {row[0]["name"] for row in _marketplaces().values()}
     found = {
         host: claims[0]["name"]

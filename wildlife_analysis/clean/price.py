@@ -8,50 +8,16 @@ import numpy as np
 import pandas as pd
 
 from wildlife_analysis import reference
+from wildlife_analysis.clean import price_text
+from wildlife_analysis.clean.exchange import to_usd
 
-__all__ = ["parse", "to_usd"]
+__all__ = ["parse", "to_usd", "without_thousands_dot"]
 
-COLUMNS = [
-    "price_amount", "price_low", "price_high", "price_currency", "price_kind", "price_reason",
-]  # fmt: skip
-# A number with its separators: groups of three by blank, point, comma or apostrophe.
-_NUMBER = re.compile(
-    r"\d{1,3}(?:[ '’\u00a0\u2009\u202f.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
-)
-LARGEST = 1e9  # no price of one listing; longer digits are telephone numbers or junk
-_DASHES = re.compile(r"[-–—]|\b(?:à|bis|to|до)\b")
-# Fixed by treaty: 1 EUR = 655.957 XOF since 1999.
-PEGGED = {"XOF": ("EUR", 655.957)}
-
-
-@cache
-def _words() -> list[tuple[re.Pattern[str], str, str]]:
-    """Return (pattern, meaning, value) of the price words, longest first."""
-    table = reference.table("price_words")
-    rows = sorted(table.to_dict("records"), key=lambda row: -len(row["word"]))
-    return [
-        (
-            re.compile(rf"(?<![^\W\d_]){re.escape(r['word'])}(?![^\W\d_])"),
-            r["meaning"],
-            r["value"],
-        )
-        for r in rows
-    ]
-
-
-@cache
-def _signs() -> list[tuple[re.Pattern[str], str, str]]:
-    """Return (pattern, currency, countries) of the currency signs, longest first."""
-    table = reference.table("currencies")
-    rows = sorted(table.to_dict("records"), key=lambda row: -len(row["sign"]))
-    return [
-        (
-            re.compile(rf"(?<![^\W\d_]){re.escape(r['sign'])}(?![^\W\d_])"),
-            r["currency"],
-            r["countries"],
-        )
-        for r in rows
-    ]
+# Where "1.199" is one thousand and no marketplace writes "1.45" for less than two euros.
+_DOT_COUNTRIES = frozenset({"DE", "AT"})
+_DOTTED = r"^(?:VB|VHB)?\s*(\d{1,3}\.\d{1,3})\s*(?:VB|VHB)?$"
+_PLAIN = r"^(?:VB|VHB)?\s*(\d+)(?:\.0)?\s*(?:VB|VHB)?$"
+FEWEST = 3  # prices such as "1.199" in a file, before its points are doubted
 
 
 @cache
@@ -60,14 +26,32 @@ def _national() -> dict[str, str]:
     return dict(zip(table["code"], table["currency"], strict=True))
 
 
+@cache
+def _code(sign: str, country: str) -> str | None:
+    """Return the currency that a sign is in a country, or None."""
+    known = price_text.national().get(sign, {})
+    return known.get(country) or known.get("") or None
+
+
+@cache
+def _column_code(text: str, country: str) -> str | None:
+    """Read a currency from a column of its own: a code, a sign or a word."""
+    sign = price_text.read(f"1 {text}").sign
+    if sign:
+        return _code(sign, country)
+    code = text.strip().upper()
+    return code if re.fullmatch("[A-Z]{3}", code) else None
+
+
 def parse(
     text: pd.Series,
     currency: pd.Series,
     country: pd.Series,
-    language: pd.Series,
-    day: pd.Series,
+    language: pd.Series | None = None,
+    day: pd.Series | None = None,
+    file: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """Read the asking prices of listings.
+    """Read the asking prices of listings; every distinct text once.
 
     Parameters
     ----------
@@ -78,7 +62,10 @@ def parse(
     country
         ISO 3166-1 alpha-2: whose dollars, and the currency where none is written.
     language, day
-        Kept for callers; the shapes read do not depend on them.
+        Kept for callers; the words of all four languages are known everywhere.
+    file
+        Raw file of each listing, for what only a file as a whole tells
+        (`without_thousands_dot`).
 
     Returns
     -------
@@ -87,188 +74,98 @@ def parse(
         ``price_high``, ``price_currency`` (ISO 4217), ``price_kind`` and ``price_reason``.
     """
     del language, day
-    rows = list(
-        zip(
-            text.fillna("").tolist(),
-            currency.fillna("").tolist(),
-            country.fillna("").tolist(),
-            strict=True,
-        )
+    numbers, distinct = pd.factorize(text.fillna("").astype("str"))
+    readings = [price_text.read(str(value)) for value in distinct]
+    columns: dict[str, Any] = {}
+    for name in ("low", "high"):
+        values = [getattr(r, name) for r in readings]
+        columns[name] = np.array(values, dtype="float64")[numbers]
+    words = {
+        name: np.array([getattr(r, name) for r in readings], dtype=object)[numbers]
+        for name in ("sign", "kind", "reason")
+    }
+    dotted = without_thousands_dot(text, country, file)
+    for name in ("low", "high"):
+        columns[name] = np.where(dotted.notna(), dotted, columns[name])
+    reason = pd.Series(words["reason"], index=text.index)
+    reason = reason.mask(dotted.notna(), "thousands_dot").replace("", None)
+    low = pd.Series(columns["low"], index=text.index)
+    high = pd.Series(columns["high"], index=text.index)
+    code = _currencies(words["sign"], currency, country)
+    code = code.where(low.notna() | (words["kind"] == "on_request") | (words["sign"] != ""))
+    reason = reason.mask(reason.isna() & code.isna() & low.ne(0), "currency_unknown")
+    return pd.DataFrame(
+        {
+            "price_amount": low.where(low == high),
+            "price_low": low,
+            "price_high": high,
+            "price_currency": code.astype("str"),
+            "price_kind": pd.Series(words["kind"], index=text.index)
+            .replace("", None)
+            .astype("str"),
+            "price_reason": reason.astype("str"),
+        }
     )
-    found = {row: _parse(*row) for row in set(rows)}
-    frame = pd.DataFrame([found[row] for row in rows], columns=COLUMNS, index=text.index)
-    numbers, words = COLUMNS[:3], COLUMNS[3:]
-    return frame.astype({**dict.fromkeys(numbers, "float64"), **dict.fromkeys(words, "str")})
 
 
-def _value(number: str) -> float:
-    """Read one number, its separators decided by their shape."""
-    plain = re.sub(r"[ '’\u00a0\u2009\u202f]", "", number)
-    point, comma = plain.rfind("."), plain.rfind(",")
-    if point >= 0 and comma >= 0:
-        decimal = "." if point > comma else ","
-        plain = plain.replace("," if decimal == "." else ".", "")
-        return float(plain.replace(decimal, "."))
-    mark = "." if point >= 0 else ","
-    if plain.count(mark) > 1 or re.search(r"[.,]\d{3}$", plain):
-        return float(plain.replace(mark, ""))
-    return float(plain.replace(",", "."))
+def _currencies(signs: Any, column: pd.Series, country: pd.Series) -> pd.Series:
+    """Return the currency: of the sign, of the column, of the country."""
+    rows = pd.DataFrame(
+        {
+            "sign": signs,
+            "column": column.fillna("").to_numpy(dtype=object),
+            "country": country.fillna("").to_numpy(dtype=object),
+        }
+    )
+    places = rows.groupby(["sign", "column", "country"], sort=False).ngroup().to_numpy()
+    found: list[str | None] = []
+    for row in rows.iloc[pd.Series(places).drop_duplicates().index].itertuples(index=False):
+        sign, own, place = str(row.sign), str(row.column), str(row.country)
+        told = _code(sign, place) if sign else None
+        if not sign:
+            told = _column_code(own, place) if own.strip() else None
+            told = told or _national().get(place) or None
+        found.append(told)
+    return pd.Series(np.array(found, dtype=object)[places], index=column.index, dtype="str")
 
 
-def _parse(text: str, currency: str, country: str) -> tuple[Any, ...]:
-    none = (np.nan, np.nan, np.nan, None)
-    lower = " ".join(text.lower().replace("ё", "е").split())
-    if not lower:
-        return (*none, None, "missing")
-    code, rest = _currency(lower, currency, country)
-    meanings = {m for pattern, m, _ in _words() if m != "multiply" and pattern.search(lower)}
-    kind = next((k for k in ("starting_bid", "buy_now", "each") if k in meanings), "whole")
-    for pattern, meaning, _ in _words():
-        if meaning == "old" and (old := pattern.search(rest)):
-            rest = rest[: old.start()] or rest[old.end() :]
-    numbers = list(_NUMBER.finditer(rest))
-    values = [_scaled(rest, match) for match in numbers]
-    values = [v for v, match in zip(values, numbers, strict=True) if not _counts(rest, match)]
-    if not numbers or not values:
-        if "free" in meanings:
-            return (0.0, 0.0, 0.0, code, "free", None)
-        if "on_request" in meanings:
-            return (*none, "on_request", "on_request")
-        return (*none, None, "no_number")
-    if any(value >= LARGEST for value in values):
-        return (*none, None, "implausible")
-    if code is None:
-        code = _national().get(country)
-    if len(set(values)) > 1:
-        low, high = min(values), max(values)
-        shape = "range" if len(values) == 2 and _DASHES.search(rest) else kind
-        return (np.nan, low, high, code, "range" if shape != "each" else "each", "several")
-    value = values[0]
-    reason = None if code is not None else "currency_unknown"
-    return (value, value, value, code, "free" if value == 0 else kind, reason)
+def without_thousands_dot(
+    text: pd.Series, country: pd.Series, file: pd.Series | None = None
+) -> pd.Series:
+    """Find prices whose point of the thousands was read as a decimal point by the scraper.
 
-
-def _currency(lower: str, column: str, country: str) -> tuple[str | None, str]:
-    """Find the currency and take its signs out of the text."""
-    code = None
-    rest = lower
-    for pattern, currency, _ in _signs():
-        if pattern.search(rest):
-            code = code or currency
-            rest = pattern.sub(" ¤ ", rest)
-    if code == "USD" and "$" in lower and country in ("CA", "AU"):
-        code = {"CA": "CAD", "AU": "AUD"}[country]
-    if code is None and column.strip():
-        column = column.strip().upper()
-        code = column if re.fullmatch("[A-Z]{3}", column) else None
-    return code, rest
-
-
-def _scaled(rest: str, match: re.Match[str]) -> float:
-    """Multiply a number by the word behind it ("5 тыс.", "1.5k", "1 million")."""
-    value = _value(match.group())
-    tail = rest[match.end() : match.end() + 12].lstrip(" ¤")
-    for pattern, meaning, factor in _words():
-        if meaning == "multiply" and pattern.match(tail):
-            number = match.group()
-            if re.fullmatch(r"\d+[.,]\d{1,3}", number):
-                value = float(number.replace(",", "."))
-            return value * float(factor)
-    return value
-
-
-_COUNTING = re.compile(
-    r"\s*(?:stück|stk|stck|pcs|pieces?|pièces?|шт|pour\b|für\b|for\b|за\b|x\b|%|km|cm|kg)"
-)
-_BEFORE = re.compile(r"(?:/|\bpour|\bfür|\bfor|\bles|\bla|\bper|\bje)\s*$")
-
-
-def _counts(rest: str, match: re.Match[str]) -> bool:
-    """Say whether a number counts things instead of money ("3 pour 90€", "100€ / 2 Stück")."""
-    if rest[match.end() : match.end() + 3].lstrip().startswith("¤"):
-        return False
-    if rest[: match.start()].rstrip().endswith("¤") and not _BEFORE.search(
-        rest[: match.start()]
-    ):
-        return False
-    return bool(_COUNTING.match(rest, match.end()))
-
-
-def to_usd(amount: pd.Series, currency: pd.Series, day: pd.Series) -> pd.DataFrame:
-    """Convert asking prices to US dollars at the rate of the day.
-
-    Rates are the reference rates of the European Central Bank (CurrencyConverter); of a day
-    without a rate, such as a weekend, the nearest rate stands. The CFA franc follows the euro
-    at its fixed parity.
+    "1.450 €" that went through a number becomes "1.45". One such price tells nothing; a file
+    does: in a country that writes points between thousands, prices with three digits behind
+    the point beside hardly any of four digits in a row cannot be prices with decimals.
+    Whole thousands ("2.000" as "2") leave no trace and stay as written.
 
     Parameters
     ----------
-    amount
-        Asking price.
-    currency
-        ISO 4217.
-    day
-        Day of posting or of collection.
+    text, country
+        Price as written, ISO 3166-1 alpha-2.
+    file
+        Raw file of each listing; all are one where not given.
 
     Returns
     -------
-    pandas.DataFrame
-        ``price_usd``, ``price_rate_date`` and ``price_reason`` (no_rate, no_date).
+    pandas.Series
+        float64: the price meant, missing where nothing is wrong.
     """
-    keys = pd.DataFrame({"currency": currency.fillna(""), "day": day.dt.normalize()})
-    wanted = amount.notna() & (keys["currency"] != "")
-    rates = {
-        (code, when): _rate(code, when)
-        for code, when in keys[wanted & keys["day"].notna()]
-        .drop_duplicates()
-        .itertuples(index=False)
-    }
-    rate = np.full(len(keys), np.nan)
-    date = np.full(len(keys), np.datetime64("NaT"), dtype="datetime64[us]")
-    reason: list[str | None] = [None] * len(keys)
-    for i, (code, when, ask) in enumerate(
-        zip(keys["currency"], keys["day"], wanted.tolist(), strict=True)
-    ):
-        if not ask:
-            continue
-        if pd.isna(when):
-            reason[i] = "no_date"
-            continue
-        value = rates[code, when]
-        if value is None:
-            reason[i] = "no_rate"
-        else:
-            rate[i], date[i] = value, np.datetime64(when)
-    free = amount == 0
-    usd = (amount * rate).where(~free, 0.0)
-    return pd.DataFrame(
+    nothing = pd.Series(np.nan, index=text.index)
+    local = country.isin(_DOT_COUNTRIES)
+    if not local.any():
+        return nothing
+    value = text.where(local).str.extract(_DOTTED, flags=re.IGNORECASE)[0]
+    value = value.mask(value.str.endswith(".0"))
+    whole = text.where(local).str.extract(_PLAIN, flags=re.IGNORECASE)[0]
+    told = pd.DataFrame(
         {
-            "price_usd": usd.round(2),
-            "price_rate_date": pd.Series(date, index=amount.index),
-            "price_reason": pd.Series(reason, index=amount.index, dtype="str"),
-        },
-        index=amount.index,
+            "file": file if file is not None else "",
+            "dotted": value.notna(),
+            "three": value.str.fullmatch(r"\d+\.\d{3}").eq(True),
+            "long": whole.str.len().eq(4),
+        }
     )
-
-
-@cache
-def _converter() -> Any:
-    from currency_converter import CurrencyConverter
-
-    return CurrencyConverter(fallback_on_missing_rate=True, fallback_on_wrong_date=False)
-
-
-def _rate(code: str, when: pd.Timestamp) -> float | None:
-    """Return the dollars of one unit of a currency on a day, or None."""
-    from currency_converter import RateNotFoundError
-
-    factor = 1.0
-    if code in PEGGED:
-        code, parity = PEGGED[code]
-        factor = 1 / parity
-    if code == "USD":
-        return 1.0
-    try:
-        return factor * float(_converter().convert(1, code, "USD", date=when.date()))
-    except (ValueError, RateNotFoundError):
-        return None
+    counts = told.groupby("file")[["dotted", "three", "long"]].transform("sum")
+    wrong = (counts["three"] >= FEWEST) & (counts["long"] * 10 <= counts["dotted"])
+    return (pd.to_numeric(value) * 1000).round().where(wrong & value.notna())

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
-from wildlife_analysis.clean import addresses, contacts, names, phones
+from wildlife_analysis.clean import addresses, contacts, hashed, names, phones, traces
 from wildlife_analysis.clean.contact_words import plain
-from wildlife_analysis.clean.text import search
 from wildlife_analysis.reference.normal import fold
 
 __all__ = ["mask"]
 
 Span = tuple[int, int]
-_BREAK = "\x00"
 
 
-def mask(texts: pd.Series, countries: pd.Series) -> pd.Series:
+def mask(
+    texts: pd.Series, countries: pd.Series, found: "traces.Bits | None" = None
+) -> pd.Series:
     """Mask personal data in a column of text.
 
     Masked: telephone numbers (also spelled out, spaced or in disguise), e-mail addresses,
@@ -30,6 +31,8 @@ def mask(texts: pd.Series, countries: pd.Series) -> pd.Series:
     countries
         ISO 3166-1 alpha-2 code of each listing's marketplace; numbering plans differ. May be
         missing.
+    found
+        What each text may hold (`traces.find`), where the caller knows it already.
 
     Returns
     -------
@@ -37,35 +40,29 @@ def mask(texts: pd.Series, countries: pd.Series) -> pd.Series:
         str, with ``[phone]``, ``[e-mail]``, ``[handle]``, ``[address]``, ``[plate]`` or
         ``[name]`` in place of what was found.
     """
-    rows = list(
-        zip(
-            texts.fillna("").astype("str").tolist(),
-            countries.reindex(texts.index).fillna("").astype("str").tolist(),
-            strict=True,
-        )
-    )
-    pairs = list(dict.fromkeys(rows))
-    values = [text for text, _ in pairs]
-    folded = _folded(values)
-    hints = {
-        "[e-mail]": search(folded, contacts.worth_mail()),
-        "[handle]": search(folded, contacts.worth_handle()),
-        "[phone]": search(folded, phones.WORTH),
-        "[address]": search(folded, addresses.worth()),
-        "[plate]": search(values, contacts.worth_plate()),
-        "[name]": search(folded, names.worth()),
-    }
-    masked: dict[tuple[str, str], str] = {}
-    for number, (text, country) in enumerate(pairs):
-        kinds = [kind for kind, found in hints.items() if found[number]]
-        masked[text, country] = _mask(text, country, kinds) if kinds else text
-    result = pd.Series([masked[row] for row in rows], index=texts.index, dtype="str")
-    return result.where(texts.notna())
-
-
-def _folded(values: list[str]) -> list[str]:
-    """Fold many texts at once."""
-    return fold(_BREAK.join(values)).split(_BREAK) if values else []
+    codes, values = pd.factorize(texts)
+    if found is None:
+        known = [str(value) for value in values]
+        every = [traces.find(batch) for batch in hashed.batches(known)]
+        bits = np.concatenate([*every, np.zeros(1, np.uint32)])[codes]  # the last for missing
+    else:
+        bits = np.where(codes >= 0, found, 0)
+    rows = np.flatnonzero(bits)
+    result = texts.astype("str")
+    if not len(rows):
+        return result
+    nations = countries.reindex(texts.index).fillna("").astype("str").iloc[rows].tolist()
+    masked: dict[tuple[int, str, int], str] = {}
+    shown = []
+    for code, nation, held in zip(codes[rows], nations, bits[rows], strict=True):
+        row = (int(code), nation, int(held))
+        if row not in masked:
+            kinds = [kind for kind, bit in traces.KINDS.items() if held & bit]
+            masked[row] = _mask(str(values[code]), nation, kinds)
+        shown.append(masked[row])
+    result = result.copy()
+    result.iloc[rows] = shown
+    return result
 
 
 def _mask(text: str, country: str, kinds: list[str]) -> str:
