@@ -183,10 +183,12 @@ def _table(
     turned = pairs.rename(columns={"one": "other", "other": "one"})
     both = pd.concat([pairs, turned], ignore_index=True)
     both = both[moved[both["other"].to_numpy()]]
+    both["same"] = both["features"].str.startswith("rule=same;")
     both["direct"] = both["one"].to_numpy() == target[both["other"].to_numpy()]
     both["rank"] = rank[both["one"].to_numpy()]
     both = both.sort_values(
-        ["other", "decided", "direct", "score", "rank"], ascending=[True, False, False, False, True]
+        ["other", "decided", "same", "direct", "score", "rank"],
+        ascending=[True, False, False, False, False, True],
     )
     best = both.drop_duplicates("other").set_index("other").loc[late]
     ids, survey = rows["listing_id"].to_numpy(), rows["survey"].to_numpy()

@@ -47,9 +47,9 @@ def _star(group: pd.Series, rank: Ints) -> tuple[Ints, Ints]:
 def _contents(keys: pd.DataFrame, rank: Ints) -> pd.Series:
     """Number the groups of one content; what may be several listings is kept apart.
 
-    Rows of several known sellers are. So are, where no seller is known, rows posted on
-    different days: the same few words again are then another listing as likely as not, and
-    which of them an undated row repeats cannot be told.
+    Rows of several known sellers are. Where no seller is known, so are rows typed another way
+    and rows posted on different days: the same few words again are then another listing as
+    likely as not, and which of them an undated row repeats cannot be told.
     """
     price = np.where(keys["price"].isna(), -1.0, keys["price"])
     work = keys[["survey", "market", "content", "place", "seller", "day", "currency"]].assign(
@@ -64,8 +64,10 @@ def _contents(keys: pd.DataFrame, rank: Ints) -> pd.Series:
     sellers = rows["seller"].where(rows["seller"] != 0).groupby(rows["group"]).nunique()
     one_seller = rows["group"].map(sellers).to_numpy() == 1
     rows["who"] = np.where(one_seller, np.uint64(1), rows["seller"])
-    rows = rows.sort_values(["group", "who", "day"], kind="stable")
-    again = rows.duplicated(["group", "who"]).to_numpy()
+    rows["typed"] = keys["typed"].where(rows["who"] == 0, 0)
+    own = ["group", "who", "typed"]
+    rows = rows.sort_values([*own, "day"], kind="stable")
+    again = rows.duplicated(own).to_numpy()
     day = rows["day"].to_numpy()
     step = np.diff(day, prepend=day[:1])
     before = np.concatenate([[-1], day[:-1]])
@@ -76,7 +78,7 @@ def _contents(keys: pd.DataFrame, rank: Ints) -> pd.Series:
     # Undated rows sort first and begin a run of their own with the first dated one.
     dated = rows["day"] >= 0
     several = (
-        runs.where(dated).groupby([rows["group"], rows["who"]]).transform("nunique") > 1
+        runs.where(dated).groupby([rows[name] for name in own]).transform("nunique") > 1
     ) & nobody
     runs = runs.mask(several & ~dated, -1)
     lone = runs.groupby(runs).transform("size") < 2

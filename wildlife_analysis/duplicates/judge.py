@@ -243,7 +243,8 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
         "edited": seller & here & counted & ~blind & (
             ((near | no_price) & (score >= LIKENESS)) | (score >= LIKENESS_DOUBT)
         ),
-        "added_to": seller & here & counted & ~blind & within & (equal | (no_price & (body > 0))),
+        "added_to": seller & here & counted & ~blind & within
+        & (equal | (no_price & (body > 0)) | (near & (body >= 3))),
         "moved": seller & elsewhere & counted & ~blind & equal
         & (score >= LIKENESS_DOUBT) & (body >= BODY),
         "other_seller": ~seller & counted & ~blind

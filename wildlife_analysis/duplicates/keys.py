@@ -182,7 +182,7 @@ def keys(listings: pd.DataFrame, specimens: pd.DataFrame) -> pd.DataFrame:
         Hashes (uint64; 0 stands for what is not known): ``market``, ``url``, ``ident``,
         ``seller``, ``place``, ``region``, ``language``, ``currency``, ``price_text``,
         ``offer``, ``species`` (set of taxa and products), ``signature`` (with their numbers),
-        ``content`` (title and description in normal form) and the MinHash ``band0``...
+        ``content`` (title and description in normal form), ``typed`` (as typed, blanks apart) and the MinHash ``band0``...
         Beside them ``survey``, ``listing_id``, ``source_file``, ``source_row``, ``seen`` (first date known), ``day`` (of
         posting; days since 1970, -1 where not known to the day), ``price``, ``usd``,
         ``count``, ``body`` (words of the description), ``size`` (words) and ``traits`` (bits).
@@ -227,9 +227,11 @@ def _text_keys(listings: pd.DataFrame) -> pd.DataFrame:
     size = np.bincount(found.listing, minlength=found.size)
     title = np.bincount(found.listing[found.in_title], minlength=found.size)
     columns = bands(found)
+    typed = (listings["title"].fillna("") + " | " + listings["description"].fillna(""))
     return pd.DataFrame(
         {
             "content": _content(found),
+            "typed": hashed(typed.str.split().str.join(" ")),
             "size": size,
             "body": size - title,
             "traits": _traits(found),
