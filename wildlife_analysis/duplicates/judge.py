@@ -56,38 +56,36 @@ class _Texts:
     text: npt.NDArray[np.object_]
     title: npt.NDArray[np.object_]
     numbers: Sets
-    words: Sets
-    title_words: Sets
+    row: Ints
+    word: Ints
+
+    def words(self, rows: Ints) -> Sets:
+        """Return the words of the given rows; those of others are left empty."""
+        wanted = np.zeros(len(self.text), dtype=bool)
+        wanted[rows] = True
+        kept = wanted[self.row]
+        return Sets.of(self.row[kept], self.word[kept], len(self.text))
 
 
 def _texts(listings: pd.DataFrame) -> _Texts:
-    blank = pd.Series("", index=listings.index, dtype="str")
     text: list[str] = []
-    title: list[str] = []
-    parts: dict[str, list[tuple[Ints, Ints]]] = {"numbers": [], "words": [], "title_words": []}
-    filler = vocabulary()[3]
+    rows, hashes, numbers = [], [], []
     for part in chunks(len(listings)):
         batch = listings.iloc[part]
         text += normal(batch["title"], batch["description"])
-        title += normal(batch["title"], blank.iloc[part])
         found = words(batch["title"], batch["description"])
-        row = found.listing + part.start
-        short = (found.hash >> np.uint64(32)).astype(np.int64)
-        number = found.number > 0
-        parts["numbers"].append((row[number], found.number[number] % 2**32))
-        letters = found.number < 0
-        parts["words"].append((row, short))
-        telling = letters & found.in_title & ~np.isin(found.hash, filler)
-        parts["title_words"].append((row[telling], short[telling]))
-    sets = {
-        name: Sets.of(
-            np.concatenate([r for r, _ in found]),
-            np.concatenate([v for _, v in found]),
-            len(listings),
-        )
-        for name, found in parts.items()
-    }
-    return _Texts(np.array(text, dtype=object), np.array(title, dtype=object), **sets)
+        rows.append(found.listing + part.start)
+        hashes.append((found.hash >> np.uint64(32)).astype(np.int64))
+        numbers.append(found.number % 2**32)
+    row, number = np.concatenate(rows), np.concatenate(numbers)
+    counted = (number > 0) & (number != 2**32 - 1)
+    return _Texts(
+        np.array(text, dtype=object),
+        listings["title"].fillna("").to_numpy(dtype=object),
+        Sets.of(row[counted], number[counted], len(listings)),
+        row,
+        np.concatenate(hashes),
+    )
 
 
 def _count(
@@ -232,10 +230,9 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
         ),
     )
     within = np.zeros(len(one), dtype=bool)
-    fewer = np.minimum(
-        _missing(texts.words, one[doubtful], texts.words, other[doubtful], None),
-        _missing(texts.words, other[doubtful], texts.words, one[doubtful], None),
-    )
+    a, b = one[doubtful], other[doubtful]
+    sets = texts.words(np.concatenate([a, b]))
+    fewer = np.minimum(_missing(sets, a, sets, b, None), _missing(sets, b, sets, a, None))
     within[doubtful] = fewer == 0
 
     here = ~elsewhere
@@ -313,11 +310,15 @@ def _words(chosen: Ints, *cases: tuple[Bools, str], default: str) -> list[str]:
 
 def _clash(texts: _Texts, a: int, b: int) -> bool:
     """Say whether two titles name different things, fillers and traits apart."""
-    own_a, own_b = set(texts.text[a].split()), set(texts.text[b].split())
+    titles = pd.Series([texts.title[a], texts.title[b]], dtype="str")
+    one, other = normal(titles, pd.Series(["", ""], dtype="str"))
     filler = _filler_words()
-    one = " ".join(w for w in texts.title[a].split() if w not in filler)
-    other = " ".join(w for w in texts.title[b].split() if w not in filler)
-    return _title_clash(one, other, own_a, own_b)
+    return _title_clash(
+        " ".join(w for w in one.split() if w not in filler),
+        " ".join(w for w in other.split() if w not in filler),
+        set(texts.text[a].split()),
+        set(texts.text[b].split()),
+    )
 
 
 def _agreement(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wildlife_analysis.reference.normal import DIGIT, OTHER, fold_table, kind_table
 
-__all__ = ["CHUNK", "Sets", "Words", "chunks", "normal", "words"]
+__all__ = ["CHUNK", "Sets", "Words", "chunks", "normal", "typed", "words"]
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
@@ -62,16 +62,37 @@ def mix(value: Hashes) -> Hashes:
     return value ^ (value >> np.uint64(32))
 
 
-def _points(titles: list[str], bodies: list[str]) -> npt.NDArray[np.uint32]:
-    text = "".join(
-        f"{title}{_TITLE_END}{body}{_LISTING_END}"
-        for title, body in zip(titles, bodies, strict=True)
-    )
+_SEPARATORS = str.maketrans({_TITLE_END: " ", _LISTING_END: " "})
+_powers: dict[int, Hashes] = {}
+
+
+def _power(base: np.uint64, size: int) -> Hashes:
+    """Return the powers of ``base`` modulo 2**64, kept for the next batch."""
+    known = _powers.get(int(base))
+    if known is None or len(known) < size:
+        known = np.full(max(size, 2**16) * 5 // 4, base, dtype=np.uint64)
+        known[0] = 1
+        np.multiply.accumulate(known, out=known)
+        _powers[int(base)] = known
+    return known[:size]
+
+
+def _points(titles: pd.Series, bodies: pd.Series) -> npt.NDArray[np.uint32]:
+    """Write a batch as one row of code points, with a mark after each title and listing."""
+    one, other = titles.fillna("").tolist(), bodies.fillna("").tolist()
+    text = _join(one, other)
+    if text.count(_TITLE_END) != len(one) or text.count(_LISTING_END) != len(one):
+        one = [value.translate(_SEPARATORS) for value in one]
+        other = [value.translate(_SEPARATORS) for value in other]
+        text = _join(one, other)
     return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
 
 
-def _listed(values: pd.Series) -> list[str]:
-    return values.fillna("").str.replace(r"[\x1e\x1f]", " ", regex=True).tolist()
+def _join(titles: list[str], bodies: list[str]) -> str:
+    pieces = [_TITLE_END] * (4 * len(titles))
+    pieces[0::4], pieces[2::4] = titles, bodies
+    pieces[3::4] = [_LISTING_END] * len(titles)
+    return "".join(pieces)
 
 
 def words(titles: pd.Series, bodies: pd.Series) -> Words:
@@ -86,26 +107,33 @@ def words(titles: pd.Series, bodies: pd.Series) -> Words:
     -------
     Words
     """
-    raw = _points(_listed(titles), _listed(bodies))
+    raw = _points(titles, bodies)
     folded, kind = fold_table()[raw], kind_table()[raw]
-    border = np.flatnonzero(np.diff(kind, prepend=OTHER, append=OTHER))
+    # A listing ends with a mark, so that no word touches either end of the row.
+    changes = np.flatnonzero(kind[1:] != kind[:-1]) + 1
+    border = np.concatenate([[0], changes, [len(raw)]]) if len(raw) else changes
     start, end = border[:-1], border[1:]
     inside = kind[start] != OTHER
     start, end = start[inside], end[inside]
-    power = np.full(len(raw) + 1, _BASE, dtype=np.uint64)
-    power[0] = 1
-    np.multiply.accumulate(power, out=power)
     running = np.zeros(len(raw) + 1, dtype=np.uint64)
-    np.cumsum(folded.astype(np.uint64) * power[:-1], out=running[1:])
-    inverse = np.full(len(raw) + 1, _INVERSE, dtype=np.uint64)
-    inverse[0] = 1
-    np.multiply.accumulate(inverse, out=inverse)
-    hashed = mix((running[end] - running[start]) * inverse[start])
-    listing = np.cumsum(raw == ord(_LISTING_END))[start]
+    np.cumsum(folded * _power(_BASE, len(raw)), out=running[1:])
+    hashed = mix((running[end] - running[start]) * _power(_INVERSE, len(raw) + 1)[start])
+    listing = np.searchsorted(np.flatnonzero(raw == ord(_LISTING_END)), start)
     title_end = np.flatnonzero(raw == ord(_TITLE_END))
     in_title = start < title_end[listing] if len(start) else np.zeros(0, dtype=bool)
     number = _numbers(raw, folded, kind, start, end)
     return Words(hashed, listing.astype(np.int64), in_title, number, len(titles))
+
+
+def typed(titles: pd.Series, bodies: pd.Series) -> Hashes:
+    """Hash each listing of a batch as it was typed, blanks apart."""
+    raw = _points(titles, bodies)
+    raw = raw[~np.isin(raw, _codes(" \t\r\n\xa0\u2009\u202f"))]
+    end = np.flatnonzero(raw == ord(_LISTING_END))
+    start = np.concatenate([[0], end[:-1] + 1]) if len(end) else end
+    running = np.zeros(len(raw) + 1, dtype=np.uint64)
+    np.cumsum(raw * _power(_BASE, len(raw)), out=running[1:])
+    return mix((running[end] - running[start]) * _power(_INVERSE, len(raw) + 1)[start])
 
 
 def _numbers(
@@ -152,7 +180,7 @@ def _codes(characters: str) -> list[int]:
 
 def normal(titles: pd.Series, bodies: pd.Series) -> list[str]:
     """Return the texts in normal form: words with one space between, title first."""
-    raw = _points(_listed(titles), _listed(bodies))
+    raw = _points(titles, bodies)
     folded = fold_table()[raw].copy()
     folded[kind_table()[raw] == OTHER] = ord(" ")
     folded[raw == ord(_LISTING_END)] = ord("\n")
@@ -180,7 +208,8 @@ class Sets:
     @staticmethod
     def of(row: Ints, value: Ints, size: int) -> "Sets":
         """Make the sets from pairs of row and value."""
-        packed = np.unique(row * 2**32 + value)
+        packed = np.sort(row * 2**32 + value)
+        packed = packed[np.append(True, packed[1:] != packed[:-1])[: len(packed)]]
         first = np.searchsorted(packed, np.arange(size + 1, dtype=np.int64) * 2**32)
         return Sets(first, packed & (2**32 - 1))
 
