@@ -1,10 +1,10 @@
 """Time the linking of repetitions against datasketch and splink, and how its cost grows.
 
 All three see the same simulated rows in one run: re-posts and cross-posts with a few words
-edited, rows scraped twice, and other animals sold from one seller's template. Words are drawn at
-random, so accuracy here is an upper bound for all three; the hard pairs of the tests are the
-better guide. Peers that are not installed are named as such and left out. Time is CPU time of
-all threads; of the peers' thresholds the one best for them is taken.
+edited, rows scraped twice, and other animals sold from one seller's template. Words are drawn
+at random, so accuracy here is an upper bound for all three; the hard pairs of the tests are
+the better guide. Peers that are not installed are named as such and left out. Time is CPU time
+of all threads; of the peers' thresholds the one best for them is taken.
 """
 
 import argparse
@@ -60,9 +60,9 @@ def made(size: int, seed: int = 7) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarr
         if kind in ("reposted", "cross_posted"):
             for _ in range(4):
                 rows = np.flatnonzero(chance.random(count) < 0.5)
-                own[rows, chance.integers(LENGTH, size=len(rows))] = (
-                    chance.integers(4_000, size=len(rows)) + 4_000 * (own[rows, 0] // 4_000)
-                )
+                own[rows, chance.integers(LENGTH, size=len(rows))] = chance.integers(
+                    4_000, size=len(rows)
+                ) + 4_000 * (own[rows, 0] // 4_000)
         if kind == "reposted":
             copy["price"] *= np.where(chance.random(count) < 0.3, 0.85, 1.0)
             copy["day"] += 5
@@ -149,7 +149,9 @@ def with_datasketch(listings: pd.DataFrame, specimens: pd.DataFrame) -> list[np.
         sketch.update_batch(
             [" ".join(words[i : i + 3]).encode() for i in range(max(len(words) - 2, 1))]
         )
-        pairs += [(other, number, sketch.jaccard(sketches[other])) for other in lsh.query(sketch)]
+        pairs += [
+            (other, number, sketch.jaccard(sketches[other])) for other in lsh.query(sketch)
+        ]
         lsh.insert(number, sketch)
         sketches.append(sketch)
     table = np.array(pairs)
@@ -162,9 +164,12 @@ def with_datasketch(listings: pd.DataFrame, specimens: pd.DataFrame) -> list[np.
 
 def with_splink(listings: pd.DataFrame, specimens: pd.DataFrame) -> list[np.ndarray]:
     """Fellegi-Sunter model trained by EM; it is given the species as a column too."""
+    import logging
+
     import splink.comparison_library as compare
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+    logging.getLogger("splink").setLevel(logging.WARNING)
     rows = pd.DataFrame(
         {
             "unique_id": np.arange(len(listings)),
@@ -172,7 +177,9 @@ def with_splink(listings: pd.DataFrame, specimens: pd.DataFrame) -> list[np.ndar
             "description": listings["description"].astype(object),
             "price": listings["price_amount"],
             "place": listings["location"].astype(object),
-            "seller": listings["seller_key"].astype(object).where(listings["seller_key"].notna(), None),
+            "seller": listings["seller_key"]
+            .astype(object)
+            .where(listings["seller_key"].notna(), None),
         }
     )
     settings = SettingsCreator(
@@ -246,6 +253,7 @@ def one_size(size: int) -> dict[str, float]:
     import resource
 
     listings, specimens, truth = made(size)
+    own(listings.head(500), specimens.head(500))  # tables of the package are loaded once
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     labels = own(listings, specimens)[0]
@@ -295,7 +303,11 @@ def main() -> None:
     figures = against_peers(options.listings, options.repeats)
     if options.sizes:
         figures |= growth(options.sizes)
-    figures |= {"python": platform.python_version(), "pandas": pd.__version__, "simulated": True}
+    figures |= {
+        "python": platform.python_version(),
+        "pandas": pd.__version__,
+        "simulated": True,
+    }
     if options.json:
         print(json.dumps(figures))
     else:

@@ -137,10 +137,17 @@ def test_hard_pairs_from_raw_text(tmp_path: Path) -> None:
                     "country": case["country"],
                     **{
                         name: case[f"{name}_{side}"]
-                        for name in ("title", "description", "marketplace", "location", "posted")
+                        for name in (
+                            "title",
+                            "description",
+                            "marketplace",
+                            "location",
+                            "posted",
+                        )
                     },
                     "price": f"{price} {case[f'currency_{side}']}" if price else "",
-                    "seller": case[f"seller_{side}"] and f"{case[f'seller_{side}']} of {number}",
+                    "seller": case[f"seller_{side}"]
+                    and f"{case[f'seller_{side}']} of {number}",
                     "scraped_at": "2017-10-28T10:00:00",
                 }
             )
@@ -258,7 +265,8 @@ def crowd(seed: int = 3, size: int = 400) -> tuple[pd.DataFrame, pd.DataFrame]:
         else:
             row = listing(
                 title=str(generator.choice(["Vends animal", "Bel animal", "Animal doux"])),
-                description=" ".join(generator.choice(vocabulary, size=9)) + f" {2000 + i % 15}",
+                description=" ".join(generator.choice(vocabulary, size=9))
+                + f" {2000 + i % 15}",
                 taxon=str(generator.choice(taxa)),
                 seller_key=f"s{generator.integers(40)}",
                 price_amount=float(generator.integers(5, 12) * 10),

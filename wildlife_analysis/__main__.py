@@ -68,9 +68,7 @@ def process(
     """
     from wildlife_analysis import pipeline
 
-    accounts = pipeline.process(
-        list(sources), output, survey_id=survey_id, against=against
-    )
+    accounts = pipeline.process(list(sources), output, survey_id=survey_id, against=against)
     click.echo(
         f"{output}: {accounts.raw_rows} raw rows = {accounts.listings} listings "
         f"+ {accounts.rejects} rejects; {accounts.in_scope} in scope "

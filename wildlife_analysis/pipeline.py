@@ -78,7 +78,9 @@ def process(
     if decisions is not None:
         listings, specimens = review.apply(listings, specimens, decisions, survey)
     decided = (
-        duplicates.decisions.read(decisions, survey.id, listings) if decisions is not None else None
+        duplicates.decisions.read(decisions, survey.id, listings)
+        if decisions is not None
+        else None
     )
     listings, links = duplicates.link(listings, specimens, decided=decided, before=before)
     tables = {

@@ -46,4 +46,3 @@ def bands(found: Words) -> npt.NDArray[np.uint64]:
         result = mix(result * _STEP + digest[:, :, row] + np.uint64(1))
     result[size == 0] = 0
     return result
-

@@ -35,7 +35,9 @@ PASSES: tuple[tuple[tuple[str, ...], tuple[str, ...], int], ...] = (
 )
 
 
-def gap(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def gap(
+    one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
     """Return by which share of the higher the lower of two prices is below it."""
     high = np.fmax(one, other)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -73,7 +75,9 @@ def _possible(keys: pd.DataFrame, one: Ints, other: Ints) -> Bools:
     traits, offer = keys["traits"].to_numpy(), keys["offer"].to_numpy()
     seller = same_sellers(keys, one, other)
     sold = ((traits[one] | traits[other]) & vocabulary()[2]["part_sold"]) != 0
-    result = (offer[one] == offer[other]) & ((signature[one] == signature[other]) | (sold & seller))
+    result = (offer[one] == offer[other]) & (
+        (signature[one] == signature[other]) | (sold & seller)
+    )
     # Where nothing was recognised the text alone must do: one seller only.
     result &= (species[one] != 0) | seller
     left = np.flatnonzero(result)
@@ -84,8 +88,10 @@ def _possible(keys: pd.DataFrame, one: Ints, other: Ints) -> Bools:
     kept = (fits | (unit & seller)) & ~conflict(traits[one], traits[other])
     # Other sellers in another place: only a long text can tell.
     body = keys["body"].to_numpy()
-    kept &= seller | ~places_differ(keys, one, other) | (
-        (np.minimum(body[one], body[other]) >= 20) & (apart >= 0)
+    kept &= (
+        seller
+        | ~places_differ(keys, one, other)
+        | ((np.minimum(body[one], body[other]) >= 20) & (apart >= 0))
     )
     result[:] = False
     result[left[kept]] = True
@@ -105,7 +111,9 @@ def _neighbours(block: Hashes, order: Ints, width: int) -> Iterator[Ints]:
     """Yield pairs of rows that are near each other in one block, as an array of 2 columns."""
     sorted_block = block[order]
     border = np.flatnonzero(np.diff(sorted_block)) + 1
-    end = np.repeat(np.append(border, len(order)), np.diff(np.concatenate([[0], border, [len(order)]])))
+    end = np.repeat(
+        np.append(border, len(order)), np.diff(np.concatenate([[0], border, [len(order)]]))
+    )
     live = np.arange(len(order))
     for step in range(1, width + 1):
         live = live[live + step < end[live]]
@@ -148,7 +156,9 @@ def pairs(
     found: list[Ints] = []
     looked_at = 0
     for block_by, order_by, width in PASSES:
-        rows = np.flatnonzero(np.all([columns[n] != 0 for n in block_by if n != "species"], axis=0))
+        rows = np.flatnonzero(
+            np.all([columns[n] != 0 for n in block_by if n != "species"], axis=0)
+        )
         if "seller" not in block_by:
             rows = rows[columns["species"][rows] != 0]
         block = np.zeros(len(rows), dtype=np.uint64)
@@ -158,7 +168,12 @@ def pairs(
         rows, block = rows[shared], block[shared]
         if not len(rows):
             continue
-        sort = [tie[rows], content[rows], *(columns[n][rows] for n in reversed(order_by)), block]
+        sort = [
+            tie[rows],
+            content[rows],
+            *(columns[n][rows] for n in reversed(order_by)),
+            block,
+        ]
         order = np.lexsort(sort)
         for near in _neighbours(block, order, width):
             one, other = rows[near[:, 0]], rows[near[:, 1]]

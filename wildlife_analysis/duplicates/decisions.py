@@ -61,7 +61,9 @@ def read(folder: Path, survey: str, listings: pd.DataFrame) -> pd.DataFrame:
     known = set(listings["listing_id"])
     for row in table.to_dict("records"):
         _check(row, survey, known)
-    return _standing(table.assign(other_survey=table["other_survey"].replace("", survey)), survey)
+    return _standing(
+        table.assign(other_survey=table["other_survey"].replace("", survey)), survey
+    )
 
 
 def _check(row: dict[str, str], survey: str, known: set[str]) -> None:
@@ -109,7 +111,9 @@ def _standing(table: pd.DataFrame, survey: str) -> pd.DataFrame:
     rows = table.to_dict("records")
     for row in rows:
         if row["decision"] == "same":
-            root[find((survey, row["listing_id"]))] = find((row["other_survey"], row["other_id"]))
+            root[find((survey, row["listing_id"]))] = find(
+                (row["other_survey"], row["other_id"])
+            )
     for row in rows:
         one, other = (survey, row["listing_id"]), (row["other_survey"], row["other_id"])
         if row["decision"] == "different" and find(one) == find(other):

@@ -26,7 +26,7 @@ def order(keys: pd.DataFrame) -> Ints:
 
 
 def _groups(keys: pd.DataFrame, columns: list[str], usable: pd.Series) -> pd.Series:
-    """Number the groups of rows that agree in ``columns``; -1 for those alone."""
+    """Return a number for each group of rows that agree in ``columns``; -1 for those alone."""
     rows = keys.loc[usable, columns]
     rows = rows[rows.duplicated(keep=False)]
     number = pd.Series(-1, index=keys.index)
@@ -45,11 +45,12 @@ def _star(group: pd.Series, rank: Ints) -> tuple[Ints, Ints]:
 
 
 def _contents(keys: pd.DataFrame, rank: Ints) -> pd.Series:
-    """Number the groups of one content; what may be several listings is kept apart.
+    """Return a number for each group of one content; -1 for those alone.
 
-    Rows of several known sellers are. Where no seller is known, so are rows typed another way
-    and rows posted on different days: the same few words again are then another listing as
-    likely as not, and which of them an undated row repeats cannot be told.
+    What may be several listings is kept apart: rows of several known sellers are. Where no
+    seller is known, so are rows typed another way and rows posted on different days: the same
+    few words again are then another listing as likely as not, and which of them an undated
+    row repeats cannot be told.
     """
     price = np.where(keys["price"].isna(), -1.0, keys["price"])
     work = keys[["survey", "market", "content", "place", "seller", "day", "currency"]].assign(

@@ -14,7 +14,7 @@ WHOLE, WINDOW = 12, 4
 
 
 def components(size: int, one: Ints, other: Ints) -> Ints:
-    """Number the connected groups of ``size`` rows."""
+    """Return the number of the connected group of each of ``size`` rows."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -46,7 +46,15 @@ LIKENESS_SAME_ADDRESS = 60.0
 FAR = 0.6
 PAIRS = 100_000
 
-RULES = ("edited", "added_to", "moved", "other_seller", "sold_in_part", "translated", "no_specimen")
+RULES = (
+    "edited",
+    "added_to",
+    "moved",
+    "other_seller",
+    "sold_in_part",
+    "translated",
+    "no_specimen",
+)
 
 
 @dataclass(frozen=True)
@@ -144,9 +152,7 @@ def _title_clash(one: str, other: str, known_one: set[str], known_other: set[str
     return strange(one, known_other) and strange(other, known_one)
 
 
-def judge(
-    keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Ints
-) -> pd.DataFrame:
+def judge(keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Ints) -> pd.DataFrame:
     """Decide on pairs.
 
     Parameters
@@ -197,16 +203,17 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
 
     column = {name: keys[name].to_numpy() for name in keys}
     seller = same_sellers(keys, one, other)
-    rival = (column["seller"][one] != 0) & (column["seller"][other] != 0) & ~seller
     market = column["market"]
     other_site = (market[one] != market[other]) & (market[one] != 0) & (market[other] != 0)
+    # People have other names on other sites; on one site another name is another person.
+    both_known = (column["seller"][one] != 0) & (column["seller"][other] != 0)
+    rival = both_known & ~seller & ~other_site
     elsewhere = places_differ(keys, one, other)
     apart = price_gap(keys, one, other)
     no_price = apart == -1
     equal = (apart >= 0) & (apart <= EQUAL)
     near = (apart >= 0) & (apart <= NEAR)
     body = np.minimum(column["body"][one], column["body"][other])
-    size = np.minimum(column["size"][one], column["size"][other])
     counted = column["signature"][one] == column["signature"][other]
     blind = column["species"][one] == 0
     language = column["language"]
@@ -245,8 +252,8 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
         "moved": seller & elsewhere & counted & ~blind & equal
         & (score >= LIKENESS_DOUBT) & (body >= BODY),
         "other_seller": ~seller & counted & ~blind
-        & (body >= np.where(elsewhere, BODY_ELSEWHERE, np.where(rival & ~other_site, BODY_RIVAL, BODY)))
-        & (ratio >= np.where(elsewhere | (rival & ~other_site), LIKENESS_RIVAL, LIKENESS_OTHER))
+        & (body >= np.where(elsewhere, BODY_ELSEWHERE, np.where(rival, BODY_RIVAL, BODY)))
+        & (ratio >= np.where(elsewhere | rival, LIKENESS_RIVAL, LIKENESS_OTHER))
         & (equal | (here & ((apart <= FEE) & (ratio >= LIKENESS_RIVAL) | no_price))),
         "sold_in_part": seller & here & ~counted & ~blind & (score >= LIKENESS_SOLD)
         & (near | no_price | (unit_gap(keys, one, other) <= FEE)),
@@ -271,7 +278,7 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
     names = {
         "rule": [RULES[r] for r in rule[chosen].tolist()],
         "text": np.round(ratio[chosen]).astype(int).tolist(),
-        "seller": _words(chosen, (seller, "same"), (rival, "other"), default="unknown"),
+        "seller": _words(chosen, (seller, "same"), (both_known, "other"), default="unknown"),
         "place": _words(
             chosen,
             (elsewhere, "other"),
@@ -335,9 +342,7 @@ def _agreement(
     return own + both, own + union + either
 
 
-def contradict(
-    keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Ints
-) -> Bools:
+def contradict(keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Ints) -> Bools:
     """Say which pairs cannot be one offer: other numbers, other traits, a price far away.
 
     Parameters

@@ -77,9 +77,7 @@ def vocabulary() -> tuple[Hashes, npt.NDArray[np.int64], dict[str, int], Hashes]
     return order, bits, masks, np.array(sorted(filler | set(found)), dtype=np.uint64)
 
 
-def conflict(
-    one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
+def conflict(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Say which pairs of trait bits contradict each other.
 
     Two listings do when both name values of one kind (a sex, a colour) and each names one
@@ -131,17 +129,23 @@ def hashed(values: pd.Series) -> Hashes:
 def _folded(values: pd.Series) -> Hashes:
     """Hash a column of places, in normal form and without figures."""
     codes, distinct = pd.factorize(values.fillna(""))
-    found = words(pd.Series(distinct, dtype="str"), pd.Series([""] * len(distinct), dtype="str"))
+    found = words(
+        pd.Series(distinct, dtype="str"), pd.Series([""] * len(distinct), dtype="str")
+    )
     letters = found.number < 0
-    return _content(
-        Words(
-            found.hash[letters],
-            found.listing[letters],
-            found.in_title[letters],
-            found.number[letters],
-            found.size,
-        )
-    )[codes] if len(distinct) else np.zeros(len(values), dtype=np.uint64)
+    return (
+        _content(
+            Words(
+                found.hash[letters],
+                found.listing[letters],
+                found.in_title[letters],
+                found.number[letters],
+                found.size,
+            )
+        )[codes]
+        if len(distinct)
+        else np.zeros(len(values), dtype=np.uint64)
+    )
 
 
 def _specimens(listings: pd.DataFrame, specimens: pd.DataFrame) -> pd.DataFrame:
@@ -176,10 +180,11 @@ def keys(listings: pd.DataFrame, specimens: pd.DataFrame) -> pd.DataFrame:
         Hashes (uint64; 0 stands for what is not known): ``market``, ``url``, ``ident``,
         ``seller``, ``place``, ``region``, ``language``, ``currency``, ``price_text``,
         ``offer``, ``species`` (set of taxa and products), ``signature`` (with their numbers),
-        ``content`` (title and description in normal form), ``typed`` (as typed, blanks apart) and the MinHash ``band0``...
-        Beside them ``survey``, ``listing_id``, ``source_file``, ``source_row``, ``seen`` (first date known), ``day`` (of
-        posting; days since 1970, -1 where not known to the day), ``price``, ``usd``,
-        ``count``, ``body`` (words of the description), ``size`` (words) and ``traits`` (bits).
+        ``content`` (title and description in normal form), ``typed`` (as typed, blanks
+        apart) and the MinHash ``band0`` and following. Beside them ``survey``,
+        ``listing_id``, ``source_file``, ``source_row``, ``seen`` (first date known), ``day``
+        (of posting; days since 1970, -1 where not known to the day), ``price``, ``usd``,
+        ``count``, ``body`` (words of the description), ``size`` (words), ``traits`` (bits).
     """
     frame = listings.reset_index(drop=True)
     seen = frame["collected_at"].dt.tz_localize(None).fillna(frame["posted_on"])
