@@ -56,14 +56,19 @@ def simulate(survey: str, listings: int | None, seed: int, output: Path) -> None
 @click.argument("sources", nargs=-1, required=True, type=FOLDER)
 @click.option("--survey", "survey_id", help="Identifier of the survey, for loose files.")
 @click.option("--output", type=FOLDER, required=True, help="Folder for the tables.")
-def process(sources: tuple[Path, ...], survey_id: str | None, output: Path) -> None:
+@click.option(
+    "--against", type=FOLDER, help="Earlier processed survey whose offers may be repeated here."
+)
+def process(
+    sources: tuple[Path, ...], survey_id: str | None, output: Path, against: Path | None
+) -> None:
     """Turn raw listings into tables of listings and specimens.
 
     SOURCES is one survey folder (with survey.toml) or any number of listing files.
     """
     from wildlife_analysis import pipeline
 
-    accounts = pipeline.process(list(sources), output, survey_id=survey_id)
+    accounts = pipeline.process(list(sources), output, survey_id=survey_id, against=against)
     click.echo(
         f"{output}: {accounts.raw_rows} raw rows = {accounts.listings} listings "
         f"+ {accounts.rejects} rejects; {accounts.in_scope} in scope "

@@ -25,6 +25,7 @@ def process(
     *,
     survey_id: str | None = None,
     key_file: Path | None = None,
+    against: Path | None = None,
 ) -> provenance.Accounts:
     """Read, clean and classify raw listings, link repetitions, and write the tables.
 
@@ -39,6 +40,9 @@ def process(
         Identifier of the survey for loose files; that of the folder or of the files otherwise.
     key_file
         File of the key under which sellers are hashed; made on first use.
+    against
+        Folder of an earlier processed survey: what it offered already is listed in
+        ``duplicates`` too, and counted in both.
 
     Returns
     -------
@@ -63,6 +67,7 @@ def process(
             f"{sources[0]}: declares the survey {survey.id!r}, not {survey_id!r}; "
             "leave --survey out or correct survey.toml"
         )
+    before = _earlier(against) if against is not None else None
     key = sellers.project_key(key_file or ROOT / "data" / ".seller_key")
     raw = read.survey(folder or sources, survey_id=survey.id, key=key)
     cleaned = clean.listings(raw.listings, survey)
@@ -72,7 +77,12 @@ def process(
     listings, specimens = classify.listings(cleaned, survey)
     if decisions is not None:
         listings, specimens = review.apply(listings, specimens, decisions, survey)
-    listings, links = duplicates.link(listings, specimens)
+    decided = (
+        duplicates.decisions.read(decisions, survey.id, listings)
+        if decisions is not None
+        else None
+    )
+    listings, links = duplicates.link(listings, specimens, decided=decided, before=before)
     tables = {
         "listings": check_table(listings, "listings"),
         "specimens": check_table(specimens, "specimens"),
@@ -81,6 +91,8 @@ def process(
     }
     accounts = provenance.accounts(int(raw.files["records"].sum()), tables)
     parameters = {"survey": survey.id, "scope": list(survey.scope)}
+    if against is not None:
+        parameters["against"] = [provenance.file_hash(against / "listings.parquet")]
     with publish_folder(output) as draft:
         for name, table in tables.items():
             table.to_parquet(draft / f"{name}.parquet", index=False)
@@ -93,6 +105,22 @@ def process(
             json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
     return accounts
+
+
+def _earlier(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read the listings and specimens of an earlier processed survey."""
+    tables = []
+    for name in ("listings", "specimens"):
+        path = folder / f"{name}.parquet"
+        try:
+            tables.append(check_table(pd.read_parquet(path), name))
+        except SurveyError as error:
+            raise SurveyError(
+                f"{path}: {error}; process that survey again with this version"
+            ) from error
+        except (OSError, ValueError) as error:
+            raise SurveyError(f"{path}: not a table of a processed survey ({error})") from error
+    return tables[0], tables[1]
 
 
 def _masked(rejects: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,207 @@
+"""Link listings that are the same offer; nothing is deleted.
+
+Three kinds are told apart: the same listing scraped again, the same offer posted again, and
+the same offer on several marketplaces. Text alone cannot tell a repetition from another animal
+sold from the same template, so the specimens, the sexes and other traits, the numbers in the
+text and the price must agree as well.
+
+``keys`` computes what listings are linked by, a partition at a time if need be; ``exact``
+joins what repeats to the word; ``blocks`` (with ``bands``) finds the pairs worth comparing;
+``judge`` decides on them; ``groups`` joins them and takes chains apart; ``earlier`` links to
+a survey made before; ``decisions`` reads what people decided.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wildlife_analysis.duplicates import blocks, decisions, earlier, exact, groups
+from wildlife_analysis.duplicates.judge import contradict, judge
+from wildlife_analysis.duplicates.keys import keys
+from wildlife_analysis.reference import check_table, column_names, empty_table
+
+__all__ = ["decisions", "keys", "link", "link_keys"]
+
+Ints = npt.NDArray[np.int64]
+BY_PERSON = "rule=person"
+
+
+def link(
+    listings: pd.DataFrame,
+    specimens: pd.DataFrame,
+    *,
+    decided: pd.DataFrame | None = None,
+    before: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Link repetitions to the first seen listing of the same offer.
+
+    Parameters
+    ----------
+    listings, specimens
+        Tables of those names, of one survey.
+    decided
+        People's decisions (`decisions.read`); they outrank the rules.
+    before
+        ``listings`` and ``specimens`` of an earlier survey. What it offers again here is
+        listed in ``duplicates`` and counted in both surveys.
+
+    Returns
+    -------
+    listings : pandas.DataFrame
+        The same rows with ``duplicate_of`` filled.
+    duplicates : pandas.DataFrame
+        Table ``duplicates``: one row per linked listing, and one per first listing that the
+        earlier survey held already.
+    """
+    if listings.empty:
+        return listings, empty_table("duplicates")
+    narrow = keys(listings, specimens)
+    linked, table = link_keys(narrow, listings, decided=decided)
+    if before is not None and len(before[0]):
+        old = keys(*before)
+        again = earlier.link(narrow, linked, old, before[0], decided)
+        table = pd.concat([table, again], ignore_index=True)
+    return linked, check_table(table, "duplicates")
+
+
+def link_keys(
+    narrow: pd.DataFrame, listings: pd.DataFrame, *, decided: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Link listings whose keys are known already, such as those of several partitions.
+
+    Parameters
+    ----------
+    narrow
+        `keys` of all listings; those of partitions one below the other are those of the whole.
+    listings
+        Table of that name; rows as in ``narrow``. Of its texts only those of pairs worth
+        comparing are looked at.
+    decided
+        As for `link`.
+
+    Returns
+    -------
+    listings, duplicates : pandas.DataFrame
+        As for `link`. The order of the rows does not matter.
+    """
+    narrow, rows = narrow.reset_index(drop=True), listings.reset_index(drop=True)
+    rank = exact.order(narrow)
+    pairs = _pairs(narrow, rows)
+    forced, apart = _decided(rows, decided)
+    pairs = pd.concat([pairs, forced], ignore_index=True)
+    one, other = pairs["one"].to_numpy(), pairs["other"].to_numpy()
+    label = groups.components(len(rows), one, other)
+    label = groups.labels(label, pairs, _chains(narrow, rows, pairs, label, rank, apart), rank)
+    pairs = pairs[label[one] == label[other]]
+    order = np.argsort(rank)
+    first = np.full(int(label.max()) + 1, -1, dtype=np.int64)
+    first[label[order[::-1]]] = order[::-1]
+    target = first[label]
+    moved = target != np.arange(len(rows))
+    ids = rows["listing_id"].to_numpy()
+    of = pd.Series(np.where(moved, ids[target], None), index=listings.index, dtype="str")
+    return listings.assign(duplicate_of=of), _table(rows, pairs, target, moved, rank)
+
+
+def _pairs(narrow: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Find all pairs that are one offer by the rules."""
+    same, first, again = exact.edges(narrow, rows)
+    left = exact.representatives(narrow, again)
+    own = narrow.iloc[left].reset_index(drop=True)
+    # Of one content, one row is compared with others; what any of them tells, it tells.
+    seller = pd.Series(narrow["seller"].to_numpy()[again]).groupby(first).max()
+    known = pd.Series(own["seller"].to_numpy(), index=left)
+    own["seller"] = known.mask(known == 0, seller.reindex(left).fillna(0).astype("uint64"))\
+        .to_numpy()  # fmt: skip
+    one, other, _ = blocks.pairs(own)
+    found = judge(own, rows.iloc[left], one, other)
+    found = found.assign(one=left[found["one"]], other=left[found["other"]])
+    pairs = pd.concat([same, found], ignore_index=True)
+    return pairs.assign(decided=False)
+
+
+def _decided(
+    rows: pd.DataFrame, decided: pd.DataFrame | None
+) -> tuple[pd.DataFrame, tuple[Ints, Ints]]:
+    """Return the pairs that people joined, and the rows of those they took apart."""
+    number = pd.Series(np.arange(len(rows)), index=rows["listing_id"])
+    table = decisions.none() if decided is None else decided
+    table = table[table["other_survey"] == (rows["survey"].iloc[0])]
+    one = number.reindex(table["listing_id"]).to_numpy(dtype=np.int64)
+    other = number.reindex(table["other_id"]).to_numpy(dtype=np.int64)
+    same = (table["decision"] == "same").to_numpy(dtype=bool)
+    market = rows["marketplace"].fillna("").to_numpy()
+    pairs = pd.DataFrame(
+        {
+            "one": one[same],
+            "other": other[same],
+            "kind": np.where(
+                market[one[same]] == market[other[same]], "reposted", "cross_posted"
+            ),
+            "score": 100.0,
+            "features": BY_PERSON,
+            "decided": True,
+        }
+    )
+    return pairs, (one[~same], other[~same])
+
+
+def _chains(
+    narrow: pd.DataFrame,
+    rows: pd.DataFrame,
+    pairs: pd.DataFrame,
+    label: Ints,
+    rank: Ints,
+    apart: tuple[Ints, Ints],
+) -> tuple[Ints, Ints]:
+    """Return the pairs that must not be in one group: by their facts, or by a decision."""
+    exact_pair = pairs["features"].str.startswith("rule=same; same=text").to_numpy(dtype=bool)
+    repeated = pairs.loc[exact_pair, "other"].to_numpy()
+    one, other = groups.checked_pairs(label, rank, exact.representatives(narrow, repeated))
+    against = contradict(narrow, rows, one, other)
+    one, other = one[against], other[against]
+    # What one address or one person says is the same may contradict itself.
+    sure = pairs["decided"].to_numpy() | (pairs["features"] == "rule=same; same=address")
+    size = len(rows)
+    low = np.minimum(pairs["one"], pairs["other"])[sure].to_numpy()
+    high = np.maximum(pairs["one"], pairs["other"])[sure].to_numpy()
+    free = ~np.isin(np.minimum(one, other) * size + np.maximum(one, other), low * size + high)
+    return np.append(one[free], apart[0]), np.append(other[free], apart[1])
+
+
+def _table(
+    rows: pd.DataFrame,
+    pairs: pd.DataFrame,
+    target: Ints,
+    moved: npt.NDArray[np.bool_],
+    rank: Ints,
+) -> pd.DataFrame:
+    """Write the table ``duplicates``: each row with the surest pair that linked it."""
+    late = np.flatnonzero(moved)
+    if not len(late):
+        return empty_table("duplicates")
+    turned = pairs.rename(columns={"one": "other", "other": "one"})
+    both = pd.concat([pairs, turned], ignore_index=True)
+    both = both[moved[both["other"].to_numpy()]]
+    both["same"] = both["features"].str.startswith("rule=same;")
+    both["direct"] = both["one"].to_numpy() == target[both["other"].to_numpy()]
+    both["rank"] = rank[both["one"].to_numpy()]
+    both = both.sort_values(
+        ["other", "decided", "same", "direct", "score", "rank"],
+        ascending=[True, False, False, False, False, True],
+    )
+    best = both.drop_duplicates("other").set_index("other").loc[late]
+    ids, survey = rows["listing_id"].to_numpy(), rows["survey"].to_numpy()
+    table = pd.DataFrame(
+        {
+            "survey": survey[late],
+            "listing_id": ids[late],
+            "duplicate_of": ids[target[late]],
+            "duplicate_of_survey": survey[late],
+            "linked_with": ids[best["one"].to_numpy()],
+            "kind": best["kind"].to_numpy(),
+            "score": best["score"].to_numpy(dtype=float),
+            "features": best["features"].to_numpy(),
+        }
+    )
+    return table[column_names("duplicates")].astype(empty_table("duplicates").dtypes.to_dict())

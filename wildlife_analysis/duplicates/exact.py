@@ -1,0 +1,143 @@
+"""Listings scraped again: one address, one identifier, or one content on one marketplace."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wildlife_analysis.duplicates.judge import alike
+
+__all__ = ["edges", "order", "representatives"]
+
+Ints = npt.NDArray[np.int64]
+# Words from which a text without price and place says enough.
+WORDS = 4
+
+
+def order(keys: pd.DataFrame) -> Ints:
+    """Return the rank of each row by first seen; no two rows share one."""
+    sorted_rows = keys.sort_values(
+        ["seen", "survey", "source_file", "source_row", "listing_id"],
+        kind="stable",
+        na_position="last",
+    ).index.to_numpy()
+    rank = np.empty(len(keys), dtype=np.int64)
+    rank[sorted_rows] = np.arange(len(keys))
+    return rank
+
+
+def _groups(keys: pd.DataFrame, columns: list[str], usable: pd.Series) -> pd.Series:
+    """Return a number for each group of rows that agree in ``columns``; -1 for those alone."""
+    rows = keys.loc[usable, columns]
+    rows = rows[rows.duplicated(keep=False)]
+    number = pd.Series(-1, index=keys.index)
+    number[rows.index] = rows.groupby(columns, sort=False).ngroup()
+    return number
+
+
+def _star(group: pd.Series, rank: Ints) -> tuple[Ints, Ints]:
+    """Pair the first seen row of each group with the others of it."""
+    rows = np.flatnonzero(group.to_numpy() >= 0)
+    rows = rows[np.argsort(rank[rows], kind="stable")]
+    number = group.to_numpy()[rows]
+    first = pd.Series(rows).groupby(number).transform("first").to_numpy(dtype=np.int64)
+    other = rows != first
+    return first[other], rows[other]
+
+
+def _contents(keys: pd.DataFrame, rank: Ints) -> pd.Series:
+    """Return a number for each group of one content; -1 for those alone.
+
+    What may be several listings is kept apart: rows of several known sellers are. Where no
+    seller is known, so are rows typed another way and rows posted on different days: the same
+    few words again are then another listing as likely as not, and which of them an undated
+    row repeats cannot be told.
+    """
+    price = np.where(keys["price"].isna(), -1.0, keys["price"])
+    work = keys[["survey", "market", "content", "place", "seller", "day", "currency"]].assign(
+        price=price, wording=keys["price_text"].where(keys["price"].isna(), 0)
+    )
+    known = (price >= 0) | (keys["place"] != 0) | (keys["size"] >= WORDS)
+    same = ["survey", "market", "content", "place", "price", "currency", "wording"]
+    group = _groups(work, same, known & (keys["size"] > 0))
+    rows = work[group >= 0].assign(group=group[group >= 0])
+    if rows.empty:
+        return group
+    sellers = rows["seller"].where(rows["seller"] != 0).groupby(rows["group"]).nunique()
+    one_seller = rows["group"].map(sellers).to_numpy() == 1
+    rows["who"] = np.where(one_seller, np.uint64(1), rows["seller"])
+    rows["typed"] = keys["typed"].where(rows["who"] == 0, 0)
+    own = ["group", "who", "typed"]
+    rows = rows.sort_values([*own, "day"], kind="stable")
+    again = rows.duplicated(own).to_numpy()
+    day = rows["day"].to_numpy()
+    step = np.diff(day, prepend=day[:1])
+    before = np.concatenate([[-1], day[:-1]])
+    new_run = ~again | ((before >= 0) & (step > 1))
+    nobody = rows["who"].to_numpy() == 0
+    run = np.cumsum(np.where(nobody, new_run, ~again))
+    runs = pd.Series(run, index=rows.index)
+    # Undated rows sort first and begin a run of their own with the first dated one.
+    dated = rows["day"] >= 0
+    several = (
+        runs.where(dated).groupby([rows[name] for name in own]).transform("nunique") > 1
+    ) & nobody
+    runs = runs.mask(several & ~dated, -1)
+    lone = runs.groupby(runs).transform("size") < 2
+    result = pd.Series(-1, index=keys.index)
+    result[runs.index] = runs.mask(lone, -1)
+    return result
+
+
+def representatives(keys: pd.DataFrame, other: Ints) -> Ints:
+    """Return the rows to compare: all but those that repeat the content of another."""
+    stays = np.ones(len(keys), dtype=bool)
+    stays[other] = False
+    return np.flatnonzero(stays)
+
+
+def edges(keys: pd.DataFrame, listings: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
+    """Pair the first seen of each group of exact repetitions with the others.
+
+    Parameters
+    ----------
+    keys
+        `duplicates.keys.keys`, numbered from 0.
+    listings
+        Columns ``title``, ``description``; rows as in ``keys``.
+
+    Returns
+    -------
+    pairs : pandas.DataFrame
+        ``one``, ``other``, ``kind``, ``score``, ``features``.
+    first, repeated : numpy.ndarray
+        Rows of one content.
+    """
+    rank = order(keys)
+    first, again = _star(_contents(keys, rank), rank)
+    day = keys["day"].to_numpy()
+    later = (day[first] >= 0) & (day[again] >= 0) & (np.abs(day[first] - day[again]) > 1)
+    found = [_table(first, again, "text, price and place", later)]
+    for columns, feature in ((["survey", "url"], "address"),
+                             (["survey", "market", "ident"], "identifier")):  # fmt: skip
+        group = _groups(keys, columns, keys[columns[-1]] != 0)
+        one, other = _star(group, rank)
+        content = keys["content"].to_numpy()
+        kept = content[one] == content[other]
+        kept[~kept] = alike(listings, one[~kept], other[~kept])
+        one, other = one[kept], other[kept]
+        found.append(_table(one, other, feature, np.zeros(len(one), dtype=bool)))
+    return pd.concat(found, ignore_index=True), first, again
+
+
+def _table(one: Ints, other: Ints, feature: str, later: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "one": one,
+            "other": other,
+            "kind": np.where(later, "reposted", "scraped_again"),
+            "score": 100.0,
+            "features": np.where(
+                later, f"rule=posted_again; same={feature}", f"rule=same; same={feature}"
+            ),
+        }
+    )
