@@ -115,6 +115,8 @@ class Ad:
     def link_before(self, word: int, reach: int = 1) -> str:
         """Return the code of the nearest link word within ``reach`` words before a word."""
         for place in range(word - 1, max(word - 1 - reach, -1), -1):
+            if word < len(self.words) and self.fields[place] != self.fields[word]:
+                return ""
             hit = self.by_word.get(place)
             if hit is not None and hit.term.kind == "link":
                 return hit.term.code

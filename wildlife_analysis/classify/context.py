@@ -13,6 +13,7 @@ MATERIALS = frozenset(
     {"ivory", "skin_leather", "fur", "shell", "bone", "horn", "tooth_claw", "coral", "skull"}
 )
 # Evidence that an animal itself is described, rather than its kind in general.
+HARD = frozenset({"bone", "tooth_claw", "skull", "horn"})
 ANIMAL = frozenset(
     {"male", "female", "young", "adult", "age", "breeding", "temperament", "care", "group"}
 )
@@ -21,6 +22,7 @@ SHAPED = frozenset({"Elephantidae", "Loxodonta africana", "Elephas maximus"})
 # A shaped thing, not an animal; the words for it also occur beside real animals.
 THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_or_pattern")
 NEAR = 4
+DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 # What collectors offer of classes that are seldom sold alive.
@@ -61,6 +63,10 @@ class Context:
         return self.ad.denied(hit.first)
 
     @cached_property
+    def _alive_in_title(self) -> bool:
+        return any(h.field == TITLE and h.term.code in ANIMAL for h in self.ad.of_kind("live"))
+
+    @cached_property
     def parts(self) -> list[Hit]:
         """Words for parts and for things made of them."""
         return [
@@ -69,7 +75,19 @@ class Context:
             if h.field != CATEGORY
             and (h.term.kind == "product" or (h.term.kind, h.term.code) == ("quantity", "egg"))
             and not self._denied(h)
+            and not self._body_measure(h)
         ]
+
+    def _body_measure(self, hit: Hit) -> bool:
+        """Say whether the shell of the animal in the title is only measured."""
+        if hit.field != DESCRIPTION or hit.term.code != "shell" or hit.term.kind != "product":
+            return False
+        titled = [h for h in self.ad.hits if h.field == TITLE]
+        return (
+            self._measure_follows(hit)
+            and any(h.term.kind == "taxon" and not h.term.product for h in titled)
+            and not any(h.term.kind == "product" for h in titled)
+        )
 
     @cached_property
     def decoys(self) -> list[Hit]:
@@ -183,7 +201,7 @@ class Context:
             not self.live_codes & ANIMAL or title_part.term.needs == ""
         ):
             return title_part.term.code, 1
-        if self.live:
+        if self.live and not self._in_passing(mention):
             return "live", 1
         if near is not None:
             return near.term.code, 2
@@ -194,6 +212,16 @@ class Context:
         if mention.term.needs or (short and self._letters(mention) < SURE_LETTERS):
             return "", 1
         return self._usual(mention), 1
+
+    def _in_passing(self, mention: Hit) -> bool:
+        """Say whether a word of other meanings stands deep in the description of a thing."""
+        return (
+            mention.term.needs == "context"
+            and mention.field == DESCRIPTION
+            and self.ad.category != "live"
+            and self.ad.position_in_field(mention.first) > DEEP
+            and not any(h.field == TITLE for h in self.ad.of_kind("taxon"))
+        )
 
     def _letters(self, mention: Hit) -> int:
         return sum(len(word) for word in self.ad.words[mention.first : mention.last])
@@ -278,6 +306,8 @@ class Context:
                     return decoy.term.code
             if mention.field != TITLE and self.decoys_of("media", "toy", field=TITLE):
                 return "media"
+            if product in HARD and self.decoys_of("toy", field=TITLE):
+                return "toy"
             return ""
         if product == "live":
             if mention.term.product == "shell" and self._colour(mention, "shell"):
@@ -373,6 +403,8 @@ class Context:
                 return code
             if code == "equipment" and mention.field != TITLE and self._numbered(mention):
                 return ""
+            if code in ("media", "toy") and not self._alive_in_title:
+                return code  # shops describe plush animals as babies too
             if code in ("equipment", "food", "service"):
                 return "" if described >= 3 and mention.field == TITLE else code
             return "" if described >= 3 else code

@@ -79,6 +79,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         _give(ad, owned, quantity, claimed)
     for one in owned:
         entry = one.entry
+        if _one_thing(ad, entry):
+            continue
         listed = _listed(ad, entry, numbers, len(found) == 1)
         best = listed or _total(ad, one, len(found) == 1)
         if best is None:
@@ -91,6 +93,24 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _one_thing(ad: Ad, entry: Found) -> bool:
+    """Say whether the title offers one thing made of many: a necklace, a chess set, a piano.
+
+    A number right before the thing counts such things ("3 ivory bracelets").
+    """
+    if entry.product in ("live", "egg", "caviar"):
+        return False
+    places = [place for place in range(ad.title_end) if role_of(ad, place) == "one"]
+    if not places:
+        return False
+    first = places[0]
+    return not any(
+        ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
+        for word in range(max(first - 4, 0), first)
+        for hit in (ad.by_word.get(word),)
+    )
 
 
 def _enumerated(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Quantity]:
@@ -482,7 +502,11 @@ def _is_pair(ad: Ad, place: int) -> bool:
 def _listed(ad: Ad, entry: Found, numbers: list[Quantity], alone: bool) -> Quantity | None:
     """Add up things of one material that the title lists ("bangle and two necklaces")."""
     mentions = [m for m in entry.mentions if m.field == TITLE]
-    if entry.product not in MATERIALS or not mentions:
+    if not mentions:
+        return None
+    if entry.product == "live" and alone and len(mentions) > 1:
+        return _joined_animals(ad, mentions, numbers)
+    if entry.product not in MATERIALS:
         return None
     if len(mentions) == 1:
         return _joined_things(ad, mentions[0], entry, numbers) if alone else None
@@ -498,6 +522,17 @@ def _listed(ad: Ad, entry: Found, numbers: list[Quantity], alone: bool) -> Quant
         start = mentions[number - 1].last if number else 0
         beside = [q.value for q in numbers if start <= q.first and q.last <= mention.first]
         total += beside[-1] if beside else 1
+    return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
+
+
+def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Quantity | None:
+    """Add up animals of one taxon that the title joins ("BCI albinos + BCC Suriname")."""
+    if numbers:
+        return None
+    total = 1
+    for one, other in pairwise(mentions):
+        places = range(one.last, other.first + 1)
+        total += any(c in ad.between(place) for place in places for c in "+&")
     return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
 
 
@@ -524,6 +559,13 @@ def _joined_things(
         between = ad.by_word.get(one.last)
         linked = other.first > one.last and between is not None and between.term.code == "and"
         total += linked or (other.first == one.last and "&" in ad.between(other.first))
+    further = [m for m in entry.mentions if m.field == DESCRIPTION]
+    if total == 1 and any(
+        role_of(ad, word) == "more"
+        for m in further
+        for word in range(max(m.first - 4, ad.title_end), m.first)
+    ):
+        total = 2  # "Ozelotmantel | dazu passender Hut aus Ozelot"
     if total == 1:
         return None
     return Quantity(mention.first, mention.last, total, "stated", "piece")

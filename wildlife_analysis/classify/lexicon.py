@@ -63,6 +63,8 @@ class Lexicon:
         Every word of every pattern: a word of these is not misspelt.
     names
         For every taxon, the words of its names of several words.
+    umlaut
+        Whether a term is a short German word that is another word without its umlaut.
     stems, heads
         German words of taxa, and of parts and things: what compounds are made of.
     """
@@ -77,6 +79,7 @@ class Lexicon:
     names: dict[str, frozenset[str]]
     stems: frozenset[str]
     heads: frozenset[str]
+    umlaut: npt.NDArray[np.bool_]
 
     @staticmethod
     def key(term: Term) -> str:
@@ -126,6 +129,12 @@ def _heads(term: Term) -> bool:
     if term.kind == "live":
         return term.code in ("male", "female", "young", "adult", "breeding")
     return term.kind == "quantity" and (term.code == "egg" or term.code in ("x2", "x3"))
+
+
+def _has_umlaut(term: Term) -> bool:
+    """Say whether a term is a short German name with an umlaut ("Bär", "Stör", "Löwe")."""
+    short = len(term.term) <= SHORTEST_TRAVELLER and " " not in term.term
+    return term.language == "de" and short and any(c in "äöü" for c in term.term.lower())
 
 
 def _inner(row: dict[str, str], sets: dict[tuple[str, str], str]) -> str:
@@ -257,6 +266,7 @@ def _build(
         names=_split(lists["names"]),
         stems=frozenset(lists["stems"]),
         heads=frozenset(lists["heads"]),
+        umlaut=np.array([_has_umlaut(term) for term in terms], dtype=bool),
     )
 
 
@@ -341,7 +351,13 @@ def _compiled(
         "single": sorted(single),
         "names": [f"{code}\t{' '.join(sorted(words))}" for code, words in names.items()],
         "known": sorted({word for pattern in patterns for word in pattern.split()}),
-        "stems": sorted({w for w, t in german if t.kind == "taxon" and len(w) >= 3}),
+        "stems": sorted(
+            {
+                w
+                for w, t in german
+                if t.kind == "taxon" and len(w) >= 3 and (len(w) > 4 or not _has_umlaut(t))
+            }
+        ),
         "heads": sorted({w for w, t in german if _heads(t) and len(w) >= 4}),
     }
     return terms, lists, _meanings(terms, by_pattern)

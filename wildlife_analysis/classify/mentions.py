@@ -146,9 +146,12 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
     renamed: dict[str, str] = {}
     for common, other in pairwise(hits):
         one, to = common.term.code, other.term.code
-        latin = other.term.language == "la" and " " in one and " " in to
+        latin = other.term.language == "la" and common.term.language != "la" and " " in to
         near = other.first - common.last <= 1 and other.field == common.field
-        if latin and near and one.split()[0] == to.split()[0] and one != to:
+        if not (latin and near) or one == to or one in ancestors(to):
+            continue
+        apposed = not ad.between(other.first).strip(" (") and other.first == common.last
+        if one.split()[0] == to.split()[0] or (apposed and _kin(one, to)):
             renamed[one] = to
     for common in hits:
         for other in hits:
@@ -165,6 +168,11 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
     ]
 
 
+def _kin(one: str, other: str) -> bool:
+    """Say whether two taxa are of one genus or family."""
+    return bool(set(ancestors(one)[:2]) & set(ancestors(other)[:2]))
+
+
 def _shortened(ad: Ad, common: Hit, other: Hit) -> bool:
     """Say whether a common name is the last part of a longer one of the same kin."""
     if common.term.product or common.term.language == "la":
@@ -172,8 +180,7 @@ def _shortened(ad: Ad, common: Hit, other: Hit) -> bool:
     one, to = common.term.code, other.term.code
     if one in ancestors(to) or to in ancestors(one):
         return False
-    kin = set(ancestors(one)[:2]) & set(ancestors(to)[:2])
-    if not kin:
+    if not _kin(one, to):
         return False
     words = ad.words[common.first : common.last]
     longer = ad.words[other.first : other.last]

@@ -377,6 +377,8 @@ def _with_follower(
         if hit.first != place and place != end:
             continue
         shape = _shape(hit)
+        if shape == "stop" and place == end and roles.get(ad.words[place]) == "bred":
+            shape = "group"  # "5 NZ 2017" counts, "NZ 17" does not
         if shape == "sex" and hit.term.code in ("young", "adult") and aged is None:
             # "2 young pairs": go on, and come back where nothing more is said
             aged = Quantity(first, hit.last, value, method, "sex")

@@ -60,8 +60,12 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
     named, aside = mentions(ad, lexicon)
     reading.set_aside += aside
     kept: list[Kept] = []
+    denied = {m.term.code for m in named if m.term.product and ad.denied(m.first)}
     for mention in named:
         product, sure = context.product(mention)
+        if mention.term.code in denied and mention.last - mention.first == 1:
+            reading.set_aside.append((mention, "imitation"))  # "opera glasses, not ivory"
+            continue
         reason = context.against(mention, product) if product else "other_meaning"
         if reason:
             reading.set_aside.append((mention, reason))

@@ -15,6 +15,7 @@ __all__ = ["FUZZY_CUTOFF", "Matches", "compounds", "corrections", "find"]
 # term. A word of six letters with one wrong letter scores 83, of eight 88.
 FUZZY_CUTOFF = 83.0
 SHORTEST = 6
+SHORT_UMLAUT = 5
 
 Ints = npt.NDArray[np.int64]
 
@@ -90,6 +91,11 @@ def find(
     codes = language.to_numpy(dtype=np.int64)
     term = lexicon.meanings[hits[:, 0], codes[document]] if len(hits) else first
     kept = term >= 0
+    for i in np.flatnonzero(lexicon.umlaut[term] & kept & (last - first == 1)).tolist():
+        # "Bär" folds to "bar", which is an everyday word: the umlaut must be there.
+        word = int(first[i])
+        text = tokens.texts[int(document[i])][int(tokens.start[word]) : int(tokens.end[word])]
+        kept[i] = len(text) > SHORT_UMLAUT or not text.isascii()
     first, last, document = first[kept], last[kept], document[kept]
     if scores is None:
         score = np.full(len(first), 100.0)

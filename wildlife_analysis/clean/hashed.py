@@ -70,7 +70,9 @@ class Hashed:
 
     def part(self, start: Ints, end: Ints) -> Keys:
         """Return the keys of parts of words, from one place to another."""
-        result: Keys = (self.sums[end] - self.sums[start]) * _powers_of(len(self.folded))[1][start]
+        result: Keys = (self.sums[end] - self.sums[start]) * _powers_of(len(self.folded))[1][
+            start
+        ]
         return result
 
     def any_character(self, found: Bools) -> Bools:
@@ -202,7 +204,9 @@ def listed(found: Keys, known: Keys) -> Bools:
     return result
 
 
-def flags(lists: dict[str, Iterable[str]]) -> tuple[Keys, npt.NDArray[np.uint32], dict[str, int]]:
+def flags(
+    lists: dict[str, Iterable[str]],
+) -> tuple[Keys, npt.NDArray[np.uint32], dict[str, int]]:
     """Merge several lists into one, with a bit a list.
 
     Returns
@@ -217,5 +221,3 @@ def flags(lists: dict[str, Iterable[str]]) -> tuple[Keys, npt.NDArray[np.uint32]
     for name, own in every.items():
         bits[np.searchsorted(merged, own)] |= np.uint32(names[name])
     return merged, bits, names
-
-

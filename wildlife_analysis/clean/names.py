@@ -126,7 +126,9 @@ def _trimmed(run: list[_Word]) -> list[_Word]:
 
 
 def _is_given(word: _Word) -> bool:
-    return word.key in given_names() or any(part in given_names() for part in word.key.split("-")[:1])
+    return word.key in given_names() or any(
+        part in given_names() for part in word.key.split("-")[:1]
+    )
 
 
 def _is_name(text: str, folded: str, run: list[_Word]) -> bool:
@@ -175,7 +177,9 @@ def _lower(text: str, folded: str) -> list[tuple[int, int]]:
     for match in re.finditer(r"(?<![^\W_])(?=([^\W\d_]{3,}\s[^\W\d_]{3,})(?![^\W_]))", folded):
         first, second = match[1].split()
         listed = (
-            first in given_names() and second not in _apart() and second not in words("particle")
+            first in given_names()
+            and second not in _apart()
+            and second not in words("particle")
         )
         if not listed or not _MASK_AFTER.match(text[match.end(1) : match.end(1) + 40]):
             continue

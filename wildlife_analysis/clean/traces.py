@@ -34,11 +34,15 @@ GAP = 6  # characters between two groups of a number
 SPELLED = 3  # digits that a number word stands for at most
 LEAST = 8  # digits of a telephone number without a word that announces it
 CUED = 6  # with one
-ENDINGS = "com net org fr de ru uk eu be nl pl ch at ua by kz ca cn ae info biz me io su ру рф ком"
+ENDINGS = (
+    "com net org fr de ru uk eu be nl pl ch at ua by kz ca cn ae info biz me io su ру рф ком"
+)
 LINKS = "com me ru gg ee click"
 JOINING = "et and und puis then dann и"
 DRESSED = "oоil"  # letters written for digits, up to three together
-ADDRESS_CUES = "wohne wohnhaft adresse anschrift abholung abholen abholort besichtigung standort"
+ADDRESS_CUES = (
+    "wohne wohnhaft adresse anschrift abholung abholen abholort besichtigung standort"
+)
 MASKS = "phone mail address handle"
 
 

@@ -67,7 +67,7 @@ def _by_key() -> dict[str, str]:
 def forget() -> None:
     """Read the tables and the checklists again at the next use."""
     for function in (
-        strictness, taxon_class, _own_taxa, _taxa, _own_by_key, _by_key, ancestors, _periods, _all_periods, _snapshots,
+        strictness, taxon_class, _subfamilies, _own_taxa, _taxa, _own_by_key, _by_key, ancestors, _periods, _all_periods, _snapshots,
     ):  # fmt: skip
         function.cache_clear()
 
@@ -109,6 +109,16 @@ def known(name: str) -> bool:
 def accepted(name: str) -> str:
     """Return the accepted name for a scientific name or synonym; the name itself if unknown."""
     return _by_key().get(matching_key(name), name)
+
+
+@cache
+def _subfamilies() -> dict[tuple[str, str], str]:
+    """Return the subfamily of a family that a subgroup stands for (otters: Lutrinae)."""
+    return {
+        (row["family"], row["subgroup"]): name
+        for name, row in _taxa().items()
+        if row["taxon_rank"] == "subfamily" and row["subgroup"]
+    }
 
 
 @cache
