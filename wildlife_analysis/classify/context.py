@@ -178,6 +178,7 @@ class Context:
         if own:
             if (
                 own in ("shell", "coral")
+                and taxon_class(mention.term.code) != "Reptilia"
                 and self.live_codes & ANIMAL
                 and not self._part_in_title()
             ):

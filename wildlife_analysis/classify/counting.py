@@ -81,7 +81,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         entry = one.entry
         if _one_thing(ad, entry):
             continue
-        listed = _listed(ad, entry, numbers, len(found) == 1)
+        listed = _listed(ad, one, numbers, len(found) == 1)
         best = listed or _total(ad, one, len(found) == 1)
         if best is None:
             if entry.method == "assumed_one" and _comes_in_pairs(ad, entry, len(found) == 1):
@@ -103,7 +103,7 @@ def _one_thing(ad: Ad, entry: Found) -> bool:
     if entry.product in ("live", "egg", "caviar"):
         return False
     places = [place for place in range(ad.title_end) if role_of(ad, place) == "one"]
-    if not places:
+    if len(places) != 1:
         return False
     first = places[0]
     return not any(
@@ -206,7 +206,8 @@ def _give(ad: Ad, owned: list[_Owned], quantity: Quantity, claimed: set[int]) ->
         before = best.numbers.get(ad.fields[quantity.first])
         if cost >= _FAR and quantity.shape in ("plain", "thing") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
-            cost = 30 if _added(ad, before[-1][1], quantity) else _FAR
+            more = not _unknown_follows(ad, quantity) and _added(ad, before[-1][1], quantity)
+            cost = 30 if more else _FAR
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
     if best is None or cost >= _FAR:
@@ -499,9 +500,11 @@ def _is_pair(ad: Ad, place: int) -> bool:
     )
 
 
-def _listed(ad: Ad, entry: Found, numbers: list[Quantity], alone: bool) -> Quantity | None:
+def _listed(ad: Ad, one: _Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:
     """Add up things of one material that the title lists ("bangle and two necklaces")."""
+    entry = one.entry
     mentions = [m for m in entry.mentions if m.field == TITLE]
+    mentions = mentions or [m for m in one.places if m.field == TITLE]
     if not mentions:
         return None
     if entry.product == "live" and alone and len(mentions) > 1:

@@ -22,6 +22,8 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
         if ad.fields[place] != hit.field or any(c in gap for c in "\n!?;.,"):
             return False
         after = ad.by_word.get(place)
+        if after is not None and after.term.kind == "link" and after.term.code != "not":
+            return False
         if after is not None and (after.term.kind, after.term.code) in (
             ("link", "not"),
             ("documents", "none"),

@@ -108,6 +108,10 @@ def _modifies(ad: Ad, hit: Hit, hits: list[Hit]) -> bool:
     """
     if hit.last - hit.first != 1 or hit.term.product or hit.term.language == "la":
         return False
+    classes = {taxon_class(other.term.code) for other in hits}
+    mammal = taxon_class(hit.term.code) == "Mammalia"
+    if mammal and classes & {"Reptilia", "Amphibia"} and not ad.of_kind("product"):
+        return True  # nobody offers a tiger beside a python: it is the pattern of a morph
     behind = ad.language in ("fr", "ru")
     for other in hits:
         gap = ad.between(hit.first if behind else other.first)

@@ -367,11 +367,11 @@ def _with_follower(
         if ad.fields[place] != ad.fields[first] or any(c in gap for c in ",;:.()!?\n/"):
             break
         hit = ad.by_word.get(place)
+        if roles.get(ad.words[place]) == "component":
+            return None, place
         if hit is None:
             if ad.numbers[place]:
                 break
-            if roles.get(ad.words[place]) == "component":
-                return None, place
             unknown = True
             continue
         if hit.first != place and place != end:
