@@ -1,15 +1,23 @@
 """Which number of a listing counts which of its specimens."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
-from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.forms import words_of
-from wildlife_analysis.classify.quantity import Quantity, quantities, role_of
+from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.totals import (
+    Found,
+    Owned,
+    added,
+    comes_in_pairs,
+    listed,
+    one_thing,
+    separated,
+    total,
+)
 
 __all__ = ["Found", "count"]
 
@@ -18,31 +26,8 @@ BEFORE, AFTER = 4, 8
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 LOOSE = WHOLE | {"sex", "group"}
-_NOUNS = frozenset({"thing", "taxon", "part"})
 _MANY = 20  # a larger bare number behind a name is no count
 _FAR = 100
-
-
-@dataclass(slots=True)
-class Found:
-    """One taxon × product of a listing."""
-
-    code: str
-    product: str
-    mentions: list[Hit]
-    count: int = 1
-    method: str = "assumed_one"
-    quantity: float | None = None
-    unit: str = ""
-
-
-@dataclass(slots=True)
-class _Owned:
-    """Numbers that count one specimen row, by field."""
-
-    entry: Found
-    places: list[Hit]
-    numbers: dict[int, list[tuple[int, Quantity]]] = field(default_factory=dict)
 
 
 def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
@@ -65,7 +50,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if not found:
         return
     numbers = quantities(ad)
-    owned = [_Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
+    owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
     if len(found) > 1:
         numbers = _enumerated(ad, owned, numbers)
     numbers = _trailing(ad, owned, numbers)
@@ -79,12 +64,12 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         _give(ad, owned, quantity, claimed)
     for one in owned:
         entry = one.entry
-        if _one_thing(ad, entry):
+        if one_thing(ad, entry):
             continue
-        listed = _listed(ad, one, numbers, len(found) == 1)
-        best = listed or _total(ad, one, len(found) == 1)
+        alone = len(found) == 1
+        best = listed(ad, one, numbers, alone) or total(ad, one, alone)
         if best is None:
-            if entry.method == "assumed_one" and _comes_in_pairs(ad, entry, len(found) == 1):
+            if entry.method == "assumed_one" and comes_in_pairs(ad, entry, len(found) == 1):
                 entry.count, entry.method = 2, "pair_or_set"
             continue
         if best.shape == "egg":
@@ -95,25 +80,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
 
 
-def _one_thing(ad: Ad, entry: Found) -> bool:
-    """Say whether the title offers one thing made of many: a necklace, a chess set, a piano.
-
-    A number right before the thing counts such things ("3 ivory bracelets").
-    """
-    if entry.product in ("live", "egg", "caviar"):
-        return False
-    places = [place for place in range(ad.title_end) if role_of(ad, place) == "one"]
-    if len(places) != 1:
-        return False
-    first = places[0]
-    return not any(
-        ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
-        for word in range(max(first - 4, 0), first)
-        for hit in (ad.by_word.get(word),)
-    )
-
-
-def _enumerated(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Quantity]:
+def _enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
     """Read a number that heads a list of just so many names: one of each.
 
     "3 carapaces : tortue verte, caret et hermann" counts one specimen of each.
@@ -146,7 +113,7 @@ def _enumerated(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Qu
     return rest
 
 
-def _trailing(ad: Ad, owned: list[_Owned], numbers: list[Quantity]) -> list[Quantity]:
+def _trailing(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
     """Read bare numbers behind every name of a list as counts ("масковых 4, фишеров 2")."""
     ends = {m.last: m for one in owned for m in one.places}
     behind = [
@@ -170,7 +137,7 @@ def _colon(ad: Ad, quantity: Quantity) -> bool:
     return any(":" in ad.between(place) for place in places)
 
 
-def _each(ad: Ad, owned: list[_Owned], quantity: Quantity) -> bool:
+def _each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
     """Give a number behind "each" to every name before it ("Ara, Amazone, je 1 Paar")."""
     beside = (ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last))
     if not any(hit is not None and hit.term.code == "each" for hit in beside):
@@ -184,7 +151,7 @@ def _each(ad: Ad, owned: list[_Owned], quantity: Quantity) -> bool:
     return True
 
 
-def _give(ad: Ad, owned: list[_Owned], quantity: Quantity, claimed: set[int]) -> None:
+def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> None:
     """Give a number to the name that it counts, if any.
 
     ``claimed`` holds the first words of the mentions that a number before them counts: behind
@@ -206,7 +173,7 @@ def _give(ad: Ad, owned: list[_Owned], quantity: Quantity, claimed: set[int]) ->
         before = best.numbers.get(ad.fields[quantity.first])
         if cost >= _FAR and quantity.shape in ("plain", "thing") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
-            more = not _unknown_follows(ad, quantity) and _added(ad, before[-1][1], quantity)
+            more = not _unknown_follows(ad, quantity) and added(ad, before[-1][1], quantity)
             cost = 30 if more else _FAR
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
@@ -238,8 +205,8 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     shape = quantity.shape
     before = mention.first - quantity.last
     if 0 <= before <= BEFORE and not _other_taxon(ad, quantity.last, mention.first):
-        separated = _separated(ad, quantity.last, mention.first)
-        if not separated:
+        apart = separated(ad, quantity.last, mention.first)
+        if not apart:
             return before + 3 if shape == "thing" else before
         if shape == "thing" and _numbered_again(ad, quantity.last, mention.first):
             return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
@@ -274,17 +241,6 @@ def _crowded(ad: Ad, mention: Hit) -> bool:
     )
 
 
-def _separated(ad: Ad, first: int, last: int) -> bool:
-    """Say whether another item begins between two places: at a comma, a colon or "and"."""
-    if any(any(c in ad.between(word) for c in ",:/+&") for word in range(first, last + 1)):
-        return True
-    links = (ad.by_word.get(word) for word in range(first, last))
-    return any(
-        hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
-        for hit in links
-    )
-
-
 def _other_taxon(ad: Ad, first: int, last: int) -> bool:
     """Say whether a name stands between two places."""
     for word in range(first, last):
@@ -306,7 +262,7 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
     return ends and quantity.value <= _MANY and (":" in before or "-" in before or last)
 
 
-def _loose_cost(ad: Ad, one: _Owned, quantity: Quantity) -> int:
+def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     """Say how far a number of a listing with one name is from it, wherever it stands."""
     shape, place = quantity.shape, quantity.first
     if _heads_list(ad, one, quantity):
@@ -335,7 +291,7 @@ def _loose_cost(ad: Ad, one: _Owned, quantity: Quantity) -> int:
     return _FAR
 
 
-def _heads_list(ad: Ad, one: _Owned, quantity: Quantity) -> bool:
+def _heads_list(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     """Say whether a number heads a list of several things ("2 mounts: a lechwe and a fox")."""
     for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
         if ":" in ad.between(word) and ad.fields[word] == ad.fields[quantity.first]:
@@ -366,7 +322,7 @@ def _offers(ad: Ad, quantity: Quantity, entry: Found) -> bool:
     return False
 
 
-def _topic(ad: Ad, owned: list[_Owned], quantity: Quantity) -> tuple[_Owned | None, int]:
+def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:
     """Find the last name before a number of the same field, in a clause of no other name."""
     best, place = None, -1
     for one in owned:
@@ -379,67 +335,6 @@ def _topic(ad: Ad, owned: list[_Owned], quantity: Quantity) -> tuple[_Owned | No
     return best, 40
 
 
-def _total(ad: Ad, one: _Owned, alone: bool) -> Quantity | None:
-    """Make one number of those that a name was given."""
-    title = _sum(ad, one.numbers.get(TITLE, []), one.entry)
-    body = _sum(ad, one.numbers.get(DESCRIPTION, []), one.entry)
-    if title is None or body is None:
-        return title or body
-    if body.shape == "left":
-        return body
-    if title.value == 1 or (title.shape in ("thing", "plain") and title.value < body.value):
-        return body
-    # "couple" in the title, and the description adds its young
-    if body.value > title.value and any(
-        q.value == title.value for _, q in one.numbers[DESCRIPTION]
-    ):
-        return body
-    return title
-
-
-def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantity | None:
-    """Add up the numbers of one field that speak of different animals."""
-    if entry.product not in ("live", "egg"):
-        given = [g for g in given if g[1].shape not in ("sexes", "sex", "group", "egg")]
-    if not given:
-        return None
-    left = [q for _, q in given if q.shape == "left"]
-    if left:
-        return left[-1]
-    chains = _chains(ad, given, entry)
-    chains = [c for c in chains if any(cost < 20 for cost, _ in c)] or chains
-    whole = [c for c in chains if any(q.shape != "sex" for _, q in c)]
-    if not whole or all(any(q.shape == "sexes" for _, q in c) for c in whole):
-        return _joined([q for c in whole or chains for _, q in c])
-    best = min(whole, key=lambda c: (_is_article(c), min(cost for cost, _ in c)))
-    return _joined([q for _, q in best])
-
-
-def _is_article(chain: list[tuple[int, Quantity]]) -> bool:
-    """Say whether a chain is no more than the word for one, which is an article as well."""
-    return len(chain) == 1 and chain[0][1].value == 1 and chain[0][1].method == "number_word"
-
-
-def _chains(
-    ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found
-) -> list[list[tuple[int, Quantity]]]:
-    """Group numbers that are added to each other ("3 couples, plus 2 jeunes")."""
-    chains: list[list[tuple[int, Quantity]]] = []
-    for cost, quantity in sorted(given, key=lambda g: g[1].first):
-        before = chains[-1][-1][1] if chains else None
-        things = entry.product != "live" and before is not None
-        # "12 Messer 12 Gabeln Elfenbeingriffe"
-        things = things and {before.shape, quantity.shape} <= _NOUNS  # type: ignore[union-attr]
-        things = things and quantity.first - before.last <= 2  # type: ignore[union-attr]
-        if before is not None and (
-            things or _added(ad, before, quantity) or before.shape == quantity.shape == "sexes"
-        ):
-            chains[-1].append((cost, quantity))
-        else:
-            chains.append([(cost, quantity)])
-    return chains
-
-
 def _gone(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a number counts what is reserved or sold already."""
     for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
@@ -448,127 +343,3 @@ def _gone(ad: Ad, quantity: Quantity) -> bool:
         if role_of(ad, word) == "gone":
             return True
     return False
-
-
-def _joined(numbers: list[Quantity]) -> Quantity:
-    """Add numbers up."""
-    if len(numbers) == 1:
-        return numbers[0]
-    return replace(numbers[0], last=numbers[-1].last, value=sum(q.value for q in numbers))
-
-
-def _added(ad: Ad, before: Quantity, after: Quantity) -> bool:
-    """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
-    if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
-        return False
-    if any(c in ad.between(after.first) for c in "+&"):
-        return True
-    return any(
-        hit is not None and hit.term.kind == "link" and hit.term.code in ("with", "and")
-        for hit in (ad.by_word.get(after.first - 1), ad.by_word.get(after.first - 2))
-    )
-
-
-@cache
-def _pairs() -> frozenset[str]:
-    """Return the words for things that come in pairs, in normal form."""
-    return frozenset(words_of(w)[0] for w in reference.table("pairs")["word"])
-
-
-def _comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
-    """Say whether the title offers shoes, gloves or the like: two specimens."""
-    if entry.product not in MATERIALS:
-        return False
-    places = [place for place in range(ad.title_end) if _is_pair(ad, place)]
-    if alone or not places:
-        return bool(places)
-    # Of several things offered, the name beside the shoes is the one that comes in pairs.
-    return any(
-        mention.field == TITLE
-        and not _separated(ad, min(place, mention.last), max(place, mention.first))
-        for mention in entry.mentions
-        for place in places
-    )
-
-
-def _is_pair(ad: Ad, place: int) -> bool:
-    word = ad.words[place]
-    if word in _pairs():
-        return True
-    return ad.language == "de" and any(
-        word.endswith(pair) for pair in _pairs() if len(pair) >= 6
-    )
-
-
-def _listed(ad: Ad, one: _Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:
-    """Add up things of one material that the title lists ("bangle and two necklaces")."""
-    entry = one.entry
-    mentions = [m for m in entry.mentions if m.field == TITLE]
-    mentions = mentions or [m for m in one.places if m.field == TITLE]
-    if not mentions:
-        return None
-    if entry.product == "live" and alone and len(mentions) > 1:
-        return _joined_animals(ad, mentions, numbers)
-    if entry.product not in MATERIALS:
-        return None
-    if len(mentions) == 1:
-        return _joined_things(ad, mentions[0], entry, numbers) if alone else None
-    total = 0
-    for number, mention in enumerate(mentions):
-        joined = any(
-            hit.term.kind == "link" and hit.term.code == "and"
-            for hit in ad.hits
-            if mentions[number - 1].last <= hit.first < mention.first
-        )
-        if number and not joined:
-            return None
-        start = mentions[number - 1].last if number else 0
-        beside = [q.value for q in numbers if start <= q.first and q.last <= mention.first]
-        total += beside[-1] if beside else 1
-    return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
-
-
-def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Quantity | None:
-    """Add up animals of one taxon that the title joins ("BCI albinos + BCC Suriname")."""
-    if numbers:
-        return None
-    total = 1
-    for one, other in pairwise(mentions):
-        places = range(one.last, other.first + 1)
-        total += any(c in ad.between(place) for place in places for c in "+&")
-    return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
-
-
-def _joined_things(
-    ad: Ad, mention: Hit, entry: Found, numbers: list[Quantity]
-) -> Quantity | None:
-    """Add up two things of one material ("Alligatorleder Gürtel & Geldbörse")."""
-    if any(ad.fields[q.first] == TITLE for q in numbers):
-        return None
-    things = [
-        hit
-        for hit in ad.hits
-        if hit.field == TITLE
-        and (
-            (hit.term.kind == "product" and hit.term.code == entry.product)
-            or (hit.term.kind == "decoy" and hit.term.code == "depiction")
-            or hit is mention
-        )
-    ]
-    total = 1
-    for one, other in pairwise(things):
-        if other.first - one.last > 1:
-            continue
-        between = ad.by_word.get(one.last)
-        linked = other.first > one.last and between is not None and between.term.code == "and"
-        total += linked or (other.first == one.last and "&" in ad.between(other.first))
-    further = [m for m in entry.mentions if m.field == DESCRIPTION]
-    if total == 1 and any(
-        role_of(ad, word) == "more"
-        for m in further
-        for word in range(max(m.first - 4, ad.title_end), m.first)
-    ):
-        total = 2  # "Ozelotmantel | dazu passender Hut aus Ozelot"
-    if total == 1:
-        return None
-    return Quantity(mention.first, mention.last, total, "stated", "piece")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.lexicon import Lexicon
-from wildlife_analysis.classify.quantity import role_of
+from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
 
 __all__ = ["mentions"]

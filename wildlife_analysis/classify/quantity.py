@@ -1,63 +1,28 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
-import re
-from dataclasses import dataclass
-from functools import cache
-
-from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
-from wildlife_analysis.classify.forms import words_of
+from wildlife_analysis.classify.numbers import (
+    CURRENCY,
+    SEX,
+    TIMES,
+    Quantity,
+    aged,
+    dated,
+    is_range,
+    measured,
+    modifier,
+    named,
+    numbering,
+    priced,
+    role_of,
+    roles_of,
+)
 
-__all__ = ["Quantity", "quantities", "role_of"]
+__all__ = ["quantities"]
 
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
-PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
-_RANGE = re.compile(r"^\s*[-–—/:]\s*$")
-_CURRENCY = "€$£₽¥"
-_TIMES = ("x", "х")
-SEX = ("male", "female", "unsexed", "young", "adult")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number that may count specimens.
-
-    Attributes
-    ----------
-    first, last
-        Its words in the listing (``last`` excluded).
-    value
-        How many.
-    method
-        ``stated`` (digits), ``number_word`` or ``pair_or_set``.
-    shape
-        What it counts: ``sexes`` (1.2.0), ``set`` (pair, trio), ``piece`` (3 Stück, lot de 3,
-        x3), ``left`` (il m'en reste 3), ``sex`` (2 mâles), ``group`` (3 birds), ``part``
-        (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), or ``thing``
-        (a noun that no term knows).
-    """
-
-    first: int
-    last: int
-    value: int
-    method: str
-    shape: str
-
-
-@cache
-def _roles(language: str) -> dict[str, str]:
-    """Return what the words beside numbers say, in normal form."""
-    table = reference.table("number_words")
-    if language:
-        table = table[table["language"] == language]
-    return {words_of(w)[0]: r for w, r in zip(table["word"], table["role"], strict=True)}
-
-
-def role_of(ad: Ad, word: int) -> str:
-    """Return what a word says beside a number (table ``number_words``); mostly nothing."""
-    return _roles(ad.language).get(ad.words[word], "")
 
 
 def quantities(ad: Ad) -> list[Quantity]:
@@ -142,7 +107,7 @@ _OPPOSITE = {"male": "female", "female": "male"}
 def _couple(ad: Ad, hit: Hit) -> Quantity | None:
     """Read "male and female" as two; of plural words nobody knows how many."""
     other = _OPPOSITE.get(hit.term.code)
-    if other is None or _aged(ad, hit.last) or ad.numbers[max(hit.first - 1, 0)]:
+    if other is None or aged(ad, hit.last) or ad.numbers[max(hit.first - 1, 0)]:
         return None
     for place in (hit.last, hit.last + 1):
         after = ad.by_word.get(place)
@@ -179,32 +144,11 @@ def _plain_value(ad: Ad, word: int) -> int:
         return 0
     if ad.numbers[word]:
         value = int(ad.words[word]) if len(ad.words[word]) <= 3 else 0
-        return value if value <= LARGEST and not _measured(ad, word + 1) else 0
+        return value if value <= LARGEST and not measured(ad, word + 1) else 0
     hit = ad.by_word.get(word)
     if hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit():
         return int(hit.term.code)
     return 0
-
-
-def _measured(ad: Ad, word: int) -> bool:
-    """Say whether a unit of measure, an age, a currency or a percent sign follows a number."""
-    gap = ad.between(word)
-    if any(c in gap for c in _CURRENCY + "%\"″°'’") and not gap.startswith(" '"):
-        return True
-    if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:
-        return False
-    hit = ad.by_word.get(word)
-    if hit is None or hit.first != word or "," in gap:
-        return False
-    kind, code = hit.term.kind, hit.term.code
-    if kind == "live":
-        return code == "age"  # "3 year old"
-    # Words for years, rings and sizes stand before their number.
-    return (
-        kind == "quantity"
-        and code.startswith("unit:")
-        and code not in ("unit:year", "unit:ring", "unit:size")
-    )
 
 
 def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
@@ -217,63 +161,42 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         parts.append(ad.words[end])
         end += 1
     before, after = ad.between(word), ad.between(end)
-    if before[-1:] and before[-1:] in _CURRENCY + "№#":
+    if before[-1:] and before[-1:] in CURRENCY + "№#":
         return None, end
     if sexes := _slashed(ad, word):
         return sexes, word + 2
-    if _measured(ad, end) or _is_range(ad, word, end) or _named(ad, word):
+    if measured(ad, end) or is_range(ad, word, end) or named(ad, word):
         return None, end
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
-    if _numbering(ad, word, end) or _modifier(ad, end):
+    if numbering(ad, word, end) or modifier(ad, end):
         return None, end
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
     # x3, 3x, but not 80x50
     nearby = ad.words[end] if end < len(ad.words) else ""
-    if nearby in _TIMES and after in ("", " "):
+    if nearby in TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
-            while beyond < len(ad.words) and (ad.numbers[beyond] or ad.words[beyond] in _TIMES):
+            while beyond < len(ad.words) and (ad.numbers[beyond] or ad.words[beyond] in TIMES):
                 beyond += 1
             return None, beyond
         counted, last = _with_follower(ad, word, end + 1, value, "stated")
         if counted is not None and counted.shape in ("plain", "thing", "taxon", "part"):
             return Quantity(word, end + 1, value, "stated", "piece"), end + 1
         return counted, last
-    if word and ad.words[word - 1] in _TIMES and before in ("", " "):
+    if word and ad.words[word - 1] in TIMES and before in ("", " "):
         return Quantity(word - 1, end, value, "stated", "piece"), end
     glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
     if glued and ad.by_word.get(end) is None:
         return None, end + 1  # "2nd", "5e", "24h", "4K"
-    if _priced(ad, word, end, value) or _aged(ad, word):
+    if priced(ad, word, end, value) or aged(ad, word):
         return None, end
     counted, last = _with_follower(ad, word, end, value, "stated")
-    if counted is not None and counted.shape in ("plain", "thing") and _dated(ad, word):
+    if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     return counted, last
-
-
-def _numbering(ad: Ad, word: int, end: int) -> bool:
-    """Say whether a number only numbers a list ("1. Weibchen, 2. Terzel")."""
-    if not ad.between(end).startswith(". "):
-        return False
-    if ad.words[word] == "1":
-        return True
-    before = str(int(ad.words[word]) - 1)
-    return any(
-        ad.numbers[place] and ad.words[place] == before and ad.between(place + 1)[:2] == ". "
-        for place in range(word)
-    )
-
-
-def _modifier(ad: Ad, end: int) -> bool:
-    """Say whether a hyphen makes the number part of a word ("4-Zehen-Schildkröte")."""
-    if ad.between(end) != "-" or end >= len(ad.words):
-        return False
-    hit = ad.by_word.get(end)
-    return hit is None or hit.term.kind != "quantity" or hit.term.code.startswith("unit:")
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:
@@ -301,64 +224,14 @@ def _sexes(parts: list[str], marks: list[str], word: int, end: int) -> Quantity 
     return Quantity(word, end, sum(map(int, parts)), "stated", "sexes") if plausible else None
 
 
-def _aged(ad: Ad, word: int) -> bool:
-    """Say whether a number behind a sex is an age ("male 15, female 13")."""
-    hit = ad.by_word.get(word - 1)
-    if hit is None or hit.term.kind != "live" or hit.term.code not in ("male", "female"):
-        return False
-    if ad.between(word).strip() or hit.field != ad.fields[word]:
-        return False
-    return not (hit.first and (ad.numbers[hit.first - 1] or _counts(ad, hit.first - 1)))
-
-
-def _counts(ad: Ad, word: int) -> bool:
-    """Say whether a word is a number word."""
-    hit = ad.by_word.get(word)
-    return hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit()
-
-
-def _dated(ad: Ad, word: int) -> bool:
-    """Say whether a word for a year stands before a number."""
-    hit = ad.by_word.get(word - 1)
-    return (
-        hit is not None
-        and hit.term.code == "unit:year"
-        and hit.field == ad.fields[word]
-        and ad.between(word).strip() in ("", ":", ".")
-    )
-
-
-def _priced(ad: Ad, word: int, end: int, value: int) -> bool:
-    """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
-    roles = _roles(ad.language)
-    if word and roles.get(ad.words[word - 1]) == "from":
-        return ad.fields[word - 1] == ad.fields[word]
-    if value < PRICE_FROM:
-        return False
-    follower = ad.by_word.get(end)
-    counted = follower is not None and (
-        follower.term.kind == "quantity"
-        or (follower.term.kind == "live" and follower.term.code in (*SEX, "group"))
-    )
-    same = word > 0 and ad.fields[word - 1] == ad.fields[word]
-    if same and not counted and roles.get(ad.words[word - 1]) == "price_before":
-        return True
-    each = ad.by_word.get(word - 1)
-    if same and not counted and each is not None and each.term.code == "each":
-        return True
-    if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
-        return True
-    return value >= 2 * PRICE_FROM and ad.price == value and not counted
-
-
 def _with_follower(
     ad: Ad, first: int, end: int, value: int, method: str
 ) -> tuple[Quantity | None, int]:
     """Look at the words after a number: what it counts."""
     gap = ad.between(end)
-    if _measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
+    if measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
         return None, end  # a measure, or "3)" that only numbers a list
-    roles = _roles(ad.language)
+    roles = roles_of(ad.language)
     number = Quantity(first, end, value, method, "plain")
     unknown = False
     aged: Quantity | None = None
@@ -438,24 +311,3 @@ def _shape(hit: Hit) -> str:
     if kind == "exclusion":
         return "group" if code == "other_meaning" else "none"
     return "stop"
-
-
-def _is_range(ad: Ad, word: int, end: int) -> bool:
-    """Say whether a number is part of a range, date, time or telephone number."""
-    if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
-        return True
-    return bool(word and ad.numbers[word - 1] and _RANGE.match(ad.between(word)))
-
-
-def _named(ad: Ad, word: int) -> bool:
-    """Say whether the word before makes the number a size, a year or the name of a thing."""
-    if not word or ad.fields[word - 1] != ad.fields[word]:
-        return False
-    before = ad.between(word)
-    hit = ad.by_word.get(word - 1)
-    if hit is not None and hit.term.kind == "quantity":
-        code = hit.term.code
-        if code in ("unit:size", "unit:ring", "unit:generation", "unit:money"):
-            return not before.strip() or before.strip() in ":.°"
-    # F1, A4, N°3, PK23: letters right before
-    return before in ("", "°", "º") and ad.words[word - 1] not in _TIMES

@@ -7,7 +7,8 @@ from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
-from wildlife_analysis.classify.quantity import quantities, role_of
+from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Found", "Reading", "read"]

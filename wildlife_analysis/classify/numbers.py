@@ -1,0 +1,185 @@
+"""What the words around a number say about it: a measure, an age, a price, part of a name."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from wildlife_analysis import reference
+from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.forms import words_of
+
+__all__ = [
+    "CURRENCY",
+    "SEX",
+    "TIMES",
+    "Quantity",
+    "aged",
+    "dated",
+    "is_range",
+    "measured",
+    "modifier",
+    "named",
+    "numbering",
+    "priced",
+    "role_of",
+    "roles_of",
+]
+
+PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
+_RANGE = re.compile(r"^\s*[-–—/:]\s*$")
+CURRENCY = "€$£₽¥"
+TIMES = ("x", "х")
+SEX = ("male", "female", "unsexed", "young", "adult")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that may count specimens.
+
+    Attributes
+    ----------
+    first, last
+        Its words in the listing (``last`` excluded).
+    value
+        How many.
+    method
+        ``stated`` (digits), ``number_word`` or ``pair_or_set``.
+    shape
+        What it counts: ``sexes`` (1.2.0), ``set`` (pair, trio), ``piece`` (3 Stück, lot de 3,
+        x3), ``left`` (il m'en reste 3), ``sex`` (2 mâles), ``group`` (3 birds), ``part``
+        (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), or ``thing``
+        (a noun that no term knows).
+    """
+
+    first: int
+    last: int
+    value: int
+    method: str
+    shape: str
+
+
+@cache
+def roles_of(language: str) -> dict[str, str]:
+    """Return what the words beside numbers say, in normal form."""
+    table = reference.table("number_words")
+    if language:
+        table = table[table["language"] == language]
+    return {words_of(w)[0]: r for w, r in zip(table["word"], table["role"], strict=True)}
+
+
+def role_of(ad: Ad, word: int) -> str:
+    """Return what a word says beside a number (table ``number_words``); mostly nothing."""
+    return roles_of(ad.language).get(ad.words[word], "")
+
+
+def measured(ad: Ad, word: int) -> bool:
+    """Say whether a unit of measure, an age, a currency or a percent sign follows a number."""
+    gap = ad.between(word)
+    if any(c in gap for c in CURRENCY + "%\"″°'’") and not gap.startswith(" '"):
+        return True
+    if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:
+        return False
+    hit = ad.by_word.get(word)
+    if hit is None or hit.first != word or "," in gap:
+        return False
+    kind, code = hit.term.kind, hit.term.code
+    if kind == "live":
+        return code == "age"  # "3 year old"
+    # Words for years, rings and sizes stand before their number.
+    return (
+        kind == "quantity"
+        and code.startswith("unit:")
+        and code not in ("unit:year", "unit:ring", "unit:size")
+    )
+
+
+def aged(ad: Ad, word: int) -> bool:
+    """Say whether a number behind a sex is an age ("male 15, female 13")."""
+    hit = ad.by_word.get(word - 1)
+    if hit is None or hit.term.kind != "live" or hit.term.code not in ("male", "female"):
+        return False
+    if ad.between(word).strip() or hit.field != ad.fields[word]:
+        return False
+    return not (hit.first and (ad.numbers[hit.first - 1] or _counts(ad, hit.first - 1)))
+
+
+def _counts(ad: Ad, word: int) -> bool:
+    """Say whether a word is a number word."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit()
+
+
+def dated(ad: Ad, word: int) -> bool:
+    """Say whether a word for a year stands before a number."""
+    hit = ad.by_word.get(word - 1)
+    return (
+        hit is not None
+        and hit.term.code == "unit:year"
+        and hit.field == ad.fields[word]
+        and ad.between(word).strip() in ("", ":", ".")
+    )
+
+
+def priced(ad: Ad, word: int, end: int, value: int) -> bool:
+    """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
+    roles = roles_of(ad.language)
+    if word and roles.get(ad.words[word - 1]) == "from":
+        return ad.fields[word - 1] == ad.fields[word]
+    if value < PRICE_FROM:
+        return False
+    follower = ad.by_word.get(end)
+    counted = follower is not None and (
+        follower.term.kind == "quantity"
+        or (follower.term.kind == "live" and follower.term.code in (*SEX, "group"))
+    )
+    same = word > 0 and ad.fields[word - 1] == ad.fields[word]
+    if same and not counted and roles.get(ad.words[word - 1]) == "price_before":
+        return True
+    each = ad.by_word.get(word - 1)
+    if same and not counted and each is not None and each.term.code == "each":
+        return True
+    if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
+        return True
+    return value >= 2 * PRICE_FROM and ad.price == value and not counted
+
+
+def is_range(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a number is part of a range, date, time or telephone number."""
+    if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
+        return True
+    return bool(word and ad.numbers[word - 1] and _RANGE.match(ad.between(word)))
+
+
+def named(ad: Ad, word: int) -> bool:
+    """Say whether the word before makes the number a size, a year or the name of a thing."""
+    if not word or ad.fields[word - 1] != ad.fields[word]:
+        return False
+    before = ad.between(word)
+    hit = ad.by_word.get(word - 1)
+    if hit is not None and hit.term.kind == "quantity":
+        code = hit.term.code
+        if code in ("unit:size", "unit:ring", "unit:generation", "unit:money"):
+            return not before.strip() or before.strip() in ":.°"
+    # F1, A4, N°3, PK23: letters right before
+    return before in ("", "°", "º") and ad.words[word - 1] not in TIMES
+
+
+def numbering(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a number only numbers a list ("1. Weibchen, 2. Terzel")."""
+    if not ad.between(end).startswith(". "):
+        return False
+    if ad.words[word] == "1":
+        return True
+    before = str(int(ad.words[word]) - 1)
+    return any(
+        ad.numbers[place] and ad.words[place] == before and ad.between(place + 1)[:2] == ". "
+        for place in range(word)
+    )
+
+
+def modifier(ad: Ad, end: int) -> bool:
+    """Say whether a hyphen makes the number part of a word ("4-Zehen-Schildkröte")."""
+    if ad.between(end) != "-" or end >= len(ad.words):
+        return False
+    hit = ad.by_word.get(end)
+    return hit is None or hit.term.kind != "quantity" or hit.term.code.startswith("unit:")
