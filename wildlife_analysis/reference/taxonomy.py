@@ -67,7 +67,8 @@ def _by_key() -> dict[str, str]:
 def forget() -> None:
     """Read the tables and the checklists again at the next use."""
     for function in (
-        strictness, taxon_class, _subfamilies, _own_taxa, _taxa, _own_by_key, _by_key, ancestors, _periods, _all_periods, _snapshots,
+        _own_taxa, _taxa, _own_by_key, _by_key, _subfamilies, ancestors, strictness,
+        taxon_class, _periods, _all_periods, _snapshots,
     ):  # fmt: skip
         function.cache_clear()
 
