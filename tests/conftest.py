@@ -1,10 +1,16 @@
 """What several test modules use."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from wildlife_analysis import pipeline, simulate
+# Checklists that a user has loaded are not part of the tests; compiled terms are kept.
+CHECKOUT = Path(__file__).resolve().parents[1]
+os.environ["WILDLIFE_ANALYSIS_HOME"] = str(CHECKOUT / "tests" / "no-home")
+os.environ.setdefault("WILDLIFE_ANALYSIS_CACHE", str(CHECKOUT / "data" / "cache"))
+
+from wildlife_analysis import pipeline, simulate  # noqa: E402
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from wildlife_analysis.reference import SurveyError, nearest, taxonomy
+from wildlife_analysis.reference import scope as rule
 
 __all__ = ["OFFERED", "Processed", "both", "counted", "headline", "in_scope", "load", "taxa"]
 
@@ -127,8 +128,8 @@ def load(folder: Path | str) -> Processed:
 
 
 def in_scope(specimens: pd.DataFrame, scope: Sequence[str]) -> pd.Series:
-    """Say which specimens a scope rule counts: its Appendix or its Annex is named by it."""
-    return specimens["appendix"].isin(list(scope)) | specimens["eu_annex"].isin(list(scope))
+    """Say which specimens a scope rule counts; see `reference.scope`."""
+    return rule.in_scope(specimens, scope)
 
 
 def counted(

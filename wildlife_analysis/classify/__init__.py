@@ -20,6 +20,7 @@ from wildlife_analysis.classify.specimens import Reading, read
 from wildlife_analysis.classify.terms import FUZZY_CUTOFF, Matches, compounds, corrections, find
 from wildlife_analysis.classify.tokens import FIELDS, Tokens, tokenize
 from wildlife_analysis.reference import Survey, column_names, empty_table, taxonomy
+from wildlife_analysis.reference import scope as rule
 from wildlife_analysis.reference.schema import DTYPES, fields
 
 __all__ = ["OFFERED", "explain", "in_scope", "listings", "readings", "stated_number"]
@@ -92,14 +93,14 @@ def in_scope(specimens: pd.DataFrame, scope: tuple[str, ...]) -> pd.Series:
     specimens
         Columns ``appendix`` and ``eu_annex``.
     scope
-        Appendices (I, II, III) and Annexes (A to D): either one suffices.
+        Appendices (I, II, III), Annexes (A to D) and scientific names: one suffices.
 
     Returns
     -------
     pandas.Series
         bool.
     """
-    return specimens["appendix"].isin(scope) | specimens["eu_annex"].isin(scope)
+    return rule.in_scope(specimens, scope)
 
 
 def readings(

@@ -13,14 +13,15 @@ import pandas as pd
 from wildlife_analysis import reference
 from wildlife_analysis.clean import hashed
 from wildlife_analysis.clean.text import search
+from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.normal import fold
 
 __all__ = ["LANGUAGES", "Evidence", "evidence", "identify"]
 
 Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
-LANGUAGES = ("en", "fr", "de", "ru")
-LATIN = ("en", "fr", "de")
+LANGUAGES = tuple(languages())
+LATIN = tuple(code for code, one in languages().items() if one.script == "Latin")
 # Weights in nats, chosen on the cases of the test tables. The model is trusted less on few
 # words, the country's language more: both are evidence, neither is proof.
 MODEL_WEIGHT = 0.4
@@ -36,7 +37,7 @@ _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\{\{\w+\}\}|\[(?:phone|e-mail|name|address|handle|plate)\]|[\w.+-]+@\S+"
 )
 # Letters that one of the languages in Latin script has and the others have not.
-_LETTERS_OF = {"en": "", "fr": "éèêëàâçùûîïôœ", "de": "äöüß"}
+_LETTERS_OF = {code: languages()[code].letters for code in LATIN}
 _OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
     code: re.compile(rf"\w*[{letters}]\w*") if letters else None
     for code, letters in _LETTERS_OF.items()
@@ -48,7 +49,7 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["en", "fr", "de"])
+    identifier.set_languages(list(LATIN))
     return identifier
 
 
@@ -56,10 +57,10 @@ def _identifier() -> Any:
 def _words() -> dict[str, dict[str, float]]:
     """Return for each folded word how much it says for each language in Latin script."""
     table = reference.table("function_words")
-    languages: dict[str, list[str]] = {}
+    spoken: dict[str, list[str]] = {}
     for word, language in zip(table["word"], table["language"], strict=True):
-        languages.setdefault(fold(word), []).append(language)
-    return {w: dict.fromkeys(own, 1 / len(own)) for w, own in languages.items()}
+        spoken.setdefault(fold(word), []).append(language)
+    return {w: dict.fromkeys(own, 1 / len(own)) for w, own in spoken.items()}
 
 
 @cache

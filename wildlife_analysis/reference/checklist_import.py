@@ -208,7 +208,7 @@ def _taxa(new: pd.DataFrame, source: str) -> pd.DataFrame:
                 "verified": "yes",
             }
         )
-    return pd.DataFrame(rows, columns=table("taxa").columns).fillna("")
+    return pd.DataFrame(rows).reindex(columns=table("taxa").columns, fill_value="")
 
 
 def _appendices(new: pd.DataFrame, animals: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -246,7 +246,7 @@ def _appendices(new: pd.DataFrame, animals: pd.DataFrame, source: str) -> pd.Dat
                     "verified": "yes",
                 }
             )
-    return pd.DataFrame(rows, columns=table("appendices").columns).fillna("")
+    return pd.DataFrame(rows).reindex(columns=table("appendices").columns, fill_value="")
 
 
 def _is_the_rule(annotation: str) -> bool:
@@ -406,7 +406,10 @@ class _Names:
             if not common:
                 self._drop(name, language, codes, "ambiguous")
                 continue
-            if len(words) == 1 and (reason := self._single(name)):
+            reason = self._single(name) if len(words) == 1 else ""
+            if len(words) == 1 and (key, language) in _ordinary():
+                reason = "ordinary_word"
+            if reason:
                 self._drop(name, language, codes, reason)
                 continue
             head = words[0] if language in ("fr", "es") else words[-1]

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wildlife_analysis.reference.errors import SurveyError
-
-SCOPE_CODES = ("I", "II", "III", "A", "B", "C", "D")
+from wildlife_analysis.reference.scope import read_scope
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,9 @@ class Survey:
     countries
         ISO 3166-1 alpha-2 codes of the countries searched.
     scope
-        CITES Appendices (I, II, III) and EU Annexes (A to D) that are counted: a specimen
-        is in scope when its Appendix or its Annex is one of them.
+        What is counted: CITES Appendices (I, II, III), EU Annexes (A to D), scientific names
+        of any rank. A specimen is in scope when one of them fits it. In ``survey.toml`` also
+        the name of a CSV file beside it, with a column ``scientific_name``.
     simulated
         True for a replica; everything derived from it says so.
     licence, source, note
@@ -50,12 +50,8 @@ class Survey:
     assumptions: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        unknown = set(self.scope) - set(SCOPE_CODES)
-        if unknown or not self.scope:
-            raise SurveyError(
-                f"survey {self.id}: scope {sorted(unknown)}: "
-                f"known codes are {', '.join(SCOPE_CODES)}"
-            )
+        scope = read_scope(self.scope, Path(), f"survey {self.id}")
+        object.__setattr__(self, "scope", scope)
 
 
 def load_survey(folder: Path) -> Survey:
@@ -89,6 +85,10 @@ def load_survey(folder: Path) -> Survey:
             f"{path}: unknown key {', '.join(sorted(unknown))}; "
             f"known: {', '.join(sorted(known))}"
         )
+    if isinstance(values.get("scope"), list):
+        values["scope"] = list(read_scope(values["scope"], folder, str(path)))
+    elif "scope" in values:
+        raise SurveyError(f'{path}: scope is a list, such as ["I", "A"]')
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
     try:
         return Survey(**{"id": folder.name, **values})

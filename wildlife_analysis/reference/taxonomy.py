@@ -15,6 +15,7 @@ __all__ = [
     "forget",
     "is_own",
     "known",
+    "names",
     "own_name",
     "own_subgroups",
     "status",
@@ -105,6 +106,11 @@ def own_subgroups() -> dict[str, tuple[str, str]]:
 def known(name: str) -> bool:
     """Say whether a scientific name is in the table ``taxa`` or in a checklist."""
     return name in _taxa()
+
+
+def names() -> list[str]:
+    """Return every scientific name of the tables and the checklists."""
+    return list(_taxa())
 
 
 def accepted(name: str) -> str:
@@ -214,10 +220,11 @@ def _periods(name: str, scheme: str) -> tuple[tuple[Period, ...], str]:
     there = [p for p in inherited if p[0] <= day <= p[1]]
     source = f"checklist {', '.join(dates)}"
     if scheme == "EU":
-        if len({p[2] for p in there}) == 1:  # all of the higher taxon is in one Annex
-            return inherited, _TABLE
         own = tuple((a, b, _ANNEX_OF[code], usual) for a, b, code, usual in own)
         here = {_ANNEX_OF[code] for code in here}
+        only = {p[2] for p in there}
+        if len(only) == 1 and only <= {"A"}:  # all of the higher taxon is in Annex A
+            return inherited, _TABLE
     if here and here == {p[2] for p in there if p[3] == "yes"}:
         return inherited, _TABLE
     begin = _begin(inherited, day)
