@@ -30,6 +30,7 @@ LETTER_WEIGHT = 1.0
 COUNTRY_WEIGHT = 2.4
 _FLOOR = -8.0  # the model's least log probability; its certainty is too great
 _LONGEST = 1500  # characters read
+_MODELLED = 160  # of them by the model: more does not change its mind, only its speed
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -209,8 +210,8 @@ def identify(
     pairs, distinct = pd.factorize(codes * len(nations) + tongues)
     rows, own = distinct // max(len(nations), 1), distinct % max(len(nations), 1)
     at_home = np.array([str(nations[n]) for n in own], dtype=object)
-    language, confidence, open_ = _settled(found, rows, at_home)
-    for n in np.flatnonzero(open_ | np.array(_noisy(known), dtype=bool)[rows]):
+    language, confidence, open_, narrow = _settled(found, rows, at_home)
+    for n in np.flatnonzero(open_ | (narrow & np.array(_noisy(known), dtype=bool)[rows])):
         text = _NOISE.sub(" ", known[rows[n]][:_LONGEST]).lower()
         language[n], told = _identify(text, fold(text), str(at_home[n]))
         confidence[n] = np.nan if told is None else told
@@ -227,14 +228,15 @@ def _noisy(texts: list[str]) -> list[bool]:
     return search(texts, r"https?://|www\.|\{\{|\[[a-z]|@") if texts else []
 
 
-def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, Any]:
+def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, Any, Any]:
     """Return language and confidence of texts, and which of them need a closer look.
 
     What the model could still add or take away is bounded: where the lead is greater, it is
-    not asked.
+    not asked. The last array says where the lead is less than twice that.
     """
     if not len(rows):
-        return np.empty(0, dtype=object), np.empty(0), np.empty(0, dtype=bool)
+        none = np.empty(0, dtype=bool)
+        return np.empty(0, dtype=object), np.empty(0), none, none
 
     def joined(name: str) -> Any:
         return np.concatenate([getattr(part, name) for part in found])[rows]
@@ -259,8 +261,10 @@ def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, A
     confidence[russian] = np.round(share[russian], 3)
     silent = words == 0
     language[silent], confidence[silent] = None, np.nan
-    open_ = ~russian & ~silent & ((lead <= MODEL_WEIGHT * -_FLOOR) | (latin < 3))
-    return language, confidence, open_
+    bound = MODEL_WEIGHT * -_FLOOR
+    open_ = ~russian & ~silent & ((lead <= bound) | (latin < 3))
+    narrow = np.where(russian | (cyrillic > 0), share < 0.8, lead <= 2 * bound)
+    return language, confidence, open_, narrow
 
 
 def _identify(text: str, folded: str, native: str) -> tuple[str | None, float | None]:
@@ -292,7 +296,7 @@ def _likeliest(text: str, words: list[str], native: str) -> tuple[str, float]:
     for word in words:
         for language, share in _words().get(word, {}).items():
             listed[language] += share
-    ranked = dict(_identifier().rank(text))
+    ranked = dict(_identifier().rank(text[:_MODELLED]))
     scores = {}
     for language, own in _OWN_LETTERS.items():
         model = max(math.log(max(float(ranked[language]), 1e-30)), _FLOOR)

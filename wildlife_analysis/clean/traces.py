@@ -6,6 +6,7 @@ the patterns of `phones`, `contacts`, `addresses` and `names`, which decide; a t
 they miss nothing that the patterns find.
 """
 
+import re
 from functools import cache
 from itertools import product
 from typing import Any
@@ -73,13 +74,20 @@ def _table() -> tuple[Keys, Bits, dict[str, int]]:
             "phrase": {w.split()[0] for w in words("street_phrase")},
             "address": ["адрес", "адресу", "адресе"],
             "plate": words("plate_cue"),
-            "cue": {*words("name_cue"), *words("title")},
+            "cue": {w for w in (*words("name_cue"), *words("title")) if len(_parts(w)) == 1},
+            "cue_last": {_parts(w)[-1] for w in words("name_cue") if len(_parts(w)) > 1},
+            "cue_before": {_parts(w)[-2] for w in words("name_cue") if len(_parts(w)) > 1},
             "title": words("title"),
             "particle": words("particle"),
             "given": given_names(),
             "mask": MASKS.split(),
         }
     )
+
+
+def _parts(phrase: str) -> list[str]:
+    """Return the words of a phrase."""
+    return re.findall(r"[^\W_]+", phrase)
 
 
 @cache
@@ -267,10 +275,12 @@ def _name(batch: Hashed, has: Any) -> Bools:
     follows = same & (gap <= 2)
     following = np.concatenate([capital[1:] | has("particle")[1:], [False]])
     pair = capital & follows & following
-    cue = has("cue")
-    named = (pair & batch.within(cue, 6)) | (capital & batch.within(has("title"), 2))
-    lines = np.cumsum((batch.points == ord("\n")) | (batch.points == ord(hashed.END)))
-    line_end = np.concatenate([np.diff(lines[batch.start]) > 0, [True]])
+    cue = has("cue") | (has("cue_last") & np.concatenate([[False], has("cue_before")[:-1]]))
+    named = (pair & batch.within(cue, 3)) | (capital & batch.within(has("title"), 2))
+    # The end of a text, and of its first line, which may be the title.
+    lines = np.concatenate([[0], np.cumsum(batch.points == ord("\n"))])
+    line = lines[batch.start] - lines[batch.text_start[batch.text]]
+    line_end = np.concatenate([(np.diff(line) > 0) & (line[:-1] == 0), [True]]) | ~same
     last = batch.within(line_end, 0, 4)
     single = batch.end - batch.start == 1
     patronymic = capital & _ends(batch, ("ович", "евич", "ьич", "овна", "евна", "ична", "овны"))
