@@ -323,7 +323,6 @@ SPAM: dict[str, dict[str, object]] = {
         "posted_on": pd.Timestamp("2018-01-01") + pd.to_timedelta(np.arange(N) % 3000 * 3, "D"),
     },
     "a number of its own": {"description": [f"annonce du jour réf {i}" for i in range(N)]},
-    "another price": {"price_amount": 50.0 + np.arange(N) % 97},
 }
 
 
@@ -416,19 +415,29 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 
 def test_a_decision_survives_a_second_run(
-    mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = pd.read_parquet(mini / "processed" / "2018" / "duplicates.parquet")
-    row = before[before["kind"] == "reposted"].iloc[0]
-    folder = tmp_path / "data" / "review" / "2018"
-    folder.mkdir(parents=True)
-    text = f"{row['listing_id']},{row['duplicate_of']},,different,ann,2026-01-02,,\n"
-    (folder / "links.csv").write_text(",".join(decisions.COLUMNS) + "\n" + text)
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "survey.toml").write_text('id = "t"\n')
+    ad = (
+        'Tortue d\'Hermann femelle,"Née en 2010, avec papiers",150 EUR,jeanne,leboncoin.fr,Lyon'
+    )
+    (raw / "a.csv").write_text(
+        f"listing_id,title,description,price,seller,marketplace,location\n1,{ad}\n2,{ad}\n",
+        encoding="utf-8",
+    )
     monkeypatch.setattr(pipeline, "ROOT", tmp_path)
+    accounts = pipeline.process([raw], tmp_path / "out", key_file=tmp_path / "key")
+    assert (accounts.unique, accounts.duplicates) == (1, 1)
+    folder = tmp_path / "data" / "review" / "t"
+    folder.mkdir(parents=True)
+    text = ",".join(decisions.COLUMNS) + "\n1,2,,different,ann,2026-01-02,,\n"
+    (folder / "links.csv").write_text(text)
     for _ in range(2):
-        pipeline.process([mini / "raw" / "2018"], tmp_path / "out", key_file=mini / "key")
-        after = pd.read_parquet(tmp_path / "out" / "duplicates.parquet")
-        assert row["listing_id"] not in set(after["listing_id"])
+        accounts = pipeline.process([raw], tmp_path / "out", key_file=tmp_path / "key")
+        assert (accounts.unique, accounts.duplicates) == (2, 0)
+        assert pd.read_parquet(tmp_path / "out" / "duplicates.parquet").empty
 
 
 # --- surveys ------------------------------------------------------------------------------

@@ -69,8 +69,8 @@ def same_sellers(keys: pd.DataFrame, one: Ints, other: Ints) -> Bools:
     return (seller[one] == seller[other]) & (seller[one] != 0)
 
 
-def _possible(keys: pd.DataFrame, one: Ints, other: Ints) -> Bools:
-    """Say which pairs their narrow columns do not rule out."""
+def _possible(keys: pd.DataFrame, one: Ints, other: Ints, *, alike: bool) -> Bools:
+    """Say which pairs their narrow columns do not rule out; ``alike`` ones share a band."""
     signature, species = keys["signature"].to_numpy(), keys["species"].to_numpy()
     traits, offer = keys["traits"].to_numpy(), keys["offer"].to_numpy()
     seller = same_sellers(keys, one, other)
@@ -86,13 +86,12 @@ def _possible(keys: pd.DataFrame, one: Ints, other: Ints) -> Bools:
     fits = ~(apart > np.where(seller, NEAR, FEE)) & (seller | ~np.isnan(apart))
     unit = unit_gap(keys, one, other) <= FEE
     kept = (fits | (unit & seller)) & ~conflict(traits[one], traits[other])
-    # Other sellers in another place: only a long text can tell.
-    body = keys["body"].to_numpy()
-    kept &= (
-        seller
-        | ~places_differ(keys, one, other)
-        | ((np.minimum(body[one], body[other]) >= 20) & (apart >= 0))
-    )
+    # Other sellers in another place: only a long text can tell, and such share a band.
+    here = seller | ~places_differ(keys, one, other)
+    if alike:
+        body = keys["body"].to_numpy()
+        here |= (np.minimum(body[one], body[other]) >= 20) & (apart >= 0)
+    kept &= here
     result[:] = False
     result[left[kept]] = True
     return result
@@ -181,7 +180,7 @@ def pairs(
             if across is not None:
                 mixed = across[one] != across[other]
                 one, other = one[mixed], other[mixed]
-            kept = _possible(keys, one, other)
+            kept = _possible(keys, one, other, alike=block_by[0].startswith("band"))
             low, high = np.minimum(one[kept], other[kept]), np.maximum(one[kept], other[kept])
             found.append(low * size + high)
     if not found:
