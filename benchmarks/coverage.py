@@ -80,50 +80,43 @@ def audit(listings: pd.DataFrame, generator: np.random.Generator, size: int) -> 
     )
 
 
-def alone(values: pd.Series, whole: int) -> float:
+def alone(plain: pd.DataFrame, by: list[str], true: str, whole: int) -> pd.Series:
     """Return the length of the t interval of a total from a simple random sample alone."""
-    n = len(values)
-    error = whole * values.std(ddof=1) * np.sqrt((1 - n / whole) / n)
-    return float(2 * stats.t.ppf(1 - TAIL, n - 1) * error)
+    n = len(plain)
+    groups = plain[true].astype(float).groupby([plain[key] for key in by])
+    total, square = groups.sum(), groups.agg(lambda v: (v**2).sum())
+    spread = (square - total**2 / n) / (n - 1)
+    error = whole * np.sqrt(spread * (1 - n / whole) / n)
+    return 2 * stats.t.ppf(1 - TAIL, n - 1) * error
 
 
 def one(seed: int, options: argparse.Namespace) -> pd.DataFrame:
     """Return whether the truth is covered, and the lengths, of one replica."""
     generator = np.random.default_rng([options.seed, seed])
-    listings = population(generator, options)
+    listings = population(generator, options).assign(total="all")
     audited = audit(listings, generator, options.decisions)
     # The same number of decisions without the program's answers.
     plain = listings.sample(len(audited), random_state=seed)
-    rows = []
-    for by in ([], ["country_code"], ["taxon_group"]):
-        table = count.estimates(listings, audited, by)
-        truth = listings.groupby(by or (lambda _: "all"), dropna=False)[
-            ["true_in_scope", "true_specimens"]
-        ].sum()
-        for place in range(len(table)):
-            row = table.iloc[place]
-            name = row[by[0]] if by else "all"
-            if pd.isna(name):
-                continue
-            inside = plain[by[0]].eq(name) if by else pd.Series(True, index=plain.index)
-            for basis, true in (("listings", "true_in_scope"), ("specimens", "true_specimens")):
-                low, high = row[f"{basis}_low"], row[f"{basis}_high"]
-                fact = truth.loc[name, true]
-                rows.append(
-                    {
-                        "by": by[0] if by else "total",
-                        "group": name,
-                        "basis": basis,
-                        "covered": low <= fact <= high,
-                        "below": fact < low,
-                        "above": fact > high,
-                        "length": high - low,
-                        "alone": alone(plain[true].where(inside, 0), len(listings)),
-                        "error": row[f"{basis}_estimate"] / fact - 1,
-                        "unaudited": row["status"] == "unaudited",
-                    }
-                )
-    return pd.DataFrame(rows)
+    parts = []
+    for by in ("total", "country_code", "taxon_group"):
+        table = count.estimates(listings, audited, [by])
+        table = table[table["status"] == "audited"].dropna(subset=by).set_index(by)
+        truth = listings.groupby(by)[["true_in_scope", "true_specimens"]].sum()
+        for basis, true in (("listings", "true_in_scope"), ("specimens", "true_specimens")):
+            fact = truth[true].reindex(table.index)
+            low, high = table[f"{basis}_low"], table[f"{basis}_high"]
+            part = pd.DataFrame(
+                {
+                    "below": fact < low,
+                    "above": fact > high,
+                    "length": high - low,
+                    "alone": alone(plain, [by], true, len(listings)).reindex(table.index),
+                    "error": table[f"{basis}_estimate"] / fact - 1,
+                }
+            )
+            parts.append(part.rename_axis("group").reset_index().assign(by=by, basis=basis))
+    runs = pd.concat(parts)
+    return runs.assign(covered=~(runs["below"] | runs["above"]))
 
 
 def main() -> None:
@@ -138,7 +131,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     runs = pd.concat([one(i, options) for i in range(options.replicas)])
-    runs = runs[~runs["unaudited"]]
     table = runs.groupby(["by", "group", "basis"]).agg(
         covered=("covered", "mean"),
         below=("below", "mean"),

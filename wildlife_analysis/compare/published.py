@@ -13,6 +13,8 @@ __all__ = ["not_computed", "with_published"]
 BASES = ("listings", "specimens", "value_usd", "marketplaces", "largest_seller")
 # Printed words stand for a bound, or for a number that need not be met exactly.
 RELATIONS = ("=", ">", "~")
+# A count that differs by less is called close.
+CLOSE = 0.01
 
 
 def _measures(survey: Processed) -> pd.DataFrame:
@@ -43,7 +45,8 @@ def with_published(survey: Processed) -> pd.DataFrame:
         ``>``, ``~``), ``published``, ``computed``, ``low`` and ``high`` (95 % interval of the
         audited count; missing where unaudited or for other measures), ``difference`` (computed
         minus published: relative, in points for shares), ``agrees`` (yes where it is met within
-        the rounding in print or the interval), ``explanation`` (code), ``publication``.
+        the rounding in print or the interval; close where by 1 %, or a point for shares; no),
+        ``explanation`` (code), ``publication``.
     """
     table = _measures(survey)
     table = table[table["kind"] != "none"].reset_index(drop=True)
@@ -79,7 +82,7 @@ def with_published(survey: Processed) -> pd.DataFrame:
                 "low": low,
                 "high": high,
                 "difference": gap,
-                "agrees": _agrees(computed, text, m["relation"], low, high),
+                "agrees": _agrees(computed, text, m["relation"], low, high, share=share),
                 "explanation": m["explanation"] if survey.simulated else "other_data",
                 "publication": m["publication"],
                 "order": row,
@@ -155,8 +158,10 @@ def _rate(code: str, survey: Processed) -> float:
     return float(price.to_usd(pd.Series([1.0]), pd.Series([code]), day)["price_usd"].iloc[0])
 
 
-def _agrees(computed: float, text: str, relation: str, low: float, high: float) -> str:
-    """Say whether a figure is met within the rounding in print or the interval."""
+def _agrees(
+    computed: float, text: str, relation: str, low: float, high: float, *, share: bool
+) -> str:
+    """Say whether a figure is met within rounding or interval, or by a hundredth or point."""
     printed = float(text)
     if relation == ">":
         return "yes" if computed > printed else "no"
@@ -167,6 +172,8 @@ def _agrees(computed: float, text: str, relation: str, low: float, high: float) 
     if digits == 0 and printed >= 1000:
         # A number that ends in zeros was rounded to them.
         step = 10.0 ** (len(text) - len(text.rstrip("0")))
-    if relation == "~":
-        return "yes" if abs(computed / printed - 1) <= 0.05 else "no"
-    return "yes" if abs(computed - printed) <= step / 2 else "no"
+    near = 0.05 if relation == "~" else 0.0
+    if abs(computed - printed) <= max(step / 2, near * printed):
+        return "yes"
+    close = 1.0 if share else max(CLOSE * printed, 1.0)
+    return "close" if abs(computed - printed) <= close else "no"

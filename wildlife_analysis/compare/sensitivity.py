@@ -84,11 +84,11 @@ def _variants(survey: Processed, main: _Main) -> list[_Variant]:
     kind = frame["listing_id"].map(kinds)
     for name in sorted(kind.dropna().unique()):
         mask = main.masks["repeats"] | kind.eq(name).fillna(False).to_numpy(dtype=bool)
-        found.append(_Variant("repeats", f"{name} counted", mask))
+        found.append(_Variant("repeats", f"{name}_counted", mask))
     fuzzy = frame["match_method"] == "fuzzy"
     for cut in CUT_OFFS:
         mask = (~fuzzy | (frame["match_score"] >= cut)).to_numpy(dtype=bool)
-        found.append(_Variant("misspelt", f"likeness {cut}", mask))
+        found.append(_Variant("misspelt", f"likeness_{cut}", mask))
     found.append(_Variant("misspelt", "dropped", (~fuzzy).to_numpy(dtype=bool)))
     assumed = frame["count_method"] == "assumed_one"
     found.append(_Variant("assumed_one", "dropped", (~assumed).to_numpy(dtype=bool)))
@@ -96,25 +96,25 @@ def _variants(survey: Processed, main: _Main) -> list[_Variant]:
     keys = pd.MultiIndex.from_frame(frame[["taxon_group", "form"]])
     usual = pd.Series(stated.reindex(keys).to_numpy(), index=frame.index).fillna(1)
     number = frame["specimen_count"].where(~assumed, usual)
-    found.append(_Variant("assumed_one", "usual number", number=number))
+    found.append(_Variant("assumed_one", "usual_number", number=number))
     found += _rates(survey, frame)
     known = frame["relevance"].notna()
     if known.any():
         for cut_off in RELEVANCE:
             mask = (~known | (frame["relevance"] >= cut_off)).to_numpy(dtype=bool)
-            found.append(_Variant("relevance", f"at least {cut_off}", mask))
+            found.append(_Variant("relevance", f"at_least_{round(100 * cut_off)}", mask))
     sure = ~frame["needs_review"].to_numpy(dtype=bool)
     found.append(_Variant("doubtful", "dropped", sure))
     for language in sorted(frame["language"].dropna().unique()):
         mask = frame["language"].ne(language).fillna(True).to_numpy(dtype=bool)
-        found.append(_Variant("language", f"without {language}", mask))
+        found.append(_Variant("language", f"without_{language}", mask))
     return found
 
 
 def _rates(survey: Processed, frame: pd.DataFrame) -> list[_Variant]:
     """Convert all prices at the rate of the first and of the last day of the fieldwork."""
     found = []
-    for name, day in zip(("first day", "last day"), survey.fieldwork, strict=True):
+    for name, day in zip(("first_day", "last_day"), survey.fieldwork, strict=True):
         days = pd.Series(day, index=frame.index)
         usd = price.to_usd(frame["price_amount"], frame["price_currency"], days)["price_usd"]
         factor = frame["asking_usd"] / frame["price_usd"].where(frame["price_usd"] > 0)

@@ -28,8 +28,8 @@ __all__ = ["LEVEL", "SMALL", "estimates", "predicted"]
 LEVEL = 0.95
 # A stratum with fewer decided listings than this is pooled; a group with fewer is unaudited.
 SMALL = 5
-# Half an unseen error stands for those the sample has not met (mid-p).
-UNSEEN = 1.0
+# Halvings until a quantile is found to a part in 2**50 of its range.
+STEPS = 50
 BASES = ("listings", "specimens")
 
 Floats = npt.NDArray[np.float64]
@@ -256,8 +256,8 @@ def _fill(
         if basis == "specimens":
             unseen = unseen * _typical(d, sample["f_specimens"].to_numpy())
             unseen[0] = unseen.max(axis=0)
-        o_low, o_high = _gamma(over, over_variance, UNSEEN * unseen[1])
-        m_low, m_high = _gamma(missed, missed_variance, UNSEEN * unseen[0])
+        o_low, o_high = _gamma(over, over_variance, unseen[1])
+        m_low, m_high = _gamma(missed, missed_variance, unseen[0])
         estimate = known[basis].to_numpy() - over + missed
         low = estimate - np.hypot(o_high - over, missed - m_low)
         high = estimate + np.hypot(over - o_low, m_high - missed)
@@ -274,11 +274,12 @@ def _parts(
     frame: pd.DataFrame, sample: pd.DataFrame, many: int
 ) -> tuple[Floats, Floats, Floats]:
     """Return listings, decided ones and weight of one: rows not counted, counted × groups."""
-    shape = (2, many)
-    cell = frame["answer"].to_numpy(dtype=int) * many + frame["group"].to_numpy()
-    size = np.bincount(cell, frame["can_count"].astype(float), 2 * many).reshape(shape)
-    cell = sample["answer"].to_numpy(dtype=int) * many + sample["group"].to_numpy()
-    n = np.bincount(cell, sample["can_count"].astype(float), 2 * many).reshape(shape)
+    tables: list[Floats] = []
+    for own in (frame, sample):
+        usable = own[own["can_count"]]
+        cell = usable["answer"].to_numpy(dtype=int) * many + usable["group"].to_numpy(dtype=int)
+        tables.append(np.bincount(cell, minlength=2 * many).reshape(2, many).astype(float))
+    size, n = tables
     return size, n, np.where(size > n, size / np.maximum(n, 1), 0.0)
 
 
@@ -290,8 +291,8 @@ def _component(sample: pd.DataFrame, error: Floats, many: int) -> tuple[Floats, 
     z = sample["weight"].to_numpy() * error
     total = np.bincount(cell, z, many * pools).reshape(many, pools)
     square = np.bincount(cell, z**2, many * pools).reshape(many, pools)
-    n = np.bincount(pool, minlength=pools)
-    fpc = np.bincount(pool, sample["fpc"], pools) / np.maximum(n, 1)
+    n = np.bincount(pool, minlength=pools).clip(min=1)
+    fpc = np.bincount(pool, sample["fpc"], pools) / n
     # A single decided listing says nothing of its spread: its own square stands for it.
     spread = np.where(n > 1, (square - total**2 / n) * n / np.maximum(n - 1, 1), square)
     return total.sum(axis=1), (spread.clip(min=0) * fpc).sum(axis=1)
@@ -304,15 +305,40 @@ def _typical(d: Floats, f: Floats) -> float:
 
 
 def _gamma(total: Floats, variance: Floats, unseen: Floats) -> tuple[Floats, Floats]:
-    """Return the gamma interval of weighted sums of counts (Fay and Feuer 1997)."""
-    from scipy.stats import chi2
+    """Return the mid-p gamma interval of weighted sums of counts (Fay and Kim 2017).
 
+    Its ends are quantiles of the even mixture of the two gamma distributions that give the ends
+    of the exact interval: that of the sum as it is, and that of the sum with one more error.
+    """
     tail = (1 - LEVEL) / 2
-    some = (total > 0) & (variance > 0)
-    y, v = np.where(some, total, 1.0), np.where(some, variance, 1.0)
-    low = np.where(some, v / (2 * y) * chi2.ppf(tail, 2 * y**2 / v), total)
-    more, spread = total + unseen, variance + unseen**2
-    some = (more > 0) & (spread > 0)
-    y, v = np.where(some, more, 1.0), np.where(some, spread, 1.0)
-    high = np.where(some, v / (2 * y) * chi2.ppf(1 - tail, 2 * y**2 / v), total)
-    return low, np.maximum(high, total)
+    some, more = (total > 0) & (variance > 0), (unseen > 0)
+    mean, spread = total + unseen, variance + unseen**2
+    low_shape, low_scale = _moments(total, variance, some)
+    up_shape, up_scale = _moments(mean, spread, some | more)
+    ends = []
+    for share in (tail, 1 - tail):
+        below = np.zeros(len(total))
+        above = np.where(some | more, mean + 40 * np.sqrt(spread), 0.0)
+        for _ in range(STEPS):
+            middle = (below + above) / 2
+            reached = (
+                _below(middle, low_shape, low_scale, some)
+                + _below(middle, up_shape, up_scale, some | more)
+            ) / 2 >= share
+            above = np.where(reached, middle, above)
+            below = np.where(reached, below, middle)
+        ends.append(np.where(some | more, (below + above) / 2, total))
+    return np.minimum(ends[0], total), np.maximum(ends[1], total)
+
+
+def _moments(mean: Floats, variance: Floats, known: npt.NDArray[np.bool_]) -> list[Floats]:
+    """Return shape and scale of the gamma distribution of a mean and a variance."""
+    y, v = np.where(known, mean, 1.0), np.where(known, variance, 1.0)
+    return [y**2 / v, v / y]
+
+
+def _below(value: Floats, shape: Floats, scale: Floats, known: npt.NDArray[np.bool_]) -> Floats:
+    """Return the gamma probability of a smaller value; a sum of nothing is a mass at zero."""
+    from scipy.special import gammainc
+
+    return np.where(known, gammainc(shape, value / scale), 1.0)
