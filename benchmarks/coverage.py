@@ -11,6 +11,7 @@ numbers) is given by options; the defaults are rounded from the labelled listing
 import argparse
 import json
 import platform
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from scipy import stats
 
 from wildlife_analysis import count
 
+ROOT = Path(__file__).resolve().parents[1]
 COUNTRIES = {"DE": 0.36, "FR": 0.20, "GB": 0.21, "RU": 0.23}
 GROUPS = {"reptile": 0.37, "bird": 0.30, "elephant ivory": 0.18, "mammal": 0.08, "other": 0.07}
 TAIL = (1 - count.audit.LEVEL) / 2
@@ -60,7 +62,7 @@ def population(generator: np.random.Generator, options: argparse.Namespace) -> p
 def audit(listings: pd.DataFrame, generator: np.random.Generator, size: int) -> pd.DataFrame:
     """Draw a sample stratified by country and the program's answer, and decide on it."""
     answer = np.where(listings["in_scope"], "counted", "not counted")
-    stratum = listings["country_code"] + "/" + answer
+    stratum = listings["country_code"].fillna("?") + "/" + answer
     sizes = stratum.value_counts()
     drawn = np.minimum((sizes / sizes.sum() * size).round().clip(lower=2), sizes).astype(int)
     order = listings.assign(stratum=stratum, at=generator.random(len(listings)))
@@ -78,6 +80,33 @@ def audit(listings: pd.DataFrame, generator: np.random.Generator, size: int) -> 
             "decided_specimens": own["true_specimens"],
         }
     )
+
+
+def with_truth(
+    frame: pd.DataFrame, truth: pd.DataFrame, generator: np.random.Generator, size: int
+) -> pd.DataFrame:
+    """Audit a processed replica survey with its truth in the place of people."""
+    real = truth[truth["kind"] == "in_scope"].groupby("listing_id")["specimen_count"].sum()
+    number = frame["listing_id"].map(real)
+    known = frame.assign(true_in_scope=number.notna(), true_specimens=number.fillna(0))
+    return audit(known.astype({"true_specimens": int}), generator, size)
+
+
+def replica(options: argparse.Namespace) -> dict[str, float]:
+    """Estimate the totals of the processed 2018 replica beside the printed ones."""
+    folder = ROOT / "data" / "processed" / "2018"
+    if not (folder / "listings.parquet").exists():
+        return {}
+    frame = count.predicted(count.load(folder))
+    truth = pd.read_parquet(ROOT / "data" / "raw" / "2018" / "truth.parquet")
+    sample = with_truth(frame, truth, np.random.default_rng(options.seed), options.decisions)
+    total = count.estimates(frame, sample).iloc[0]
+    figures = {}
+    for basis, printed in (("listings", 5381), ("specimens", 11772)):
+        for end in ("estimate", "low", "high"):
+            figures[f"replica_{basis}_{end}"] = round(float(total[f"{basis}_{end}"]), 1)
+        figures[f"replica_{basis}_printed"] = printed
+    return figures
 
 
 def alone(plain: pd.DataFrame, by: list[str], true: str, whole: int) -> pd.Series:
@@ -142,6 +171,7 @@ def main() -> None:
     table["shorter"] = 1 - table["length"] / table["alone"]
     if not options.json:
         print(table.round(3).to_string())
+        print(pd.Series(replica(options)).to_string())
         return
     figures: dict[str, object] = {
         "replicas": options.replicas,
@@ -155,6 +185,7 @@ def main() -> None:
         name = f"{by}_{group}_{basis}".replace(" ", "_")
         figures[f"{name}_covered"] = round(float(row["covered"]), 3)
         figures[f"{name}_shorter"] = round(float(row["shorter"]), 3)
+    figures |= replica(options)
     figures |= {
         "least_covered": round(float(table["covered"].min()), 3),
         "most_covered": round(float(table["covered"].max()), 3),
