@@ -101,10 +101,12 @@ def _exact(
 def _score(a: float, effort_1: float, b: float, effort_0: float) -> tuple[float, float, float]:
     from statsmodels.stats.rates import confint_poisson_2indep, test_poisson_2indep
 
-    p_value = test_poisson_2indep(a, effort_1, b, effort_0, method="score").pvalue
-    low, high = confint_poisson_2indep(
-        a, effort_1, b, effort_0, method="score", compare="ratio", alpha=1 - LEVEL
-    )
+    # While it looks for the ends statsmodels also tries ratios that cannot be.
+    with np.errstate(invalid="ignore"):
+        p_value = test_poisson_2indep(a, effort_1, b, effort_0, method="score").pvalue
+        low, high = confint_poisson_2indep(
+            a, effort_1, b, effort_0, method="score", compare="ratio", alpha=1 - LEVEL
+        )
     return max(float(low), 0.0), float(high), float(p_value)
 
 
@@ -169,6 +171,11 @@ def dispersion(events: pd.DataFrame, rows: int) -> pd.DataFrame:
         raw[name] = total
         variance[name] = total * (many / (many - 1)).where(many > 1, 1.0)
         number[name] = many
+    # One seller alone shows no spread: each survey's listings then stand or fall as one.
+    single = number["seller"] == 1
+    whole = one.notna().astype(float) + other.notna().astype(float)
+    raw["seller"] = raw["seller"].mask(single, whole)
+    variance["seller"] = variance["seller"].mask(single, whole)
     wide = number["marketplace"] >= FEW_MARKETPLACES
     # A ratio needs both counts: with one only, marketplaces have nothing to differ by.
     wide &= one.notna() & other.notna()
