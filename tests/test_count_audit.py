@@ -140,11 +140,20 @@ def test_repeated_listings_and_the_answers_of_the_draw() -> None:
     ids = frame["listing_id"].tolist()
     sample = audited(ids[:10], ["a"] * 10, [20] * 10, [True] * 10, [1] * 10)
     assert count.estimates(frame, sample)["listings"].iloc[0] == 15
-    # The decisions were applied meanwhile: the program had left two of the ten out.
-    sample = sample.assign(
-        predicted_in_scope=[True] * 8 + [False] * 2, predicted_specimens=[1] * 8 + [0] * 2
+    # The decisions were applied meanwhile: the program itself had left two of the ten out and
+    # read the others as pairs. What it said then is what its errors are measured by.
+    said = sample.assign(
+        predicted_in_scope=[True] * 8 + [False] * 2, predicted_specimens=[2] * 8 + [0] * 2
     )
-    assert count.estimates(frame, sample)["listings_estimate"].iloc[0] > 15
+    said = said.assign(stratum=["a"] * 8 + ["b"] * 2, stratum_size=[16] * 8 + [4] * 2)
+    before = frame.assign(
+        in_scope=[True] * 8 + [False] * 2 + [True] * 10,
+        predicted_specimens=[2] * 8 + [0] * 2 + [1] * 10,
+    )
+    plain = said.drop(columns=["predicted_in_scope", "predicted_specimens"])
+    pd.testing.assert_frame_equal(
+        count.estimates(frame, said), count.estimates(before, plain), check_dtype=False
+    )
 
 
 def test_results_do_not_depend_on_the_order_of_rows() -> None:

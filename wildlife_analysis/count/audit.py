@@ -89,7 +89,8 @@ def estimates(
     audited
         Columns of `AUDITED`, one row a listing drawn and decided. Where it also has
         ``predicted_in_scope`` and ``predicted_specimens``, the program's answers at the time
-        of the draw, these are compared with the decisions.
+        of the draw, these stand in the place of those of ``listings``. Decisions on other
+        listings that were applied in between are taken for answers of the program.
     by
         Columns of ``listings``, such as ``country_code`` or ``taxon_group`` (that of the
         program: a missed listing belongs to the group without one).
@@ -110,6 +111,7 @@ def estimates(
         themselves.
     """
     keys = list(by) or ["all"]
+    listings = _as_drawn(listings, audited)
     frame = listings if by else listings.assign(all="all")
     frame = frame.assign(
         group=frame.groupby(keys, dropna=False, sort=True).ngroup(), answer=frame["in_scope"]
@@ -117,7 +119,9 @@ def estimates(
     unique = ~frame["repeated"] if "repeated" in frame else frame["in_scope"].notna()
     frame = frame.assign(
         f_listings=(frame["in_scope"] & unique).astype("int64"),
-        f_specimens=frame["predicted_specimens"].where(frame["in_scope"] & unique, 0),
+        f_specimens=frame["predicted_specimens"]
+        .where(frame["in_scope"] & unique, 0)
+        .astype("int64"),
         can_count=unique,
     )
     names = frame.drop_duplicates("group").sort_values("group")[keys].reset_index(drop=True)
@@ -137,6 +141,25 @@ def estimates(
     return table[[*by, *order]]
 
 
+def _as_drawn(listings: pd.DataFrame, audited: pd.DataFrame) -> pd.DataFrame:
+    """Put the program's answers at the time of the draw back where they were kept.
+
+    Decisions that were applied meanwhile would hide the very errors the sample is to show.
+    """
+    kept = ["predicted_in_scope", "predicted_specimens"]
+    if audited.empty or not set(kept) <= set(audited.columns):
+        return listings
+    said = audited.drop_duplicates("listing_id").set_index("listing_id")[kept]
+    at = listings["listing_id"]
+    own = at.isin(said.index)
+    answer = at.map(said["predicted_in_scope"].astype(float)).eq(1.0)
+    number = at.map(said["predicted_specimens"].astype(float)).fillna(0)
+    return listings.assign(
+        in_scope=listings["in_scope"].mask(own, answer).astype(bool),
+        predicted_specimens=listings["predicted_specimens"].astype(float).mask(own, number),
+    )
+
+
 def _sample(frame: pd.DataFrame, audited: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Join the decisions with the program's answers and weigh them."""
     missing = [name for name in AUDITED if name not in audited]
@@ -151,12 +174,8 @@ def _sample(frame: pd.DataFrame, audited: pd.DataFrame) -> tuple[pd.DataFrame, i
         raise SurveyError(f"audit sample: no listing {ids[at < 0].iloc[0]} in the survey")
     own = frame.take(at)
     can_count = own["can_count"].to_numpy()
-    if {"predicted_in_scope", "predicted_specimens"} <= set(audited.columns):
-        answer = audited["predicted_in_scope"].to_numpy(dtype=bool)
-        guess = audited["predicted_specimens"].to_numpy(dtype=float)
-    else:
-        answer = own["answer"].to_numpy(dtype=bool)
-        guess = own["predicted_specimens"].to_numpy(dtype=float)
+    answer = own["answer"].to_numpy(dtype=bool)
+    guess = own["predicted_specimens"].to_numpy(dtype=float)
     true = audited["decided_in_scope"].to_numpy(dtype=bool) & can_count
     f_listings = answer & can_count
     number = np.where(true, audited["decided_specimens"].to_numpy(dtype=float), 0.0)
