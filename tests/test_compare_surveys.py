@@ -28,16 +28,19 @@ def test_from_250_to_9() -> None:
 
 
 def test_a_move_to_appendix_i_is_no_change_of_trade() -> None:
+    # Hermann's tortoise stands in Appendix II throughout: no part of a comparison of Appendix I.
+    others = [ad("Testudo hermanni", seller="t")] * 3
     old = survey("2014", parrots(40, "o"), CELLS)
-    new = survey("2018", parrots(40, "n"), CELLS)
+    new = survey("2018", [*parrots(40, "n"), *others], CELLS)
     assert set(old.specimens["appendix"]) == {"II"}
-    assert set(new.specimens["appendix"]) == {"I"}
+    assert new.specimens["appendix"].tolist() == ["I"] * 40 + ["II"] * 3
     trend = compare.surveys(old, new, ["species"], scope=["I"])
+    assert trend["species"].tolist() == [PARROT]
     assert trend["ratio"].tolist() == [1]
     steps = compare.decomposition(old, new, scope=["I"]).set_index("component")["listings"]
     assert steps["within_cells"] == 0
-    # Nothing under the rule in 2014 (all 40 by the survey's own), all of it in 2018.
-    assert (steps["scope_rule"], steps["appendix_changes"]) == (-40, 40)
+    # Under the rule stand none of 40 in 2014, and 40 of 43 in 2018.
+    assert (steps["scope_rule"], steps["appendix_changes"]) == (3 - 40, 40)
 
 
 def test_decomposition_adds_up_and_names_each_step() -> None:

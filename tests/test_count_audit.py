@@ -60,7 +60,7 @@ def test_difference_estimator_of_a_textbook() -> None:
     gap = np.array(FIELD) - np.array(PHOTO)
     error = 100 * np.sqrt((1 - 0.25) * gap.var(ddof=1) / 25)
     length = row["specimens_high"] - row["specimens_low"]
-    assert length == pytest.approx(2 * 1.96 * error, rel=0.25)
+    assert length == pytest.approx(2 * 1.96 * error, rel=0.1)
     assert row["listings_estimate"] == 100
     assert row["listings_high"] == 100
 

@@ -10,7 +10,7 @@ Errors are rare and of unequal size, so that a normal interval is too short. Wha
 wrongly and what was missed each get the gamma interval for a weighted sum of counts (Fay and
 Feuer 1997; its mid-p form after Fay and Kim 2017), with the design-based stratified variance
 and its finite-population correction; the two are put together by the method of variance
-estimates recovery (Zou and Donner 2008).
+estimates recovery with their correlation (Zou and Donner 2008; Zou 2008).
 """
 
 from collections.abc import Sequence
@@ -268,8 +268,9 @@ def _fill(
     table.loc[ok, "status"] = "audited"
     for basis in BASES:
         d = sample[f"d_{basis}"].to_numpy()
-        over, over_variance = _component(sample, -d.clip(max=0), many)
-        missed, missed_variance = _component(sample, d.clip(min=0), many)
+        over, missed, over_variance, missed_variance, covariance = _errors(sample, d, many)
+        product = np.sqrt(over_variance * missed_variance)
+        related = np.where(product > 0, covariance / np.where(product > 0, product, 1.0), 0.0)
         # One unseen error weighs as much as a listing of its kind of answer.
         unseen = weight.copy()
         if basis == "specimens":
@@ -278,8 +279,8 @@ def _fill(
         o_low, o_high = _gamma(over, over_variance, unseen[1])
         m_low, m_high = _gamma(missed, missed_variance, unseen[0])
         estimate = known[basis].to_numpy() - over + missed
-        low = estimate - np.hypot(o_high - over, missed - m_low)
-        high = estimate + np.hypot(over - o_low, m_high - missed)
+        low = estimate - _together(o_high - over, missed - m_low, related)
+        high = estimate + _together(over - o_low, m_high - missed, related)
         # What people have seen is certain.
         floor = np.bincount(group, sample[f"y_{basis}"], many)
         if basis == "listings":
@@ -302,19 +303,36 @@ def _parts(
     return size, n, np.where(size > n, size / np.maximum(n, 1), 0.0)
 
 
-def _component(sample: pd.DataFrame, error: Floats, many: int) -> tuple[Floats, Floats]:
-    """Return the weighted total of one kind of error by group, and its variance."""
+def _errors(
+    sample: pd.DataFrame, d: Floats, many: int
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Return the weighted totals counted wrongly and missed, their variances and covariance.
+
+    A listing is wrong in one direction only, so that within a stratum the two are negatively
+    related, the more so the more frequent errors are.
+    """
     pool = sample["pool"].to_numpy()
     pools = int(pool.max(initial=0)) + 1
     cell = sample["group"].to_numpy() * pools + pool
-    z = sample["weight"].to_numpy() * error
-    total = np.bincount(cell, z, many * pools).reshape(many, pools)
-    square = np.bincount(cell, z**2, many * pools).reshape(many, pools)
     n = np.bincount(pool, minlength=pools).clip(min=1)
     fpc = np.bincount(pool, sample["fpc"], pools) / n
-    # A single decided listing says nothing of its spread: its own square stands for it.
-    spread = np.where(n > 1, (square - total**2 / n) * n / np.maximum(n - 1, 1), square)
-    return total.sum(axis=1), (spread.clip(min=0) * fpc).sum(axis=1)
+    totals, variances = [], []
+    for error in (-d.clip(max=0), d.clip(min=0)):
+        z = sample["weight"].to_numpy() * error
+        total = np.bincount(cell, z, many * pools).reshape(many, pools)
+        square = np.bincount(cell, z**2, many * pools).reshape(many, pools)
+        # A single decided listing says nothing of its spread: its own square stands for it.
+        spread = np.where(n > 1, (square - total**2 / n) * n / np.maximum(n - 1, 1), square)
+        totals.append(total)
+        variances.append((spread.clip(min=0) * fpc).sum(axis=1))
+    shared = -totals[0] * totals[1] / np.maximum(n - 1, 1) * fpc
+    covariance = shared.sum(axis=1)
+    return totals[0].sum(axis=1), totals[1].sum(axis=1), *variances, covariance
+
+
+def _together(one: Floats, other: Floats, related: Floats) -> Floats:
+    """Return the reach of a difference from the reaches of its parts (Zou 2008, MOVER)."""
+    return np.sqrt((one**2 + other**2 - 2 * related * one * other).clip(min=0))
 
 
 def _typical(d: Floats, f: Floats) -> float:
