@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -64,19 +63,6 @@ def test_an_unknown_dimension_names_the_nearest(
         count.both(surveys[1], ["country"])
 
 
-def test_rate_ratio_by_hand() -> None:
-    # 60 in 6 weeks against 40 in 6 weeks: score interval 1.008 to 2.232
-    table = compare.rate_ratio([60, 9, 5, 0, 0], 6, [40, 250, 0, 7, 0], 6)
-    assert table.loc[0, ["ratio", "low", "high"]].tolist() == pytest.approx(
-        [1.5, 1.008, 2.232], abs=0.001
-    )
-    assert table.loc[1, "ratio"] == pytest.approx(0.036)
-    assert table.loc[1, "high"] < 0.08
-    assert np.isnan(table.loc[2, "ratio"])  # never 1e10
-    assert table.loc[3, "ratio"] == 0
-    assert np.isnan(table.loc[4, "ratio"])
-
-
 def test_only_shared_cells_are_compared(
     surveys: tuple[count.Processed, count.Processed],
 ) -> None:
@@ -94,5 +80,37 @@ def test_sensitivity_starts_from_the_main_count(
     table = compare.sensitivity(surveys[1])
     assert table.loc[0, "specimens"] == count.headline(surveys[1])["specimens"]
     assert (table.loc[table["variant"] == "dropped", "change"] <= 0).all()
+    assert (table.loc[table["variant"].str.endswith("counted"), "change"] >= 0).all()
+    rates = table[table["rule"] == "exchange_rate"]
+    assert (rates["change"] == 0).all()
+    assert (rates["value_change"] != 0).any()
+    assert {"without_de", "without_ru"} <= set(table["variant"])
     wide = table[table["variant"] == "I, II, III, A, B"]["specimens"].iloc[0]
     assert wide >= table[table["variant"] == "I"]["specimens"].iloc[0]
+
+
+def test_interactions_by_hand(surveys: tuple[count.Processed, count.Processed]) -> None:
+    survey = surveys[1]
+    pairs = compare.interactions(survey)
+    assert set(pairs["rule"]) == {"scope"}
+    row = pairs[(pairs["variant"] == "I") & (pairs["other_variant"] == "dropped")]
+    frame = count.counted(survey)
+    both = (frame["appendix"] == "I") & (frame["count_method"] != "assumed_one")
+    if len(row):
+        assert row["specimens"].iloc[0] == frame.loc[both, "specimen_count"].sum()
+    assert pairs["interaction"].tolist() == pytest.approx(
+        (pairs["change"] - pairs["if_independent"]).tolist()
+    )
+
+
+def test_published_beside_computed(surveys: tuple[count.Processed, count.Processed]) -> None:
+    for survey in surveys:
+        table = compare.with_published(survey).set_index("figure_id")
+        assert len(table) > 30
+        headline = count.headline(survey)
+        total = table[table["metric"].isin(["ads", "advertisements and posts"])]
+        total = total[(total["category"] == "all") & table["scope"].str.contains("RU|16")]
+        assert total["computed"].tolist() == [headline["listings"]]
+        assert set(table["agrees"]) <= {"yes", "close", "no"}
+        shares = table[table["kind"] == "share"]
+        assert shares["computed"].between(0, 100).all()

@@ -12,21 +12,35 @@ __all__ = ["SECTIONS", "assemble"]
 
 # Section -> ids in order; an id that no notebook published is left out.
 SECTIONS: dict[str, list[str]] = {
-    "summary": ["headline", "finding_countries", "finding_taxa", "finding_trend"],
+    "summary": [
+        "headline",
+        "finding_audit",
+        "finding_countries",
+        "finding_taxa",
+        "finding_trend",
+    ],
     "counting": ["funnel", "rejection_reasons"],
     "countries": ["specimens_by_country", "listings_by_country", "taxa_by_country"],
     "taxa": ["top_taxa", "live_and_parts", "products"],
-    "marketplaces": ["marketplaces", "prices", "documents"],
+    "marketplaces": ["marketplaces", "prices", "values", "searched_grid", "documents"],
     "trends": [
         "trend_by_country",
         "trend_by_group",
         "grey_parrot",
+        "targets",
         "left_out",
+        "decomposition",
         "unlike_totals",
     ],
-    "policies": ["platform_policies"],
+    "policies": ["platform_policies", "before_after", "finding_public", "public_reports"],
     "published": ["computed_beside_published"],
-    "certainty": ["sensitivity", "count_methods", "match_methods"],
+    "certainty": [
+        "count_estimates",
+        "sensitivity",
+        "interactions",
+        "count_methods",
+        "match_methods",
+    ],
     "method": ["method"],
 }
 

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Publisher"]
 
-SHARES = ("share", "assumed_one_share", "share_compared", "change")
-MONEY = ("value_usd", "median_usd", "lower_quartile_usd", "upper_quartile_usd")
-RATIOS = ("ratio", "low", "high", "p_adjusted")
+SHARES = (
+    "share", "assumed_one_share", "reviewed_share", "share_compared", "change", "wanted",
+    "wanted_by_then", "reduction", "reduction_low", "reduction_high", "if_independent",
+    "interaction", "listings_change", "value_change",
+)  # fmt: skip
+MONEY = ("value_usd", "bid_usd", "median_usd", "lower_quartile_usd", "upper_quartile_usd")
+RATIOS = ("ratio", "low", "high", "p_adjusted", "dispersion", "site_ratio", "ratio_of_ratios")
 
 
 class Publisher:

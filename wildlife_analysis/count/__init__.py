@@ -1,0 +1,38 @@
+"""Count listings and specimens of a processed survey, with the uncertainty that belongs to it.
+
+``processed`` loads a survey, ``tables`` counts it by any dimensions, ``value`` adds up asking
+prices, ``audit`` estimates the true numbers from an audit sample.
+"""
+
+from wildlife_analysis.count.audit import estimates, predicted
+from wildlife_analysis.count.processed import AUDITED, Processed, load
+from wildlife_analysis.count.tables import (
+    DIMENSIONS,
+    OFFERED,
+    RANKS,
+    both,
+    counted,
+    grid,
+    headline,
+    in_scope,
+    taxa,
+    values,
+)
+
+__all__ = [
+    "AUDITED",
+    "DIMENSIONS",
+    "OFFERED",
+    "RANKS",
+    "Processed",
+    "both",
+    "counted",
+    "estimates",
+    "grid",
+    "headline",
+    "in_scope",
+    "load",
+    "predicted",
+    "taxa",
+    "values",
+]

@@ -1,0 +1,140 @@
+"""A processed survey as it lies in its folder."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from wildlife_analysis.reference import SurveyError, empty_table
+
+__all__ = ["AUDITED", "Processed", "load"]
+
+# What `review.audited` returns, one row a listing drawn and decided.
+AUDITED = {
+    "survey": "str",
+    "listing_id": "str",
+    "stratum": "str",
+    "stratum_size": "int64",
+    "inclusion_probability": "float64",
+    "decided_in_scope": "bool",
+    "decided_specimens": "int64",
+}
+
+
+def _no_audit() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in AUDITED.items()})
+
+
+@dataclass(frozen=True)
+class Processed:
+    """A processed survey.
+
+    Attributes
+    ----------
+    id
+        Identifier of the survey.
+    listings, specimens, rejects
+        Tables of those names.
+    coverage
+        Country × marketplace cells searched; empty where not declared.
+    manifest
+        What the run recorded, the survey's declaration under ``survey``.
+    duplicates
+        Table of that name; empty where it was not written.
+    audited
+        The audit sample with its decisions (`AUDITED`); empty where there is none.
+    """
+
+    id: str
+    listings: pd.DataFrame
+    specimens: pd.DataFrame
+    rejects: pd.DataFrame
+    coverage: pd.DataFrame
+    manifest: dict[str, Any]
+    duplicates: pd.DataFrame = field(default_factory=lambda: empty_table("duplicates"))
+    audited: pd.DataFrame = field(default_factory=_no_audit)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the survey is a replica."""
+        return bool(self.manifest["survey"].get("simulated"))
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Appendices and Annexes that are counted."""
+        return tuple(self.manifest["survey"]["scope"])
+
+    @property
+    def fieldwork(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """First and last day of the fieldwork; those of the listings where not declared."""
+        days = [self.manifest["survey"].get(f"fieldwork_{end}") for end in ("from", "to")]
+        if all(days):
+            return pd.Timestamp(days[0]), pd.Timestamp(days[1])
+        seen = self.listings["posted_on"].fillna(
+            self.listings["collected_at"].dt.tz_localize(None)
+        )
+        return seen.min(), seen.max()
+
+    @property
+    def weeks(self) -> float:
+        """Length of the fieldwork in weeks; NaN where not declared."""
+        if not self.manifest["survey"].get("fieldwork_to"):
+            return float("nan")
+        first, last = self.fieldwork
+        return ((last - first).days + 1) / 7
+
+
+def load(folder: Path | str) -> Processed:
+    """Load a processed survey.
+
+    Parameters
+    ----------
+    folder
+        Folder that ``process`` wrote.
+
+    Returns
+    -------
+    Processed
+
+    Raises
+    ------
+    SurveyError
+        When a table or the manifest is missing, or the audit sample lacks a column.
+    """
+    folder = Path(folder)
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        tables = {
+            name: pd.read_parquet(folder / f"{name}.parquet")
+            for name in ("listings", "specimens", "rejects")
+        }
+    except FileNotFoundError as error:
+        raise SurveyError(f"{error.filename}: missing; run 'process' again") from error
+    cells = _optional(folder / "coverage.parquet")
+    if cells is None:
+        cells = pd.DataFrame({"country_code": [], "marketplace": []}, dtype="str")
+    audited = _optional(folder / "audited.parquet")
+    duplicates = _optional(folder / "duplicates.parquet")
+    return Processed(
+        id=manifest["survey"]["id"],
+        coverage=cells,
+        manifest=manifest,
+        duplicates=empty_table("duplicates") if duplicates is None else duplicates,
+        audited=_no_audit() if audited is None else _complete(audited, folder),
+        **tables,
+    )
+
+
+def _optional(path: Path) -> pd.DataFrame | None:
+    return pd.read_parquet(path) if path.exists() else None
+
+
+def _complete(audited: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    missing = [name for name in AUDITED if name not in audited]
+    if missing:
+        raise SurveyError(
+            f"{folder / 'audited.parquet'}: column {', '.join(missing)} is missing"
+        )
+    return audited
