@@ -58,13 +58,13 @@ def shown(value: object) -> str:
     return "" if value is None or value != value else escape(_visible(str(value)))
 
 
-def listing(row: pd.Series, *, highlight: bool) -> str:
+def listing(frame: pd.DataFrame, *, highlight: bool) -> str:
     """Write one listing as safe HTML.
 
     Parameters
     ----------
-    row
-        Row of the table ``listings``, from `masked`.
+    frame
+        One row of the table ``listings``, from `masked`.
     highlight
         Mark the words that the program goes by.
 
@@ -73,9 +73,10 @@ def listing(row: pd.Series, *, highlight: bool) -> str:
     str
         HTML; every word of the listing is escaped, nothing in it is a link.
     """
+    row = frame.iloc[0]
     marks: dict[str, str] = {}
     if highlight:
-        ad = classify.readings(pd.DataFrame([row]))[0].ad
+        ad = classify.readings(frame)[0].ad
         marks = dict(zip(("title", "description", "category"), _marked(ad), strict=True))
     parts = []
     for name in SHOWN:
@@ -113,22 +114,23 @@ def _marked(ad: Ad) -> list[str]:
     return result
 
 
-def answer(row: pd.Series) -> str:
+def answer(frame: pd.DataFrame) -> str:
     """Write what the program's rules say of a listing as safe HTML.
 
     Parameters
     ----------
-    row
-        Row of the table ``listings``, from `masked`.
+    frame
+        One row of the table ``listings``, from `masked`.
 
     Returns
     -------
     str
         HTML list: the words found, what each means, what was decided and why.
     """
-    decided = classify.readings(pd.DataFrame([row]))[0]
+    decided = classify.readings(frame)[0]
     lines = sentences(decided.ad, decided.offer, decided.documents, decided.reading)
-    if row["relevance"] == row["relevance"]:
-        lines.append(f"the model: counted with probability {row['relevance']:.2f}")
+    probability = float(frame["relevance"].iloc[0])
+    if probability == probability:
+        lines.append(f"the model: counted with probability {probability:.2f}")
     items = "".join(f"<li>{shown(line.strip())}</li>" for line in lines)
     return f'<ul class="wa-answer">{items}</ul>'

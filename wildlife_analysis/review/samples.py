@@ -209,8 +209,8 @@ def audited(
         ``samples.csv``), ``decided_in_scope`` (bool), ``decided_specimens`` (int; 0 where not
         counted), and what the program said: ``predicted_in_scope`` (bool),
         ``predicted_specimens`` (int; 0 where not counted). Where people
-        counted a listing without writing specimens, the program's number stands, one at least. Empty with these columns where
-        there is no audit.
+        counted a listing without writing specimens, the program's number stands, one at
+        least. Empty with these columns where there is no audit.
 
     Raises
     ------

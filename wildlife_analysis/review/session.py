@@ -224,7 +224,7 @@ class Session:
         at = listing_id or self.current
         if at is None:
             return "<p>The queue is at its end.</p>"
-        row = self._rows.loc[at]
+        row = self._rows.loc[[at]]
         shown = self.revealed(at)
         text = display.listing(row, highlight=shown)
         if self.adjudicate:
