@@ -61,6 +61,8 @@ def queue(
     country and decision, and over countries where even two a stratum were too many.
     """
     frame = strata(listings, specimens, size=size, taken=taken)
+    if frame.empty:
+        return frame.assign(stratum_size=0, inclusion_probability=np.nan)[_COLUMNS]
     numbers = _permanent(frame, seed)
     frame = frame.assign(number=numbers).sort_values("number", kind="stable")
     sizes = frame["stratum"].value_counts().sort_index()

@@ -127,7 +127,8 @@ def train(
         sample, and repetitions of them, are never trained on; they measure the model.
     """
     frames = [decided(listings, folder).listings for listings, folder in parts]
-    frame = pd.concat(frames, ignore_index=True)
+    # In one order, so that the order of the rows does not change the folds.
+    frame = pd.concat(frames).sort_values(["survey", "listing_id"], ignore_index=True)
     learnable = frame[~frame["audit"] & ~frame["near_audit"]].reset_index(drop=True)
     held = frame[frame["audit"]].reset_index(drop=True)
     card: dict[str, Any] = {

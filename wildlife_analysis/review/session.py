@@ -17,7 +17,8 @@ import pandas as pd
 
 from wildlife_analysis.clean import privacy
 from wildlife_analysis.reference import SurveyError
-from wildlife_analysis.review import agreement, display, samples
+from wildlife_analysis.review import display, samples
+from wildlife_analysis.review.agreement import disagreements
 from wildlife_analysis.review.decisions import (
     ADJUDICATED,
     COLUMNS,
@@ -129,7 +130,7 @@ class Session:
         check_reviewer(self.reviewer)
         self._restore()
         if self.adjudicate:
-            open_cases = agreement.disagreements(self._log())
+            open_cases = disagreements(self._log())
             self.queue = list(dict.fromkeys(open_cases["listing_id"]))
             self._said = open_cases
         else:

@@ -38,14 +38,19 @@ class Recipe:
     folds: int = 5
 
 
+# Few labels: parts of words and what the rules found carry what the words cannot yet.
 SMALL = Recipe((("word", 0.4, 2), ("part", 1.0, 2), ("rule", 0.7, 2)))
-LARGE = Recipe((("word", 1.0, 2), ("part", 0.5, 5), ("rule", 0.5, 3)), ("svm", "bayes"), 3)
-LARGE_FROM = 3000
+MIDDLE = Recipe((("word", 1.0, 2), ("rule", 0.5, 2)))
+# Many labels: the words alone say as much; a stronger penalty replaces the third learner.
+LARGE = Recipe((("word", 1.0, 2),), ("soft svm", "soft bayes"), 4)
+MIDDLE_FROM, LARGE_FROM = 1500, 8000
 
 
 def recipe(docs: Documents) -> Recipe:
     """Choose the recipe by the number of listings."""
-    return LARGE if len(docs) >= LARGE_FROM else SMALL
+    if len(docs) >= LARGE_FROM:
+        return LARGE
+    return MIDDLE if len(docs) >= MIDDLE_FROM else SMALL
 
 
 def duplicate_groups(docs: Documents) -> Ints:
@@ -66,8 +71,10 @@ def _learner(name: str, seed: int) -> Any:
         return LogisticRegression(C=10, class_weight="balanced", max_iter=500)
     if name == "svm":
         return LinearSVC(C=0.3, class_weight="balanced", random_state=seed)
-    if name == "bayes":
-        return ComplementNB(alpha=0.3)
+    if name == "soft svm":
+        return LinearSVC(C=0.1, class_weight="balanced", random_state=seed)
+    if name in ("bayes", "soft bayes"):
+        return ComplementNB(alpha=0.3 if name == "bayes" else 1.0)
     raise SurveyError(f"no learner {name!r}")
 
 
@@ -78,7 +85,7 @@ def _fitted(name: str, x: Any, y: Ints, seed: int) -> tuple[Floats, float]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         learner = _learner(name, seed).fit(x, y)
-    if name == "bayes":
+    if "bayes" in name:
         return learner.feature_log_prob_[1] - learner.feature_log_prob_[0], 0.0
     return learner.coef_[0], float(learner.intercept_[0])
 
