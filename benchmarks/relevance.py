@@ -45,7 +45,7 @@ LABELS = {"1": 1, "0": 0, "1.0": 1, "0.0": 0, "true": 1, "false": 0, "yes": 1, "
 UNLABELLED = ("", "na", "nan", "none")
 RULES_BELOW = 8000  # with more labels the words alone say as much, in a tenth of the time
 CURVE = (50, 100, 150, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200, 4800)
-QUICK = Recipe((("word", 1.0, 2),), ("soft svm", "soft bayes"), 3)
+QUICK = Recipe((("word", 1.0, 2),), ("svm", "bayes"), 3)
 
 
 def read(path: Path, text: list[str], label: str) -> tuple[pd.DataFrame, np.ndarray, int]:
