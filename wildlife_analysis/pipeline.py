@@ -71,7 +71,7 @@ def process(
     if decisions is not None:
         cleaned = clean.corrections.apply(cleaned, decisions)
     listings, specimens = classify.listings(cleaned, survey)
-    model = review.model_of(decisions)
+    model = review.model_of(ROOT / "data" / "review" / survey.id)
     if model is not None:
         listings = relevance.fill(listings, model)
     audited = review.audited(listings, decisions, program=(listings, specimens))

@@ -60,14 +60,17 @@ def export(listings: pd.DataFrame, ids: list[str], path: Path, *, reviewer: str)
     Raises
     ------
     SurveyError
-        When the file exists, or has another ending.
+        When the file exists or has another ending, or a listing is not in the survey.
     """
     check_reviewer(reviewer)
     if path.exists():
         raise SurveyError(f"{path}: exists already; it may hold decisions: choose another name")
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise SurveyError(f"{path}: end the name in .csv or .xlsx")
-    rows = display.masked(listings.set_index("listing_id", drop=False).loc[ids])
+    own = listings.set_index("listing_id", drop=False)
+    if lost := [i for i in ids if i not in own.index]:
+        raise SurveyError(f"no listing {', '.join(lost[:5])} in the survey; process it again")
+    rows = display.masked(own.loc[ids])
     table = pd.DataFrame({name: rows[name].map(_cell) for name in COLUMNS_SHOWN})
     table = table.assign(reviewer=reviewer, **dict.fromkeys(TO_FILL, ""))
     path.parent.mkdir(parents=True, exist_ok=True)

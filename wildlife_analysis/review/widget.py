@@ -151,7 +151,12 @@ def form(
     """
     import pandas as pd
 
-    listings = pd.read_parquet(Path(processed) / "listings.parquet")
+    from wildlife_analysis.reference import SurveyError
+
+    file = Path(processed) / "listings.parquet"
+    if not file.exists():
+        raise SurveyError(f"{file}: missing; run 'process' first")
+    listings = pd.read_parquet(file)
     session = Session(
         listings,
         Path(folder),
