@@ -196,5 +196,149 @@ def remove_checklist(date: str) -> None:
     click.echo(f"removed {checklist.remove(date)}")
 
 
+@main.group()
+def review() -> None:
+    """Let people decide: draw, export, import, measure agreement, train the model."""
+
+
+SURVEY = click.option("--survey", required=True, help="Its folder in data/processed.")
+PROCESSED = click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
+DECISIONS = click.option("--folder", type=FOLDER, help="Decisions; data/review/SURVEY.")
+
+
+@review.command()
+@SURVEY
+@PROCESSED
+@DECISIONS
+@click.option("--size", type=click.IntRange(min=1), default=200, show_default=True)
+@click.option(
+    "--purpose",
+    type=click.Choice(["audit", "doubt", "new-terms"]),
+    default="audit",
+    show_default=True,
+    help="A random sample; the listings in most doubt; frequent words that no term covers.",
+)
+@click.option("--seed", type=int, default=1, show_default=True)
+def queue(
+    survey: str, processed: Path | None, folder: Path | None, size: int, purpose: str, seed: int
+) -> None:
+    """Draw listings for people to look at; no listing is drawn twice."""
+    from wildlife_analysis import pipeline
+    from wildlife_analysis import review as room
+
+    listings, specimens, own = pipeline.decide(survey, processed)
+    own = folder or own
+    if purpose == "new-terms":
+        words = room.propose(listings, own, size=size, seed=seed)
+        shown = ["term", "language", "listings", "suggested_term", "suggested_code"]
+        click.echo(words[shown].head(20).to_string(index=False))
+        click.echo(f"{len(words)} words added to {own / 'new_terms.csv'}")
+        return
+    drawn = room.draw(listings, specimens, own, purpose=purpose, size=size, seed=seed)
+    table = drawn.groupby("stratum").agg(
+        drawn=("listing_id", "size"), of=("stratum_size", "first")
+    )
+    click.echo(table.to_string())
+    if set(drawn["stratum"]) == {"doubt/rules"}:
+        click.echo("no model was trained yet: the doubts are those of the rules", err=True)
+    if len(drawn) < size:
+        click.echo(f"{size} asked for, {len(drawn)} left to draw", err=True)
+    waiting = len(room.pending(own))
+    click.echo(f"{len(drawn)} listings added to {own / 'samples.csv'}; {waiting} wait in all")
+
+
+@review.command(name="export")
+@SURVEY
+@PROCESSED
+@DECISIONS
+@click.option("--reviewer", required=True, help="Who shall fill it in.")
+@click.option("--double-coded", type=float, help="Share that every reviewer decides on; 0.2.")
+@click.argument("sheet", type=FOLDER)
+def export_sheet(
+    survey: str, processed: Path | None, folder: Path | None, reviewer: str,
+    double_coded: float | None, sheet: Path,
+) -> None:  # fmt: skip
+    """Write the listings that wait for a reviewer into SHEET (.csv or .xlsx)."""
+    from wildlife_analysis import pipeline
+    from wildlife_analysis import review as room
+
+    listings, _, own = pipeline.decide(survey, processed)
+    share = {} if double_coded is None else {"double_coded": double_coded}
+    ids = room.assigned(folder or own, reviewer, **share)
+    number = room.export(listings, ids, sheet, reviewer=reviewer)
+    click.echo(f"{number} listings in {sheet}")
+
+
+@review.command(name="import")
+@SURVEY
+@PROCESSED
+@DECISIONS
+@click.option("--reviewer", default="", help="Who decided, where the sheet does not say.")
+@click.argument("sheets", nargs=-1, required=True, type=FOLDER)
+def import_sheets(
+    survey: str, processed: Path | None, folder: Path | None, reviewer: str,
+    sheets: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Take over the decisions of filled SHEETS; one imported before changes nothing."""
+    from datetime import UTC, datetime
+
+    from wildlife_analysis import pipeline
+    from wildlife_analysis import review as room
+
+    listings, _, own = pipeline.decide(survey, processed)
+    for sheet in sheets:
+        number = room.import_sheet(
+            sheet, listings, folder or own, now=datetime.now(UTC), reviewer=reviewer
+        )
+        click.echo(f"{sheet}: {number} decisions added")
+    click.echo("They count when the survey is processed again.")
+
+
+@review.command()
+@SURVEY
+@DECISIONS
+def agreement(survey: str, folder: Path | None) -> None:
+    """Measure how far reviewers agree; status 1 while disagreements wait."""
+    from wildlife_analysis import pipeline
+    from wildlife_analysis import review as room
+
+    made = room.made(folder or pipeline.ROOT / "data" / "review" / survey)
+    click.echo(room.summary(made).round(3).to_string(index=False))
+    pairs = room.by_pair(made)
+    if len(pairs):
+        click.echo("\n" + pairs.round(3).to_string(index=False))
+        click.echo("\ncounted, reviewer by reviewer:")
+        click.echo(room.confusion(made, "counted").to_string())
+    waiting = room.disagreements(made)
+    if len(waiting):
+        click.echo("\nTo be adjudicated:\n" + waiting.to_string(index=False))
+        sys.exit(1)
+
+
+@review.command()
+@click.option("--survey", "surveys", required=True, multiple=True, help="Repeatable.")
+@PROCESSED
+@click.option("--project", is_flag=True, help="For all surveys; of the (last) survey if not.")
+@click.option("--seed", type=int, default=1, show_default=True)
+def train(surveys: tuple[str, ...], processed: Path | None, project: bool, seed: int) -> None:
+    """Train the relevance model on the decisions, outside the audit sample."""
+    from datetime import UTC, datetime
+
+    from wildlife_analysis import pipeline
+    from wildlife_analysis import review as room
+
+    parts = []
+    for survey in surveys:
+        listings, _, own = pipeline.decide(survey, processed)
+        parts.append((listings, own))
+    target = parts[-1][1].parent if project else parts[-1][1]
+    card = room.train(parts, target, seed=seed, day=datetime.now(UTC).date().isoformat())
+    for name, entry in card["tasks"].items():
+        figures = entry.get("cross_validated", {}).get("all")
+        said = f"F1 {figures['f1']}, AUC {figures['auc']}" if figures else entry["not_trained"]
+        click.echo(f"{name}: {entry['positive']} of {entry['listings']} positive; {said}")
+    click.echo(f"{target / 'model.json'}, {target / 'model_card.md'}")
+
+
 if __name__ == "__main__":
     main(prog_name="wildlife-analysis")

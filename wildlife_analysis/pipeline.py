@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from wildlife_analysis import classify, clean, duplicates, provenance, read, reference, review
+from wildlife_analysis.classify import relevance
 from wildlife_analysis.read import sellers
 from wildlife_analysis.reference import Survey, SurveyError, check_table
 
@@ -75,6 +76,10 @@ def process(
     if decisions is not None:
         cleaned = clean.corrections.apply(cleaned, decisions)
     listings, specimens = classify.listings(cleaned, survey)
+    model = review.model_of(ROOT / "data" / "review" / survey.id)
+    if model is not None:
+        listings = relevance.fill(listings, model)
+    audited = review.audited(listings, decisions, program=(listings, specimens))
     if decisions is not None:
         listings, specimens = review.apply(listings, specimens, decisions, survey)
     decided = (
@@ -90,7 +95,11 @@ def process(
         "duplicates": check_table(links, "duplicates"),
     }
     accounts = provenance.accounts(int(raw.files["records"].sum()), tables)
-    parameters = {"survey": survey.id, "scope": list(survey.scope)}
+    parameters: dict[str, object] = {
+        "survey": survey.id,
+        "scope": list(survey.scope),
+        "relevance": review.describe(model),
+    }
     if against is not None:
         parameters["against"] = [provenance.file_hash(against / "listings.parquet")]
     with publish_folder(output) as draft:
@@ -100,6 +109,8 @@ def process(
             _coverage(folder / "coverage.csv").to_parquet(
                 draft / "coverage.parquet", index=False
             )
+        if len(audited):
+            audited.to_parquet(draft / "audited.parquet", index=False)
         manifest = provenance.manifest(survey, raw.files, accounts, draft, parameters)
         (draft / MANIFEST).write_text(
             json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
@@ -300,3 +311,27 @@ def explain(listing_id: str, survey: str, *, processed: Path | None = None) -> s
         near = reference.nearest(listing_id, listings["listing_id"].tolist())
         raise SurveyError(f"{listing_id}: no such listing in {survey}; nearest: {near}")
     return classify.explain(rows.reset_index(drop=True))
+
+
+def decide(survey: str, processed: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, Path]:
+    """Return what reviewing a survey needs.
+
+    Parameters
+    ----------
+    survey
+        Identifier of a processed survey.
+    processed
+        Folder of the processed surveys.
+
+    Returns
+    -------
+    listings, specimens : pandas.DataFrame
+        Tables of those names.
+    folder : pathlib.Path
+        Where decisions on the survey are kept, whether it exists or not.
+    """
+    folder = _processed(survey, processed)
+    listings, specimens = (
+        pd.read_parquet(folder / f"{name}.parquet") for name in ("listings", "specimens")
+    )
+    return listings, specimens, ROOT / "data" / "review" / survey
