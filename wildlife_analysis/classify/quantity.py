@@ -240,7 +240,9 @@ def _with_follower(
         if ad.fields[place] != ad.fields[first] or any(c in gap for c in ",;:.()!?\n/"):
             break
         hit = ad.by_word.get(place)
-        if roles.get(ad.words[place]) == "component":
+        if roles.get(ad.words[place]) == "component" and (
+            hit is None or hit.term.kind == "product"
+        ):
             return None, place
         if hit is None:
             if ad.numbers[place]:
