@@ -107,7 +107,9 @@ _OPPOSITE = {"male": "female", "female": "male"}
 def _couple(ad: Ad, hit: Hit) -> Quantity | None:
     """Read "male and female" as two; of plural words nobody knows how many."""
     other = _OPPOSITE.get(hit.term.code)
-    if other is None or aged(ad, hit.last) or ad.numbers[max(hit.first - 1, 0)]:
+    if other is None or hit.last >= len(ad.words) or aged(ad, hit.last):
+        return None
+    if hit.first and ad.numbers[hit.first - 1]:
         return None
     for place in (hit.last, hit.last + 1):
         after = ad.by_word.get(place)
