@@ -204,7 +204,7 @@ def _with_misspellings(
     german = set((languages == "de").to_numpy().nonzero()[0].tolist())
     joined = [i for i in free if int(tokens.document[i]) in german] if german else []
     parts = compounds(sorted({words[i] for i in joined}), lex)
-    hidden = disguised(tokens, lex)
+    hidden = disguised(tokens, lex, np.cumsum(covered[:-1]) > 0)
     if not wanted and not parts and not hidden:
         return matches, words
     scores = np.full(len(words), 100.0)
@@ -237,6 +237,7 @@ def _ads(
     """Gather what belongs to each listing."""
     start, end = tokens.start.tolist(), tokens.end.tolist()
     field, numbers = tokens.field.tolist(), tokens.is_number.tolist()
+    clause = tokens.clause.tolist()
     first, bounds = tokens.first.tolist(), matches.bounds.tolist()
     rows = list(
         zip(
@@ -255,10 +256,15 @@ def _ads(
     ads = []
     for i, text in enumerate(tokens.texts):
         a, b = first[i], first[i + 1]
-        hits = [
-            Hit(lex.terms[term], begin - a, stop - a, field[begin], score)
-            for term, begin, stop, score in rows[bounds[i] : bounds[i + 1]]
-        ]
+        hits = []
+        kinds: dict[str, list[Hit]] = {}
+        by_word = {}
+        for term, begin, stop, score in rows[bounds[i] : bounds[i + 1]]:
+            hit = Hit(lex.terms[term], begin - a, stop - a, field[begin], score)
+            hits.append(hit)
+            kinds.setdefault(hit.term.kind, []).append(hit)
+            for word in range(hit.first, hit.last):
+                by_word[word] = hit
         ads.append(
             Ad(
                 language=languages[i],
@@ -269,7 +275,10 @@ def _ads(
                 end=end[a:b],
                 fields=field[a:b],
                 numbers=numbers[a:b],
+                clause=clause[a:b],
                 hits=hits,
+                kinds=kinds,
+                by_word=by_word,
                 price=None if np.isnan(price[i]) else float(price[i]),
                 is_free=free[i],
                 category=category[i],

@@ -11,7 +11,7 @@ __all__ = ["CATEGORY", "DESCRIPTION", "TITLE", "Ad", "Hit"]
 TITLE, DESCRIPTION, CATEGORY = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """A term found in a listing.
 
@@ -34,7 +34,10 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True)
+_NONE: list["Hit"] = []
+
+
+@dataclass
 class Ad:
     """One listing.
 
@@ -52,8 +55,14 @@ class Ad:
         Field of each word.
     numbers
         Whether each word is made of digits.
+    clause
+        Number of the clause each word stands in.
     hits
         Terms found, in the order of the text; they do not overlap.
+    kinds
+        The terms found, by kind.
+    by_word
+        Which term covers a word.
     price
         Asking price, or None.
     is_free
@@ -70,7 +79,10 @@ class Ad:
     end: list[int]
     fields: list[int]
     numbers: list[bool]
+    clause: list[int]
     hits: list[Hit]
+    kinds: dict[str, list[Hit]]
+    by_word: dict[int, Hit]
     price: float | None
     is_free: bool
     category: str
@@ -84,33 +96,13 @@ class Ad:
         return self.text[self.end[word - 1] : self.start[word]]
 
     @cached_property
-    def clause(self) -> list[int]:
-        """Number of the clause each word stands in; clauses end at ``. ! ? ;`` and lines."""
-        number = 0
-        numbers = []
-        for word in range(len(self.words)):
-            gap = self.between(word)
-            if word and (
-                any(c in gap for c in "\n!?;•\x1f")
-                or (". " in gap and len(self.words[word - 1]) > 2)
-            ):
-                number += 1
-            numbers.append(number)
-        return numbers
-
-    @cached_property
     def title_end(self) -> int:
         """Number of words in the title."""
         return bisect_left(self.fields, DESCRIPTION)
 
-    def of_kind(self, *kinds: str) -> list[Hit]:
-        """Return the terms of some kinds, in the order of the text."""
-        return [hit for hit in self.hits if hit.term.kind in kinds]
-
-    @cached_property
-    def by_word(self) -> dict[int, Hit]:
-        """Which term covers a word."""
-        return {word: hit for hit in self.hits for word in range(hit.first, hit.last)}
+    def of_kind(self, kind: str) -> list[Hit]:
+        """Return the terms of a kind, in the order of the text."""
+        return self.kinds.get(kind, _NONE)
 
     def link_before(self, word: int, reach: int = 1) -> str:
         """Return the code of the nearest link word within ``reach`` words before a word."""

@@ -63,7 +63,8 @@ class Context:
         return self.ad.denied(hit.first)
 
     @cached_property
-    def _alive_in_title(self) -> bool:
+    def alive_in_title(self) -> bool:
+        """Whether the title speaks of a living animal."""
         return any(h.field == TITLE and h.term.code in ANIMAL for h in self.ad.of_kind("live"))
 
     @cached_property
@@ -101,7 +102,7 @@ class Context:
             if (
                 h.term.kind == "decoy"
                 or (h.term.kind, h.term.code, h.field) == ("live", "housing", TITLE)
-                or (h.term.kind == "product" and h.term.needs == "" and self._likened(h))
+                or (h.term.kind == "product" and h.term.needs == "" and self.likened(h))
             )
             and h.field != CATEGORY
             and not self._denied(h)
@@ -127,7 +128,7 @@ class Context:
             and field in (None, h.field)
         ]
 
-    def _likened(self, hit: Hit) -> bool:
+    def likened(self, hit: Hit) -> bool:
         """Say whether a word of likeness stands right at a term ("façon cuir", "horn effect").
 
         In English and German it stands behind its noun.
@@ -186,13 +187,15 @@ class Context:
             if own == "ivory":
                 bare = mention.term.needs == "context" and not self._ivory_offered(mention)
                 return ("" if bare else own), 3
-            special = self._nearest_part(mention, strong=True)
+            if mention.term.needs == "context" and not self._part_offered(mention):
+                return "", 3
+            special = self.nearest_part(mention, strong=True)
             if special and own == "skin_leather" and special.term.code == "fur":
                 return "fur", 3
             if own == "other" and any(h.term.code == "medicine" for h in self.parts):
                 return "medicine", 3
             return own, 3
-        near = self._nearest_part(mention, strong=True) or self._nearest_part(
+        near = self.nearest_part(mention, strong=True) or self.nearest_part(
             mention, strong=False
         )
         title_part = self._part_in_title()
@@ -227,6 +230,15 @@ class Context:
     def _letters(self, mention: Hit) -> int:
         return sum(len(word) for word in self.ad.words[mention.first : mention.last])
 
+    def _part_offered(self, mention: Hit) -> bool:
+        """Say whether anything beside a word of other meanings speaks of a part on offer."""
+        ad = self.ad
+        others = any(h is not mention for h in ad.of_kind("taxon"))
+        measured = any(
+            h.term.code in ("unit:weight", "unit:length") for h in ad.of_kind("quantity")
+        )
+        return ad.category == "parts" or bool(self.parts) or others or measured
+
     def _ivory_offered(self, mention: Hit) -> bool:
         """Say whether anything beside the bare word speaks of a thing of ivory on offer."""
         ad = self.ad
@@ -249,7 +261,8 @@ class Context:
         strong = [h for h in found if h.term.needs == ""]
         return next(iter(strong or found), None)
 
-    def _nearest_part(self, mention: Hit, strong: bool) -> Hit | None:
+    def nearest_part(self, mention: Hit, strong: bool) -> Hit | None:
+        """Find the word for a part nearest to a mention in its clause."""
         reach = 8 if strong else NEAR
         found = [
             h
@@ -267,153 +280,3 @@ class Context:
         return any(
             place < len(words) and self.ad.numbers[place] for place in (hit.last, hit.last + 1)
         )
-
-    def against(self, mention: Hit, product: str) -> str:
-        """Say what argues that a mention is not a specimen on offer.
-
-        Parameters
-        ----------
-        mention
-            A taxon term.
-        product
-            What `product` decided for it.
-
-        Returns
-        -------
-        str
-            A code of ``reasons`` (kind rejection), or empty.
-        """
-        ad = self.ad
-        link = ad.link_before(mention.first, reach=2)
-        if product in MATERIALS or product in ("feather", "caviar", "medicine"):
-            if link == "like" or self._likened(mention) or ad.denied(mention.first):
-                return "imitation"
-            if shaped := self._shaped(mention):
-                return shaped
-            if coloured := self._colour(mention, product):
-                return coloured
-            for decoy in self.decoys_of("imitation"):
-                if decoy.field == TITLE or self.same_clause(decoy, mention):
-                    return "imitation"
-                if self.distance(decoy, mention) <= 12:
-                    return "imitation"
-                if mention.field == TITLE and ad.position_in_field(decoy.first) < OPENING:
-                    return "imitation"  # "Lunettes écaille | Monture acétate"
-        if product in MATERIALS:
-            if not mention.term.product and self.decoys_of("other_meaning", field=TITLE):
-                return "other_meaning"
-            for decoy in self.decoys_of("media", field=TITLE):
-                if mention.field == TITLE and product != "ivory":
-                    return decoy.term.code
-            if mention.field != TITLE and self.decoys_of("media", "toy", field=TITLE):
-                return "media"
-            if product in HARD and self.decoys_of("toy", field=TITLE):
-                return "toy"
-            return ""
-        if product == "live":
-            if mention.term.product == "shell" and self._colour(mention, "shell"):
-                return "colour_or_pattern"
-            described = bool(self.live_codes & ANIMAL)
-            if link == "for" and mention.field == TITLE and not described:
-                return "equipment"
-            if link in ("like", "not"):
-                return "other_meaning"
-            return self._thing(mention)
-        if self.decoys_of("imitation", field=TITLE):
-            return "imitation"
-        if not mention.term.product and self.decoys_of("other_meaning", field=TITLE):
-            return "other_meaning"
-        if product in ("taxidermy", "trophy", "egg", "other", "feather"):
-            titles = self.decoys_of("depiction", "toy", "media", field=TITLE)
-            if titles:
-                return titles[0].term.code
-        return ""
-
-    def _shaped(self, mention: Hit) -> str:
-        """Say whether the animal is only what a thing depicts ("Statuette éléphant en ébène").
-
-        A name that speaks of the material itself ("ivory") is another matter.
-        """
-        if mention.term.product:
-            return ""
-        near = [
-            d
-            for d in self.decoys_of("depiction", "toy", "imitation", "colour_or_pattern")
-            if d.field == mention.field and self.same_clause(d, mention)
-        ]
-        close = [d for d in near if self.distance(d, mention) <= 1]
-        part = self._nearest_part(mention, strong=True)
-        if part is not None and self.distance(part, mention) <= 1:
-            return ""
-        if any(d.term.code == "colour_or_pattern" for d in close):
-            return "colour_or_pattern"
-        figure = [d for d in close if d.term.code in ("depiction", "toy")]
-        if figure and mention.term.code in SHAPED:
-            return figure[0].term.code
-        return ""
-
-    def _colour(self, mention: Hit, product: str) -> str:
-        """Say whether the listing speaks of a colour or another material in its title."""
-        if product not in ("ivory", "shell") and mention.term.product not in ("ivory", "shell"):
-            return ""
-        codes = [
-            h.term.code
-            for h in self.ad.of_kind("exclusion")
-            if h.field == TITLE and h.term.code in ("colour_or_pattern", "other_meaning")
-        ]
-        bare = mention.last - mention.first == 1
-        if bare and self.decoys_of("colour_or_pattern", field=TITLE):
-            return "colour_or_pattern"
-        if "colour_or_pattern" in codes or (codes and mention.field != TITLE):
-            return codes[0]
-        return ""
-
-    def _numbered(self, mention: Hit) -> bool:
-        """Say whether a number stands right before a mention ("2 couples de rosellas")."""
-        if self.ad.link_before(mention.first, reach=2) == "for":
-            return False
-        for word in range(max(mention.first - 3, 0), mention.first):
-            hit = self.ad.by_word.get(word)
-            counts = hit is not None and hit.term.kind == "quantity"
-            counts = counts and not hit.term.code.startswith("unit:")  # type: ignore[union-attr]
-            if self.ad.fields[word] == mention.field and (self.ad.numbers[word] or counts):
-                return True
-        return False
-
-    def _thing(self, mention: Hit) -> str:
-        """Say which thing is offered instead of the living animal, if any."""
-        title = self.decoys_of(*THINGS, "imitation", field=TITLE)
-        described = len(self.live_codes & ANIMAL)
-        if title:
-            code = title[0].term.code.replace("housing", "equipment")
-            if mention.field == TITLE and code in ("equipment", "food"):
-                between = self.ad.link_before(mention.first, reach=2)
-                joined = between in ("with", "and") or self.ad.link_before(
-                    title[0].first, reach=2
-                ) in ("with", "and", "without")
-                gap = (
-                    self.ad.text[self.ad.end[mention.last - 1] : self.ad.start[title[0].first]]
-                    if (mention.last <= title[0].first)
-                    else ""
-                )
-                joined = joined or "&" in gap or "+" in gap
-                if mention.first < title[0].first and (joined or described >= 1):
-                    return ""
-                if joined or described >= 3:
-                    return ""
-                return code
-            if code == "equipment" and mention.field != TITLE and self._numbered(mention):
-                return ""
-            if code in ("media", "toy") and not self._alive_in_title:
-                return code  # shops describe plush animals as babies too
-            if code in ("equipment", "food", "service"):
-                return "" if described >= 3 and mention.field == TITLE else code
-            return "" if described >= 3 else code
-        body = self.decoys_of("depiction", "toy", "media", "imitation", field=DESCRIPTION)
-        if body and described == 0 and self.ad.category != "live":
-            return body[0].term.code
-        if mention.field == DESCRIPTION and not self.live_codes & ANIMAL:
-            near = [d for d in self.decoys_of(*THINGS) if self.same_clause(d, mention)]
-            if near:
-                return near[0].term.code
-        return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+import numpy.typing as npt
 
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.tokens import Tokens
@@ -25,6 +26,7 @@ _CYRILLIC = {
 _SHORTEST = 5  # a shorter word comes about by chance
 _WIDEST_GAP = 3  # "E L F E N - B E I N"
 _LONGEST = 24
+HYPHENED = 100.0
 SCORE = 90.0  # likeness given to a word undone
 
 
@@ -38,7 +40,9 @@ class Disguise:
     score: float
 
 
-def disguised(tokens: Tokens, lexicon: Lexicon) -> list[Disguise]:
+def disguised(
+    tokens: Tokens, lexicon: Lexicon, covered: npt.NDArray[np.bool_]
+) -> list[Disguise]:
     """Find disguised words of taxa in a batch of listings.
 
     Parameters
@@ -47,6 +51,8 @@ def disguised(tokens: Tokens, lexicon: Lexicon) -> list[Disguise]:
         The words of the listings.
     lexicon
         Compiled terms; only words of its vocabulary are found.
+    covered
+        Whether each word is part of a term as it stands: such words need no joining.
 
     Returns
     -------
@@ -78,7 +84,9 @@ def disguised(tokens: Tokens, lexicon: Lexicon) -> list[Disguise]:
     found: list[Disguise] = []
     for joins, needed in ((spaced, _SHORTEST - 1), (mixed | symbol, 1)):
         for first, last in _runs(joins, needed):
-            found += _undone(tokens, first, last, joins is spaced, names, lexicon.known)
+            one = _undone(tokens, first, last, joins is spaced, names, lexicon)
+            if one and not (one[0].score == HYPHENED and covered[first:last].any()):
+                found += one
     found.sort(key=lambda d: d.first)
     return [d for i, d in enumerate(found) if not i or d.first >= found[i - 1].last]
 
@@ -97,7 +105,7 @@ def _undone(
     last: int,
     spaced: bool,
     names: frozenset[str],
-    known: frozenset[str],
+    lexicon: Lexicon,
 ) -> list[Disguise]:
     """Undo the disguise of one run of tokens.
 
@@ -131,8 +139,11 @@ def _undone(
             matching = [w for w in names if len(w) == len(word) and pattern.fullmatch(w)]
             if matching and word.count(".") <= 2:
                 return [Disguise(first, last, min(matching), SCORE)]
-        elif word in (names if (hyphened := written.replace("-", "") == word) else known):
-            return [Disguise(first, last, word, 100.0 if hyphened else SCORE)]
+        elif written.replace("-", "") == word:
+            if word in lexicon.single:
+                return [Disguise(first, last, word, HYPHENED)]
+        elif word in lexicon.known:
+            return [Disguise(first, last, word, SCORE)]
     return []
 
 

@@ -1,7 +1,7 @@
 """The terms of the reference tables, compiled once into one automaton."""
 
 from dataclasses import astuple, dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from wildlife_analysis import reference
 from wildlife_analysis.classify import store
-from wildlife_analysis.classify.forms import spellings
+from wildlife_analysis.classify.forms import spellings, words_of
 from wildlife_analysis.reference import checklist, normal, taxonomy
 from wildlife_analysis.reference.home import cache_folder
 from wildlife_analysis.reference.languages import languages
@@ -81,6 +81,47 @@ class Lexicon:
     heads: frozenset[str]
     umlaut: npt.NDArray[np.bool_]
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {pattern: number for number, pattern in enumerate(self.patterns)}
+
+    @cached_property
+    def _within(self) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
+        return {}
+
+    def inside(self, pattern: int, language: int) -> list[tuple[int, int, int]]:
+        """Find the terms inside a phrase that means nothing in a language.
+
+        Parameters
+        ----------
+        pattern, language
+            Row and column of ``meanings``.
+
+        Returns
+        -------
+        list of tuple
+            First word and the word after the last within the phrase, and number of the term;
+            the longest first, without overlaps, in the order of the words.
+        """
+        known = self._within.get((pattern, language))
+        if known is not None:
+            return known
+        words = self.patterns[pattern].split()
+        found: list[tuple[int, int, int]] = []
+        place = 0
+        while place < len(words):
+            for stop in range(len(words), place, -1):
+                number = self._numbers.get(f" {'  '.join(words[place:stop])} ", -1)
+                term = int(self.meanings[number, language]) if number >= 0 else -1
+                if term >= 0:
+                    found.append((place, stop, term))
+                    place = stop
+                    break
+            else:
+                place += 1
+        self._within[pattern, language] = found
+        return found
+
     @staticmethod
     def key(term: Term) -> str:
         """Return the words of a term as they stand in ``names``."""
@@ -108,8 +149,12 @@ def _ranks(term: Term) -> list[int]:
     """Say how well a term fits a listing of each language; lower is better, 9 not at all."""
     if term.language == "la":
         return [1] * len(LANGUAGES)
+    written = words_of(term.term)
     travels = (
-        term.kind in TRAVELLING and not term.needs and len(term.term) >= SHORTEST_TRAVELLER
+        term.kind in TRAVELLING
+        and not term.needs
+        and sum(map(len, written)) >= SHORTEST_TRAVELLER
+        and max(map(len, written), default=0) > 2
     )
     ranks = []
     for language in languages().values():

@@ -32,7 +32,7 @@ TIMES = ("x", "х")
 SEX = ("male", "female", "unsexed", "young", "adult")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A number that may count specimens.
 

@@ -69,7 +69,8 @@ def decide(ad: Ad) -> str:
         and not priced
     ):
         return "wanted"
-    if body & {"lost", "found"} and "sale" not in title | body and not priced:
+    given = ad.is_free or "giveaway" in title | body
+    if body & {"lost", "found"} and "sale" not in title | body and not priced and not given:
         return "none"
     if "service" in body and "sale" not in title | body and not priced and not ad.is_free:
         return "none"

@@ -189,6 +189,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
             return Quantity(word, end + 1, value, "stated", "piece"), end + 1
         return counted, last
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
+        if word > 1 and ad.numbers[word - 2]:
+            return None, end  # "30х20" behind the word for a size
         return Quantity(word - 1, end, value, "stated", "piece"), end
     glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
     if glued and ad.by_word.get(end) is None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.against import against
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.lexicon import Lexicon
@@ -53,11 +54,14 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
     Reading
         One entry of ``found`` for each taxon × product named, listed in CITES or not.
     """
-    context = Context(ad)
     reading = Reading()
     for hit in ad.of_kind("exclusion"):
         if hit.field != CATEGORY:
             reading.set_aside.append((hit, hit.term.code))
+    if "taxon" not in ad.kinds:
+        reading.reason = reading.set_aside[0][1] if reading.set_aside else reading.reason
+        return reading
+    context = Context(ad)
     named, aside = mentions(ad, lexicon)
     reading.set_aside += aside
     kept: list[Kept] = []
@@ -67,7 +71,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
         if mention.term.code in denied and mention.last - mention.first == 1:
             reading.set_aside.append((mention, "imitation"))  # "opera glasses, not ivory"
             continue
-        reason = context.against(mention, product) if product else "other_meaning"
+        reason = against(context, mention, product) if product else "other_meaning"
         if reason:
             reading.set_aside.append((mention, reason))
         else:

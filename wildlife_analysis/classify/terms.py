@@ -90,6 +90,9 @@ def find(
     language = languages.map({code: i for i, code in enumerate(LANGUAGES)}).fillna(0)
     codes = language.to_numpy(dtype=np.int64)
     term = lexicon.meanings[hits[:, 0], codes[document]] if len(hits) else first
+    first, last, document, term = _uncovered(
+        first, last, document, term, hits[:, 0], codes, lexicon
+    )
     kept = term >= 0
     for i in np.flatnonzero(lexicon.umlaut[term] & kept & (last - first == 1)).tolist():
         # "Bär" folds to "bar", which is an everyday word: the umlaut must be there.
@@ -111,6 +114,32 @@ def find(
         score=score,
         bounds=np.searchsorted(document, np.arange(len(tokens.texts) + 1)),
     )
+
+
+def _uncovered(
+    first: Ints,
+    last: Ints,
+    document: Ints,
+    term: Ints,
+    pattern: Ints,
+    codes: Ints,
+    lexicon: Lexicon,
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Find the shorter terms inside phrases that mean nothing in a listing's language."""
+    rows = []
+    for i in np.flatnonzero(term < 0).tolist():
+        inside = lexicon.inside(int(pattern[i]), int(codes[document[i]]))
+        start, place = int(first[i]), int(document[i])
+        rows += [(start + a, start + b, place, number) for a, b, number in inside]
+    if not rows:
+        return first, last, document, term
+    more = np.array(rows, dtype=np.int64).T
+    joined = [
+        np.concatenate([column, new])
+        for column, new in zip((first, last, document, term), more, strict=True)
+    ]
+    order = np.argsort(joined[0], kind="stable")
+    return joined[0][order], joined[1][order], joined[2][order], joined[3][order]
 
 
 def corrections(

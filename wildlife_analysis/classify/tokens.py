@@ -37,6 +37,9 @@ class Tokens:
         Whether the word is made of digits.
     gap
         Whether a phrase may not run over the border before the word.
+    clause
+        Number of the clause of each word; clauses end at ``. ! ? ;`` and lines. A full stop
+        behind one or two letters is an abbreviation.
     haystack
         All words in normal form, each between two spaces of its own, with a line break
         where no phrase may run on.
@@ -53,6 +56,7 @@ class Tokens:
     field: Ints
     is_number: npt.NDArray[np.bool_]
     gap: npt.NDArray[np.bool_]
+    clause: Ints
     haystack: str
     place: Ints
     first: Ints
@@ -103,6 +107,15 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
     breaks = np.cumsum(np.isin(points, _BREAKS))
     gap = np.diff(breaks[begins], prepend=0) > 0 if len(begins) else np.zeros(0, dtype=bool)
 
+    stops = np.cumsum(
+        np.append(points[:-1] == ord("."), False) & np.append(points[1:] == 32, False)
+    )
+    if len(begins):
+        stopped = stops[begins[1:] - 1] > stops[ends[:-1] - 1]
+        stopped &= ends[:-1] - begins[:-1] > 2
+        clause = np.cumsum(gap | np.append(False, stopped))
+    else:
+        clause = begins
     folded = _fix_mixed_scripts(folded, kinds, begins, ends)
     haystack, place = _haystack(folded, kinds, begins, ends, gap)
     first = np.searchsorted(document, np.arange(len(texts) + 1))
@@ -114,6 +127,7 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         field=field,
         is_number=kinds[begins] == DIGIT,
         gap=gap,
+        clause=clause,
         haystack=haystack,
         place=place,
         first=first,

@@ -1,0 +1,173 @@
+"""What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
+
+from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Hit
+from wildlife_analysis.classify.context import (
+    ANIMAL,
+    HARD,
+    MATERIALS,
+    OPENING,
+    SHAPED,
+    THINGS,
+    Context,
+)
+
+__all__ = ["against"]
+
+
+def against(context: Context, mention: Hit, product: str) -> str:
+    """Say what argues that a mention is not a specimen on offer.
+
+    Parameters
+    ----------
+    mention
+        A taxon term.
+    product
+        What `product` decided for it.
+
+    Returns
+    -------
+    str
+        A code of ``reasons`` (kind rejection), or empty.
+    """
+    ad = context.ad
+    link = ad.link_before(mention.first, reach=2)
+    if product in MATERIALS or product in ("feather", "caviar", "medicine"):
+        if link == "for" and context.decoys_of("equipment", field=TITLE):
+            return "equipment"
+        if link == "like" or context.likened(mention) or ad.denied(mention.first):
+            return "imitation"
+        if shaped := _shaped(context, mention):
+            return shaped
+        if coloured := _colour(context, mention, product):
+            return coloured
+        for decoy in context.decoys_of("imitation"):
+            if decoy.field == TITLE or context.same_clause(decoy, mention):
+                return "imitation"
+            if context.distance(decoy, mention) <= 12:
+                return "imitation"
+            if mention.field == TITLE and ad.position_in_field(decoy.first) < OPENING:
+                return "imitation"  # "Lunettes écaille | Monture acétate"
+    if product in MATERIALS:
+        if not mention.term.product and context.decoys_of("other_meaning", field=TITLE):
+            return "other_meaning"
+        for decoy in context.decoys_of("media", field=TITLE):
+            if mention.field == TITLE and product != "ivory":
+                return decoy.term.code
+        if mention.field != TITLE and context.decoys_of("media", "toy", field=TITLE):
+            return "media"
+        if product in HARD and context.decoys_of("toy", field=TITLE):
+            return "toy"
+        return ""
+    if product == "live":
+        if mention.term.product == "shell" and _colour(context, mention, "shell"):
+            return "colour_or_pattern"
+        described = bool(context.live_codes & ANIMAL)
+        if link == "for" and mention.field == TITLE and not described:
+            return "equipment"
+        if link in ("like", "not"):
+            return "other_meaning"
+        return _thing(context, mention)
+    if context.decoys_of("imitation", field=TITLE):
+        return "imitation"
+    if not mention.term.product and context.decoys_of("other_meaning", field=TITLE):
+        return "other_meaning"
+    if product in ("taxidermy", "trophy", "egg", "other", "feather"):
+        titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
+        if titles:
+            return titles[0].term.code
+    return ""
+
+
+def _shaped(context: Context, mention: Hit) -> str:
+    """Say whether the animal is only what a thing depicts ("Statuette éléphant en ébène").
+
+    A name that speaks of the material itself ("ivory") is another matter.
+    """
+    if mention.term.product:
+        return ""
+    near = [
+        d
+        for d in context.decoys_of("depiction", "toy", "imitation", "colour_or_pattern")
+        if d.field == mention.field and context.same_clause(d, mention)
+    ]
+    close = [d for d in near if context.distance(d, mention) <= 1]
+    part = context.nearest_part(mention, strong=True)
+    if part is not None and context.distance(part, mention) <= 1:
+        return ""
+    if any(d.term.code == "colour_or_pattern" for d in close):
+        return "colour_or_pattern"
+    figure = [d for d in close if d.term.code in ("depiction", "toy")]
+    if figure and mention.term.code in SHAPED:
+        return figure[0].term.code
+    return ""
+
+
+def _colour(context: Context, mention: Hit, product: str) -> str:
+    """Say whether the listing speaks of a colour or another material in its title."""
+    if product not in ("ivory", "shell") and mention.term.product not in ("ivory", "shell"):
+        return ""
+    codes = [
+        h.term.code
+        for h in context.ad.of_kind("exclusion")
+        if h.field == TITLE and h.term.code in ("colour_or_pattern", "other_meaning")
+    ]
+    bare = mention.last - mention.first == 1
+    if bare and context.decoys_of("colour_or_pattern", field=TITLE):
+        return "colour_or_pattern"
+    if "colour_or_pattern" in codes or (codes and mention.field != TITLE):
+        return codes[0]
+    return ""
+
+
+def _numbered(context: Context, mention: Hit) -> bool:
+    """Say whether a number stands right before a mention ("2 couples de rosellas")."""
+    if context.ad.link_before(mention.first, reach=2) == "for":
+        return False
+    for word in range(max(mention.first - 3, 0), mention.first):
+        hit = context.ad.by_word.get(word)
+        counts = hit is not None and hit.term.kind == "quantity"
+        counts = counts and not hit.term.code.startswith("unit:")  # type: ignore[union-attr]
+        if context.ad.fields[word] == mention.field and (context.ad.numbers[word] or counts):
+            return True
+    return False
+
+
+def _thing(context: Context, mention: Hit) -> str:
+    """Say which thing is offered instead of the living animal, if any."""
+    title = context.decoys_of(*THINGS, "imitation", field=TITLE)
+    described = len(context.live_codes & ANIMAL)
+    if title:
+        code = title[0].term.code.replace("housing", "equipment")
+        if mention.field == TITLE and code in ("equipment", "food"):
+            between = context.ad.link_before(mention.first, reach=2)
+            joined = between in ("with", "and") or context.ad.link_before(
+                title[0].first, reach=2
+            ) in ("with", "and", "without")
+            gap = (
+                context.ad.text[
+                    context.ad.end[mention.last - 1] : context.ad.start[title[0].first]
+                ]
+                if (mention.last <= title[0].first)
+                else ""
+            )
+            joined = joined or "&" in gap or "+" in gap
+            if mention.first < title[0].first and (joined or described >= 1):
+                return ""
+            if joined or described >= 3:
+                return ""
+            return code
+        if code == "equipment" and _numbered(context, mention):
+            return ""
+        if code in ("media", "toy") and not context.alive_in_title:
+            return code  # shops describe plush animals as babies too
+        if code in ("equipment", "food", "service"):
+            return "" if described >= 3 and mention.field == TITLE else code
+        return "" if described >= 3 else code
+    body = context.decoys_of("depiction", "toy", "media", "imitation", field=DESCRIPTION)
+    if body and described == 0 and context.ad.category != "live":
+        return body[0].term.code
+    if mention.field == DESCRIPTION and not context.live_codes & ANIMAL:
+        near = [d for d in context.decoys_of(*THINGS) if context.same_clause(d, mention)]
+        if near:
+            return near[0].term.code
+    return ""
