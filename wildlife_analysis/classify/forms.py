@@ -84,7 +84,8 @@ def _rules(language: str) -> dict[str, list[tuple[str, list[str]]]]:
 def _forms_of_word(word: str, language: str, part: str) -> list[str]:
     """Return the forms of one word by the most specific rule that fits its ending."""
     for ending, forms in _rules(language).get(part, []):
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
+        whole = word == ending  # rules for one word: "жако" does not change
+        if whole or (word.endswith(ending) and len(word) - len(ending) >= 2):
             stem = word[: len(word) - len(ending)] if ending else word
             return [stem + form for form in forms]
     return []
