@@ -1,0 +1,58 @@
+"""The tables of taxa and Appendices: whole, and right on the days that matter."""
+
+import csv
+import itertools
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from wildlife_analysis import reference
+from wildlife_analysis.reference import taxonomy
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rows() -> list[dict[str, str]]:
+    with (CASES / "appendices.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.mark.parametrize("case", rows(), ids=lambda c: f"{c['name']} {c['day']}")
+def test_status_on_the_day(case: dict[str, str]) -> None:
+    name = taxonomy.accepted(case["name"])
+    found = taxonomy.status(pd.Series([name]), pd.Series([pd.Timestamp(case["day"])])).iloc[0]
+    wanted = {"appendix": case["appendix"], "eu_annex": case["eu_annex"]}
+    for column, code in wanted.items():
+        if code:
+            shown = "none" if pd.isna(found[column]) else found[column]
+            assert shown == code, column
+
+
+def test_no_undated_row_hides_the_dates_of_a_higher_taxon() -> None:
+    dated: dict[tuple[str, str], bool] = {}
+    codes: dict[tuple[str, str], set[str]] = {}
+    for row in reference.table("appendices").to_dict("records"):
+        key = (row["scientific_name"], row["scheme"])
+        dated[key] = dated.get(key, False) or bool(row["effective_from"] + row["effective_to"])
+        codes.setdefault(key, set()).add(row["code"])
+    wrong = []
+    for (name, scheme), has_dates in dated.items():
+        above = next((a for a in taxonomy.ancestors(name) if (a, scheme) in dated), None)
+        if above is not None and dated[above, scheme] and not has_dates:
+            last = codes[above, scheme]
+            if codes[name, scheme] <= last:
+                wrong.append((name, above))
+    assert not wrong
+
+
+def test_periods_follow_one_another_and_name_known_taxa() -> None:
+    table = reference.table("appendices")
+    assert set(table["scientific_name"]) <= set(reference.table("taxa")["scientific_name"])
+    usual = table[table["usual"] == "yes"]
+    for key, rows_ in usual.groupby(["scientific_name", "scheme"]):
+        periods = sorted(zip(rows_["effective_from"], rows_["effective_to"], strict=True))
+        for (_, end), (start, _) in itertools.pairwise(periods):
+            assert end and start, key
+            day = pd.Timestamp(end) + pd.Timedelta(days=1)
+            assert day == pd.Timestamp(start), key
