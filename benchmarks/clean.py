@@ -90,6 +90,7 @@ class Clock:
         self.running: list[list[float]] = []
 
     def watch(self, module: Any, name: str, field: str) -> None:
+        """Put a function of a module under the clock."""
         own = getattr(module, name)
         if name == "batches":
             setattr(module, name, lambda texts: self.steps(own(texts), field))
@@ -107,6 +108,7 @@ class Clock:
         setattr(module, name, watched)
 
     def steps(self, iterator: Any, field: str) -> Any:
+        """Time the steps of an iterator alone, not what is done with them."""
         while True:
             taken, item = timed(next, iterator, None)
             self.spent[field] += taken

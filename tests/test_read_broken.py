@@ -442,3 +442,19 @@ def test_rejects_are_masked(tmp_path: Path, text: str) -> None:
 def test_rejects_are_shortened(tmp_path: Path) -> None:
     raw = survey(tmp_path, "ads.csv", "title,price\n" + "word " * 1000 + "\nBoa,5\n")
     assert raw.rejects["raw_text"].str.len().tolist() == [500]
+
+
+def test_a_file_cut_within_a_letter_is_still_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("title,price\nЧерепаха,5\nСлон,7 руб".encode()[:-1])
+    raw = read.survey([path], key=b"k" * 32)
+    assert raw.files["encoding"].tolist() == ["utf-8"]
+    assert raw.listings["title"].tolist()[0] == "Черепаха"
+
+
+def test_a_file_of_a_header_alone_is_named_in_the_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,price\n")
+    with pytest.raises(SurveyError, match=r"a\.csv: holds no records") as error:
+        read.survey([path], key=b"k" * 32)
+    assert "PosixPath" not in str(error.value)

@@ -340,5 +340,35 @@ def train(surveys: tuple[str, ...], processed: Path | None, project: bool, seed:
     click.echo(f"{target / 'model.json'}, {target / 'model_card.md'}")
 
 
+@main.command()
+@click.argument("folder", type=FOLDER)
+@click.argument("header")
+@click.argument("field")
+@click.option("--scraper", default="", help="Scraper or marketplace whose header it is.")
+@click.option("--reason", default="", help="Why, where the field is 'ignored'.")
+@click.option("--source", required=True, help="Who says so.")
+def header(
+    folder: Path, header: str, field: str, scraper: str, reason: str, source: str
+) -> None:
+    """Accept what a HEADER of the raw files means: a row in the survey's columns.csv."""
+    from wildlife_analysis.read import headers
+
+    path = headers.accept(folder, header, field, scraper=scraper, reason=reason, source=source)
+    click.echo(f"{path}: {header!r} is {field}")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--retrieved-on", required=True, help="Day the files were received.")
+@click.option("--means", required=True, help="By which means: the scraper, or who sent them.")
+@click.option("--terms", required=True, help="Under which terms they may be used.")
+def passport(folder: Path, retrieved_on: str, means: str, terms: str) -> None:
+    """Record the raw files of a survey folder that have no passport yet."""
+    from wildlife_analysis.read import folder as raw
+
+    new = raw.record(folder, retrieved_on=retrieved_on, means=means, terms=terms)
+    click.echo(f"{folder / 'passports.csv'}: {len(new)} files recorded")
+
+
 if __name__ == "__main__":
     main(prog_name="wildlife-analysis")

@@ -106,7 +106,7 @@ def process(
         for name, table in tables.items():
             table.to_parquet(draft / f"{name}.parquet", index=False)
         if folder is not None and (folder / "coverage.csv").exists():
-            _coverage(folder / "coverage.csv").to_parquet(
+            reference.load_coverage(folder / "coverage.csv").to_parquet(
                 draft / "coverage.parquet", index=False
             )
         if len(audited):
@@ -139,15 +139,6 @@ def _masked(rejects: pd.DataFrame) -> pd.DataFrame:
     nowhere = pd.Series("", index=rejects.index, dtype="str")
     masked = clean.privacy.mask(rejects["raw_text"], nowhere)
     return rejects.assign(raw_text=masked)
-
-
-def _coverage(path: Path) -> pd.DataFrame:
-    """Read the declared coverage of a survey."""
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    missing = {"country_code", "marketplace"} - set(table.columns)
-    if missing:
-        raise SurveyError(f"{path}: column {', '.join(sorted(missing))} is missing")
-    return table
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 A word is a run of letters or a run of digits in folded text (`reference.normal.fold`). Its key
 is a hash of 64 bits: a polynomial of its letters, modulo 2**64, from the differences of one
-running sum (an odd base has an inverse there, so that a word has one key wherever it stands). So
-a list of words is looked up in a column of texts by one search. What a text may hold is told this
-way at the cost of a few column operations; the slower patterns then meet only the texts that may
-hold it.
+running sum (an odd base has an inverse there, so that a word has one key wherever it stands).
+So a list of words is looked up in a column of texts by one search. What a text may hold is told
+this way at the cost of a few column operations; the slower patterns then meet only the texts
+that may hold it.
 """
 
 from collections.abc import Iterable, Iterator

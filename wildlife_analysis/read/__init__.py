@@ -40,7 +40,8 @@ class Raw:
         Table ``rejects``. Row 0 speaks of a file as a whole and is no record.
     files
         One row a raw file: ``source_file``, ``sha256``, ``bytes``, ``format``, ``encoding``,
-        ``records``, ``listings``, ``rejects`` (records = listings + rejects). The listings of
+        ``records``, ``listings``, ``rejects`` (records = listings + rejects), and of its
+        passport ``retrieved_on``, ``means``, ``terms``, empty without one. The listings of
         an archive or workbook name the member or sheet behind it: ``ads.zip/de/one.csv``.
     """
 
@@ -73,8 +74,7 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
         raw file is not the one that was received, or records are unaccounted for.
     """
     root, paths, named = folder.locate(source)
-    if not named:
-        folder.check_passports(root)
+    passports = {} if named else folder.check_passports(root)
     known = Columns(folder.own_columns(root, named=named))
     name = survey_id or _declared(root, paths, named)
     tables, rejects, files = [], [], []
@@ -85,9 +85,14 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
         rejects += read.rejects
         files.append(read.row())
     accounts = pd.DataFrame(files)
+    for column in folder.PASSPORT[2:]:
+        accounts[column] = [
+            passports.get(f, {}).get(column, "") for f in accounts["source_file"]
+        ]
     if accounts["records"].sum() == 0:
-        told = "; ".join(f"{file} ({reason})" for file, _, reason, _ in rejects[:5])
-        raise SurveyError(f"{source}: holds no records{': ' if told else ''}{told}")
+        told = "; ".join(f"{file[:120]} ({reason})" for file, _, reason, _ in rejects[:5])
+        asked = ", ".join(map(str, source if isinstance(source, list) else [source]))
+        raise SurveyError(f"{asked}: holds no records{': ' if told else ''}{told}")
     return Raw(_identified(tables, name), _rejects(rejects, name), accounts)
 
 

@@ -71,7 +71,22 @@ def decode(data: bytes) -> Text:
         return Text(data.decode(wide, "replace").encode("utf-8", "replace"), "utf-16")
     if _is_utf8(data):
         return Text(data, "utf-8")
+    whole = data[: -_cut_character(data)] if _cut_character(data) else b""
+    if whole and _is_utf8(whole):  # a file that breaks off within its last character
+        return Text(whole, "utf-8")
     return _by_line(data)
+
+
+def _cut_character(data: bytes) -> int:
+    """Count the bytes of a UTF-8 character that has lost its end, at the end of a text."""
+    for size in (1, 2, 3):
+        last = data[-size] if len(data) >= size else 0
+        if last >= 0xC0:
+            needed = 2 if last < 0xE0 else 3 if last < 0xF0 else 4
+            return size if needed > size else 0
+        if last < 0x80:
+            return 0
+    return 0
 
 
 def _is_utf8(data: bytes) -> bool:

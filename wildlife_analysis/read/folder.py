@@ -1,15 +1,25 @@
 """Which files of a survey folder are listing files, and whether they are still as received."""
 
+import csv
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import date
 from os.path import commonpath
 from pathlib import Path, PurePosixPath
 
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.tables import read_csv
 
-__all__ = ["check_passports", "digest", "is_listing_file", "locate", "own_columns"]
+__all__ = [
+    "PASSPORT",
+    "check_passports",
+    "digest",
+    "is_listing_file",
+    "locate",
+    "own_columns",
+    "record",
+]
 
 # Beside the listing files of a survey folder: what it declares, decides and knows about itself.
 OWN = {"survey.toml", "coverage.csv", "columns.csv", "passports.csv", "truth.parquet"}
@@ -97,13 +107,18 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def check_passports(root: Path) -> None:
+def check_passports(root: Path) -> dict[str, dict[str, str]]:
     """Compare the raw files of a survey with the hashes in its ``passports.csv``.
 
     Parameters
     ----------
     root
         Survey folder; without ``passports.csv`` there is nothing to compare.
+
+    Returns
+    -------
+    dict
+        File, as a path in the folder -> its row of the table.
 
     Raises
     ------
@@ -112,12 +127,23 @@ def check_passports(root: Path) -> None:
     """
     table = root / "passports.csv"
     if not table.is_file():
-        return
+        return {}
     rows = read_csv(table)
+    found_rows: dict[str, dict[str, str]] = {}
     if list(rows.columns) != PASSPORT:
         raise SurveyError(f"{table}: the header must be {','.join(PASSPORT)}")
     for number, row in enumerate(rows.to_dict("records"), start=2):
-        path = root / row["file"]
+        own = {str(key): str(value).strip() for key, value in row.items()}
+        path = root / own["file"]
+        where = f"{table}, line {number}"
+        if own["file"] in found_rows:
+            raise SurveyError(f"{where}: the file {own['file']!r} stands in the table twice")
+        if not re.fullmatch("[0-9a-fA-F]{64}", own["sha256"]):
+            raise SurveyError(
+                f"{where}: sha256 {own['sha256']!r} is none: 64 hexadecimal digits"
+            )
+        _check_day(own["retrieved_on"], where)
+        found_rows[own["file"]] = own
         if not path.is_file():
             raise SurveyError(
                 f"{table}, line {number}: the raw file {row['file']!r} is missing; "
@@ -130,3 +156,57 @@ def check_passports(root: Path) -> None:
                 f"{table.name} line {number} says {row['sha256']}; restore the file, "
                 "or record the new one as a file of its own"
             )
+    return found_rows
+
+
+def _check_day(text: str, where: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise SurveyError(
+            f"{where}: retrieved_on {text!r} is not a day such as 2018-05-31"
+        ) from error
+
+
+def record(root: Path, *, retrieved_on: str, means: str, terms: str) -> list[str]:
+    """Add a passport for every listing file of a survey folder that has none yet.
+
+    Parameters
+    ----------
+    root
+        Survey folder.
+    retrieved_on
+        Day on which the files were received, such as 2018-05-31.
+    means
+        By which means: the scraper and its version, or who sent them.
+    terms
+        Under which terms they may be used.
+
+    Returns
+    -------
+    list of str
+        Files that were added to ``passports.csv``; rows that stand there are never changed.
+
+    Raises
+    ------
+    SurveyError
+        When a file that has a passport is missing or has changed, or a value is empty.
+    """
+    _check_day(retrieved_on, str(root))
+    for name, value in (("means", means), ("terms", terms)):
+        if not value.strip():
+            raise SurveyError(f"{root}: say the {name} of the files; 'unknown' is an answer")
+    known = check_passports(root)
+    base, paths, _ = locate(root)
+    new = [path.relative_to(base).as_posix() for path in paths]
+    new = [file for file in new if file not in known]
+    table = root / "passports.csv"
+    start = "" if table.is_file() else ",".join(PASSPORT) + "\n"
+    if table.is_file() and not table.read_bytes().endswith(b"\n"):
+        start = "\n"
+    with table.open("a", encoding="utf-8", newline="") as stream:
+        stream.write(start)
+        writer = csv.writer(stream, lineterminator="\n")
+        for file in new:
+            writer.writerow([file, digest(root / file), retrieved_on, means, terms])
+    return new

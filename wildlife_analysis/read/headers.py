@@ -25,7 +25,7 @@ from wildlife_analysis.read.part import mask
 from wildlife_analysis.reference import SurveyError, matching_key
 from wildlife_analysis.reference.tables import read_csv
 
-__all__ = ["FIELDS", "Columns", "Matched", "Source", "key_of"]
+__all__ = ["FIELDS", "Columns", "Matched", "Source", "accept", "key_of"]
 
 FIELDS = (
     "survey",
@@ -252,8 +252,56 @@ class Columns:
         return (
             f"{file}: {trouble}. Give each a row ({','.join(TABLE)}) in columns.csv beside the "
             f"listing files or in reference/columns.csv: a field ({', '.join(FIELDS)}), or "
-            f"{IGNORED} with a reason"
+            f"{IGNORED} with a reason (the command 'header' adds a row)"
         )
+
+
+def accept(
+    folder: Path, header: str, field: str, *, scraper: str = "", reason: str = "", source: str
+) -> Path:
+    """Add a row to the header table of a survey: a suggestion that a person has accepted.
+
+    Parameters
+    ----------
+    folder
+        Survey folder; its ``columns.csv`` is made where there is none.
+    header
+        As it stands in the file.
+    field
+        What it is: a cell of the column ``field``.
+    scraper
+        Scraper or marketplace in whose files alone it means that.
+    reason
+        Why, where it is ignored.
+    source
+        Who says so, from what.
+
+    Returns
+    -------
+    pathlib.Path
+        The table.
+
+    Raises
+    ------
+    SurveyError
+        When the row is wrong or the header has another meaning there; the table stays as it
+        was.
+    """
+    if not folder.is_dir():
+        raise SurveyError(f"{folder}: no such survey folder")
+    path = folder / "columns.csv"
+    rows = read_csv(path) if path.is_file() else pd.DataFrame(columns=TABLE, dtype="str")
+    row = dict(zip(TABLE, (header, scraper, field, reason, source), strict=True))
+    if not source.strip():
+        raise SurveyError(f"{path}, header {header!r}: say in source who says so")
+    table = pd.concat([rows, pd.DataFrame([row])], ignore_index=True)
+    _load(table, str(path))
+    if not (rows == pd.Series(row)).all(axis=1).any():
+        text = table.to_csv(index=False, lineterminator="\n")
+        draft = path.with_name(".columns.csv.draft")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    return path
 
 
 def _shown(header: str) -> str:

@@ -7,7 +7,7 @@ so that Namibia's code ``NA`` stays a code.
 
 from wildlife_analysis.reference.errors import SurveyError
 from wildlife_analysis.reference.schema import check_table, column_names, empty_table
-from wildlife_analysis.reference.surveys import Survey, load_survey
+from wildlife_analysis.reference.surveys import Survey, load_coverage, load_survey
 from wildlife_analysis.reference.tables import matching_key, matching_keys, nearest, table
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "check_table",
     "column_names",
     "empty_table",
+    "load_coverage",
     "load_survey",
     "matching_key",
     "matching_keys",
