@@ -28,7 +28,7 @@ def test_from_250_to_9() -> None:
 
 
 def test_a_move_to_appendix_i_is_no_change_of_trade() -> None:
-    # Hermann's tortoise stands in Appendix II throughout: no part of a comparison of Appendix I.
+    # Hermann's tortoise stands in Appendix II throughout and is no part of the comparison.
     others = [ad("Testudo hermanni", seller="t")] * 3
     old = survey("2014", parrots(40, "o"), CELLS)
     new = survey("2018", [*parrots(40, "n"), *others], CELLS)
