@@ -107,7 +107,8 @@ def train_and_test(train: Path, test: Path, text: list[str], label: str) -> dict
     probability = model.probability(documents(other, rules))
     figures = relevance.measured(truth, probability, probability >= model.threshold)
     return {
-        **{k: round(v, 4) for k, v in figures.items()},
+        # JSON knows no NaN: the AUC of a file with labels of one kind is null.
+        **{k: None if v != v else round(v, 4) for k, v in figures.items()},
         "all_negative_f1": round(figures["baseline_f1"], 4),
         "threshold": round(model.threshold, 4),
         "train_rows": len(y),
