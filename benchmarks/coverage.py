@@ -83,11 +83,16 @@ def audit(listings: pd.DataFrame, generator: np.random.Generator, size: int) -> 
 
 
 def with_truth(
-    frame: pd.DataFrame, truth: pd.DataFrame, generator: np.random.Generator, size: int
+    survey: count.Processed, truth: pd.DataFrame, generator: np.random.Generator, size: int
 ) -> pd.DataFrame:
     """Audit a processed replica survey with its truth in the place of people."""
-    real = truth[truth["kind"] == "in_scope"].groupby("listing_id")["specimen_count"].sum()
-    number = frame["listing_id"].map(real)
+    keys = ["source_file", "source_row"]
+    real = truth[truth["kind"] == "in_scope"].drop_duplicates(keys)
+    rows = survey.listings[["listing_id", *keys]].merge(
+        real[[*keys, "specimen_count"]], on=keys
+    )
+    frame = count.predicted(survey)
+    number = frame["listing_id"].map(rows.set_index("listing_id")["specimen_count"])
     known = frame.assign(true_in_scope=number.notna(), true_specimens=number.fillna(0))
     return audit(known.astype({"true_specimens": int}), generator, size)
 
@@ -97,9 +102,10 @@ def replica(options: argparse.Namespace) -> dict[str, float]:
     folder = ROOT / "data" / "processed" / "2018"
     if not (folder / "listings.parquet").exists():
         return {}
-    frame = count.predicted(count.load(folder))
+    survey = count.load(folder)
+    frame = count.predicted(survey)
     truth = pd.read_parquet(ROOT / "data" / "raw" / "2018" / "truth.parquet")
-    sample = with_truth(frame, truth, np.random.default_rng(options.seed), options.decisions)
+    sample = with_truth(survey, truth, np.random.default_rng(options.seed), options.decisions)
     total = count.estimates(frame, sample).iloc[0]
     figures = {}
     for basis, printed in (("listings", 5381), ("specimens", 11772)):

@@ -202,9 +202,11 @@ def test_replica_audited_with_its_truth(mini: Path) -> None:
     assert frame["in_scope"].sum() == count.headline(survey)["listings"]
     assert frame["predicted_specimens"].sum() == count.headline(survey)["specimens"]
     draw = runpy.run_path(str(ROOT / "benchmarks" / "coverage.py"))["with_truth"]
-    sample = draw(frame, truth, np.random.default_rng(5), 150)
+    sample = draw(survey, truth, np.random.default_rng(5), 150)
     total = count.estimates(frame, sample).iloc[0]
-    true = frame.merge(truth[truth["kind"] == "in_scope"], on="listing_id")
+    keys = ["source_file", "source_row"]
+    true = frame.merge(survey.listings[["listing_id", *keys]], on="listing_id")
+    true = true.merge(truth[truth["kind"] == "in_scope"], on=keys)
     true = true[~true["repeated"]]
     assert total["listings_low"] <= len(true) <= total["listings_high"]
     assert total["specimens_low"] <= true["specimen_count"].sum() <= total["specimens_high"]

@@ -109,7 +109,7 @@ def test_published_beside_computed(surveys: tuple[count.Processed, count.Process
         assert len(table) > 30
         headline = count.headline(survey)
         total = table[table["metric"].isin(["ads", "advertisements and posts"])]
-        total = total[(total["category"] == "all") & table["scope"].str.contains("RU|16")]
+        total = total[(total["category"] == "all") & total["scope"].str.contains("RU|16")]
         assert total["computed"].tolist() == [headline["listings"]]
         assert set(table["agrees"]) <= {"yes", "close", "no"}
         shares = table[table["kind"] == "share"]
