@@ -173,7 +173,7 @@ def test_scrapes_of_one_site(columns: str, floor: float, tmp_path: Path) -> None
     raw = read.survey([tmp_path / "a.csv"], survey_id="t", key=b"k")
     frame = clean.listings(raw.listings, Survey(id="t"))
     missing = empty_table("listings").columns.difference(frame.columns)
-    frame = frame.assign(**dict.fromkeys(missing), offer="sale")
+    frame = frame.assign(**dict.fromkeys(missing) | {"offer": "sale"})
     found, _ = duplicates.link(frame, empty_table("specimens"))
     truth = table["ad_id"].iloc[found["source_row"].to_numpy() - 1].reset_index(drop=True)
     precision, recall, f1 = pair_scores(heads(found).reset_index(drop=True), truth)

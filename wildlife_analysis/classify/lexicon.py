@@ -1,7 +1,7 @@
 """The terms of the reference tables, compiled once into one automaton."""
 
-from dataclasses import astuple, dataclass, fields
-from functools import cache, cached_property
+from dataclasses import astuple, fields
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pandas as pd
 from wildlife_analysis import reference
 from wildlife_analysis.classify import store
 from wildlife_analysis.classify.forms import spellings, words_of
+from wildlife_analysis.classify.vocabulary import Lexicon, Term
 from wildlife_analysis.reference import checklist, normal, taxonomy
 from wildlife_analysis.reference.home import cache_folder
 from wildlife_analysis.reference.languages import languages
@@ -21,111 +22,6 @@ from wildlife_analysis.reference.tables import HERE
 __all__ = ["LANGUAGES", "Lexicon", "Term", "compile_terms", "lexicon"]
 
 LANGUAGES = tuple(languages())
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One row of the table ``terms``.
-
-    ``inner`` is the code of a number or set word within it ("breeding pair": ``x2``).
-    """
-
-    term: str
-    language: str
-    kind: str
-    code: str
-    product: str
-    needs: str
-    inner: str = ""
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """Compiled terms.
-
-    Attributes
-    ----------
-    terms
-        Every term, numbered.
-    patterns
-        The strings looked for: words in normal form, each between two spaces.
-    meanings
-        For every pattern and language (index into ``LANGUAGES``) the number of the term it
-        stands for in a listing of that language, or -1 (shape ``(patterns, languages)``).
-    automaton
-        Finds the longest patterns.
-    vocabulary
-        Words of six letters or more of which taxon terms are made: what misspelt words are
-        compared with.
-    single
-        Words of five letters or more that name a taxon alone.
-    known
-        Every word of every pattern: a word of these is not misspelt.
-    names
-        For every taxon, the words of its names of several words.
-    umlaut
-        Whether a term is a short German word that is another word without its umlaut.
-    stems, heads
-        German words of taxa, and of parts and things: what compounds are made of.
-    """
-
-    terms: list[Term]
-    patterns: list[str]
-    meanings: np.ndarray
-    automaton: ahocorasick_rs.AhoCorasick
-    vocabulary: list[str]
-    single: frozenset[str]
-    known: frozenset[str]
-    names: dict[str, frozenset[str]]
-    stems: frozenset[str]
-    heads: frozenset[str]
-    umlaut: npt.NDArray[np.bool_]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {pattern: number for number, pattern in enumerate(self.patterns)}
-
-    @cached_property
-    def _within(self) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
-        return {}
-
-    def inside(self, pattern: int, language: int) -> list[tuple[int, int, int]]:
-        """Find the terms inside a phrase that means nothing in a language.
-
-        Parameters
-        ----------
-        pattern, language
-            Row and column of ``meanings``.
-
-        Returns
-        -------
-        list of tuple
-            First word and the word after the last within the phrase, and number of the term;
-            the longest first, without overlaps, in the order of the words.
-        """
-        known = self._within.get((pattern, language))
-        if known is not None:
-            return known
-        words = self.patterns[pattern].split()
-        found: list[tuple[int, int, int]] = []
-        place = 0
-        while place < len(words):
-            for stop in range(len(words), place, -1):
-                number = self._numbers.get(f" {'  '.join(words[place:stop])} ", -1)
-                term = int(self.meanings[number, language]) if number >= 0 else -1
-                if term >= 0:
-                    found.append((place, stop, term))
-                    place = stop
-                    break
-            else:
-                place += 1
-        self._within[pattern, language] = found
-        return found
-
-    @staticmethod
-    def key(term: Term) -> str:
-        """Return the words of a term as they stand in ``names``."""
-        return spellings(term.term, term.language, "fixed")[0]
 
 
 def _pattern(spelling: str, forms: str) -> str:
@@ -200,7 +96,7 @@ def _sources() -> list[Path]:
         HERE / "taxa.csv",
         HERE / "checklist_words.csv",
         Path(normal.__file__),
-        *(here / name for name in ("lexicon.py", "forms.py", "store.py")),
+        *(here / name for name in ("lexicon.py", "vocabulary.py", "forms.py", "store.py")),
         *checklist.files("terms"),
     ]
 
