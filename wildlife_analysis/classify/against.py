@@ -10,6 +10,7 @@ from wildlife_analysis.classify.context import (
     THINGS,
     Context,
 )
+from wildlife_analysis.classify.numbers import genuine
 
 __all__ = ["against"]
 
@@ -64,7 +65,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         described = bool(context.live_codes & ANIMAL)
         if link == "for" and mention.field == TITLE and not described:
             return "equipment"
-        if link in ("like", "not"):
+        if link in ("like", "not") or ad.link_before(mention.first, reach=3) == "like":
             return "other_meaning"
         return _thing(context, mention)
     if context.decoys_of("imitation", field=TITLE):
@@ -105,6 +106,8 @@ def _shaped(context: Context, mention: Hit) -> str:
 def _colour(context: Context, mention: Hit, product: str) -> str:
     """Say whether the listing speaks of a colour or another material in its title."""
     if product not in ("ivory", "shell") and mention.term.product not in ("ivory", "shell"):
+        return ""
+    if genuine(context.ad, mention):
         return ""
     codes = [
         h.term.code
@@ -167,7 +170,13 @@ def _thing(context: Context, mention: Hit) -> str:
     if body and described == 0 and context.ad.category != "live":
         return body[0].term.code
     if mention.field == DESCRIPTION and not context.live_codes & ANIMAL:
-        near = [d for d in context.decoys_of(*THINGS) if context.same_clause(d, mention)]
+        counted = _numbered(context, mention)
+        near = [
+            d
+            for d in context.decoys_of(*THINGS)
+            if context.same_clause(d, mention)
+            and (not counted or 0 <= d.first - mention.last <= 1)
+        ]
         if near:
             return near[0].term.code
     return ""

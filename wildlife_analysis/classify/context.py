@@ -25,6 +25,7 @@ NEAR = 4
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
+CORALS = frozenset({"Anthozoa", "Hydrozoa"})
 # What collectors offer of classes that are seldom sold alive.
 USUAL = {
     "Insecta": "taxidermy",
@@ -160,6 +161,31 @@ class Context:
         return max(other.first - one.last, one.first - other.last, 0)
 
     def product(self, mention: Hit) -> tuple[str, int]:
+        """Decide what is offered of a taxon at one mention; see `_told`.
+
+        Whatever part is named of a coral is coral, and horns with a word for a trophy are one.
+        """
+        product, sure = self._told(mention)
+        if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
+            return "coral", sure
+        if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
+            return "trophy", sure
+        return product, sure
+
+    def _sexed(self, mention: Hit) -> bool:
+        """Say whether a sex notation stands right behind a name ("Ackies 1.1 + 5 eggs")."""
+        ad = self.ad
+        place = mention.last
+        return (
+            place + 1 < len(ad.words)
+            and ad.fields[place + 1] == mention.field
+            and ad.numbers[place]
+            and ad.numbers[place + 1]
+            and ad.between(place + 1) in (".", ",")
+            and max(len(ad.words[place]), len(ad.words[place + 1])) == 1
+        )
+
+    def _told(self, mention: Hit) -> tuple[str, int]:
         """Decide what is offered of a taxon at one mention.
 
         Parameters
@@ -195,6 +221,8 @@ class Context:
             if own == "other" and any(h.term.code == "medicine" for h in self.parts):
                 return "medicine", 3
             return own, 3
+        if self._sexed(mention):
+            return "live", 2
         near = self.nearest_part(mention, strong=True) or self.nearest_part(
             mention, strong=False
         )
@@ -209,7 +237,9 @@ class Context:
             return "live", 1
         if near is not None:
             return near.term.code, 2
-        any_part = next((h for h in self.parts if h.term.needs == ""), None)
+        any_part = next(
+            (h for h in self.parts if h.term.needs == "" and h.term.code != "egg"), None
+        )
         if any_part is not None and self.ad.category != "live":
             return any_part.term.code, 1
         short = mention.score < 100 and mention.last - mention.first == 1

@@ -64,10 +64,11 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         _give(ad, owned, quantity, claimed)
     for one in owned:
         entry = one.entry
-        if one_thing(ad, entry):
-            continue
         alone = len(found) == 1
-        best = listed(ad, one, numbers, alone) or total(ad, one, alone)
+        best = listed(ad, one, numbers, alone)
+        if best is None and one_thing(ad, entry):
+            continue
+        best = best or total(ad, one, alone)
         if best is None:
             if entry.method == "assumed_one" and comes_in_pairs(ad, entry, len(found) == 1):
                 entry.count, entry.method = 2, "pair_or_set"
@@ -308,7 +309,7 @@ def _heads_list(ad: Ad, one: Owned, quantity: Quantity) -> bool:
 @cache
 def _both() -> frozenset[str]:
     """Return the words that speak of two things already named, in normal form."""
-    table = reference.table("number_words")
+    table = reference.table("context_words")
     return frozenset(" ".join(words_of(w)) for w in table.loc[table["role"] == "both", "word"])
 
 

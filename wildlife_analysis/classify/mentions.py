@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
@@ -34,7 +34,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         Names that are asked for in return, or that are part of another taxon's name, with a
         code of ``reasons``.
     """
-    hits = [h for h in ad.hits if h.term.kind == "taxon" and h.field != CATEGORY]
+    hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
     if not hits:
         return [], []
     set_aside: list[tuple[Hit, str]] = []
@@ -51,6 +51,20 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     if any(h.last - h.first > 1 for h in hits):
         hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
     return hits, set_aside
+
+
+def _epithet(ad: Ad, hit: Hit) -> bool:
+    """Say whether a genus is only the second word of another name ("Seriatopora hystrix")."""
+    if hit.term.language != "la" or hit.last - hit.first != 1 or not hit.first:
+        return False
+    before = ad.by_word.get(hit.first - 1)
+    return (
+        before is not None
+        and before.term.kind == "taxon"
+        and before.last == hit.first
+        and ad.between(hit.first) == " "
+        and ad.text[ad.start[hit.first]].islower()
+    )
 
 
 def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
@@ -162,6 +176,7 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
             one, to = common.term.code, other.term.code
             if one != to and one not in renamed and _shortened(ad, common, other):
                 renamed[one] = to
+    renamed |= _siblings(ad, hits)
     latin_names = {h.term.code for h in hits if h.term.language == "la"}
     renamed = {code: to for code, to in renamed.items() if code not in latin_names}
     return [
@@ -170,6 +185,41 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
         else h
         for h in hits
     ]
+
+
+def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
+    """Read a common name of the description as the species that the title names in Latin.
+
+    "Cuora flavomarginata | Deux tortues-boîtes" offers one species, unless the common name is
+    joined to another by "and" or "plus".
+    """
+    latin = {h.term.code for h in hits if h.term.language == "la" and " " in h.term.code}
+    if len(latin) != 1:
+        return {}
+    to = next(iter(latin))
+    if not any(h.field == TITLE and h.term.code == to for h in hits):
+        return {}
+    renamed = {}
+    for hit in hits:
+        code = hit.term.code
+        if hit.field == TITLE or code == to or hit.term.language == "la" or hit.term.product:
+            continue
+        if (
+            code in ancestors(to)
+            or to in ancestors(code)
+            or not (_kin(code, to) or _order(code, to))
+        ):
+            continue
+        joined = ad.link_before(hit.first, reach=2) in ("and", "with", "or", "against", "not")
+        if not joined and not any(c in ad.between(hit.first) for c in "+&,"):
+            renamed[code] = to
+    return renamed
+
+
+def _order(one: str, other: str) -> bool:
+    """Say whether two taxa are of one order whose common names are mixed up."""
+    shared = set(ancestors(one)) & set(ancestors(other))
+    return bool(shared & {"Testudines", "Anura"})
 
 
 def _kin(one: str, other: str) -> bool:

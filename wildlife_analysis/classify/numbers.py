@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.forms import words_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Quantity",
     "aged",
     "dated",
+    "genuine",
     "is_range",
     "measured",
     "modifier",
@@ -23,6 +24,7 @@ __all__ = [
     "priced",
     "role_of",
     "roles_of",
+    "words_with",
 ]
 
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
@@ -61,15 +63,30 @@ class Quantity:
 @cache
 def roles_of(language: str) -> dict[str, str]:
     """Return what the words beside numbers say, in normal form."""
-    table = reference.table("number_words")
+    table = reference.table("context_words")
     if language:
         table = table[table["language"] == language]
     return {words_of(w)[0]: r for w, r in zip(table["word"], table["role"], strict=True)}
 
 
 def role_of(ad: Ad, word: int) -> str:
-    """Return what a word says beside a number (table ``number_words``); mostly nothing."""
+    """Return what a word says beside a number (table ``context_words``); mostly nothing."""
     return roles_of(ad.language).get(ad.words[word], "")
+
+
+@cache
+def words_with(role: str, language: str) -> tuple[str, ...]:
+    """Return the words of a role in a language, in normal form."""
+    return tuple(word for word, r in roles_of(language).items() if r == role)
+
+
+def genuine(ad: Ad, mention: Hit) -> bool:
+    """Say whether "real" or "genuine" stands in or right before a name."""
+    first = max(mention.first - 2, 0)
+    return any(
+        role_of(ad, word) == "genuine" and ad.fields[word] == mention.field
+        for word in range(first, mention.last)
+    )
 
 
 def measured(ad: Ad, word: int) -> bool:

@@ -111,8 +111,10 @@ def _couple(ad: Ad, hit: Hit) -> Quantity | None:
         return None
     if hit.first and ad.numbers[hit.first - 1]:
         return None
-    for place in (hit.last, hit.last + 1):
+    for place in (hit.last, hit.last + 1, hit.last + 2):
         after = ad.by_word.get(place)
+        if after is None and place > hit.last and ad.words[place : place + 1] == ["a"]:
+            continue
         if after is None or after.field != hit.field:
             return None
         if (after.term.kind, after.term.code) == ("live", other):
@@ -122,22 +124,28 @@ def _couple(ad: Ad, hit: Hit) -> Quantity | None:
             if not joined or plural:
                 return None
             return Quantity(hit.first, after.last, 2, "pair_or_set", "set")
-        if (after.term.kind, after.term.code) != ("link", "and"):
+        if (after.term.kind, after.term.code) not in (
+            ("link", "and"),
+            ("link", "with"),
+            ("quantity", "1"),
+        ):
             return None
     return None
 
 
 def _one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     """Say whether a sex without a number adds one ("2 самочки и самец")."""
-    if hit.term.kind != "live" or hit.term.code not in _OPPOSITE or before.shape != "sex":
+    if hit.term.kind != "live" or hit.term.code not in (*_OPPOSITE, "young"):
         return False
+    if before.shape not in ("sex", "sexes", "set") or ad.fields[before.first] != hit.field:
+        return False
+    if ad.clause[before.first] != ad.clause[hit.first]:
+        return False
+    plural = ad.language in ("en", "fr") and ad.words[hit.last - 1].endswith("s")
     link = ad.by_word.get(hit.first - 1)
-    return (
-        link is not None
-        and link.term.code == "and"
-        and before.last >= hit.first - 2
-        and ad.fields[before.first] == hit.field
-    )
+    joined = link is not None and link.term.code == "and" and before.last >= hit.first - 2
+    more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
+    return not plural and (joined or (more and hit.first - before.last <= REACH + 3))
 
 
 def _plain_value(ad: Ad, word: int) -> int:
@@ -233,6 +241,8 @@ def _with_follower(
 ) -> tuple[Quantity | None, int]:
     """Look at the words after a number: what it counts."""
     gap = ad.between(end)
+    if method == "number_word" and gap == "-" and modifier(ad, end):
+        return None, end  # "trois-quart"
     if measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
         return None, end  # a measure, or "3)" that only numbers a list
     roles = roles_of(ad.language)
@@ -251,6 +261,8 @@ def _with_follower(
         if hit is None:
             if ad.numbers[place]:
                 break
+            if roles.get(ad.words[place]) == "young":
+                return Quantity(first, place + 1, value, method, "sex"), place + 1
             unknown = True
             continue
         if hit.first != place and place != end:
@@ -309,6 +321,8 @@ def _shape(hit: Hit) -> str:
             return "group"
         if code in SEX:
             return "sex"
+        if code == "breeding":
+            return "group"  # "2 leucistic, 1 wild type", "3 captive bred"
         return "" if code == "temperament" else "stop"
     if kind == "product":
         return "part"

@@ -8,7 +8,7 @@ from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.reference.taxonomy import ancestors
 
@@ -67,6 +67,9 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
     kept: list[Kept] = []
     denied = {m.term.code for m in named if m.term.product and ad.denied(m.first)}
     for mention in named:
+        if reason := _silenced(ad, mention):
+            reading.set_aside.append((mention, reason))
+            continue
         product, sure = context.product(mention)
         if mention.term.code in denied and mention.last - mention.first == 1:
             reading.set_aside.append((mention, "imitation"))  # "opera glasses, not ivory"
@@ -76,7 +79,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append(Kept(mention, product, sure))
-    kept = _named_ivory(kept, reading)
+    kept = _sure_elsewhere(_named_ivory(kept, reading), reading)
     kept = _main_mentions(ad, kept + _again(reading, kept), reading)
     reading.found, generic = _group(kept)
     count(ad, reading.found, _explained(reading.found, generic))
@@ -98,6 +101,51 @@ OTHER_IVORY = frozenset(
         "Monodon monoceros",
     }
 )
+
+
+def _silenced(ad: Ad, mention: Hit) -> str:
+    """Say why a mention in the description names nothing on offer.
+
+    The title says already that it means something else ("Stofftier Eisbär", "Steinkauzröhre"),
+    or the animal has gone ("Buzzard already gone").
+    """
+    if mention.field != DESCRIPTION:
+        return ""
+    behind = range(mention.last, min(mention.last + 2, len(ad.words)))
+    if any(
+        role_of(ad, place) == "gone" and ad.clause[place] == ad.clause[mention.first]
+        for place in behind
+    ):
+        return "not_an_offer"
+    words = ad.words[mention.first : mention.last]
+    for hit in ad.of_kind("exclusion"):
+        if hit.field != TITLE or hit.term.code in ("name_or_brand", "food"):
+            continue
+        covered = ad.words[hit.first : hit.last]
+        compound = ad.language == "de" and len(words) == 1 and len(words[0]) > 5
+        if all(w in covered for w in words) or (
+            compound and any(c.startswith(words[0]) and c != words[0] for c in covered)
+        ):
+            if mention.term.product and mention.term.product in hit.term.term:
+                continue
+            if not genuine(ad, mention):
+                return hit.term.code
+    return ""
+
+
+def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
+    """Take back words of other meanings that name what is surely named elsewhere."""
+    sure = {k.mention.term.code: k.product for k in kept}
+    back = [
+        (hit, reason)
+        for hit, reason in reading.set_aside
+        if reason == "other_meaning"
+        and hit.term.kind == "taxon"
+        and hit.term.needs
+        and hit.term.code in sure
+    ]
+    reading.set_aside = [e for e in reading.set_aside if all(e[0] is not h for h, _ in back)]
+    return [*kept, *(Kept(hit, sure[hit.term.code], GUESSED) for hit, _ in back)]
 
 
 def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
@@ -149,9 +197,9 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     offers it too: with a number, a price, a sex or an age beside it, or in a list with others.
     """
     titled = [k for k in kept if k.mention.field == TITLE]
-    if not titled:
-        return kept
     named = {k.mention.term.code for k in titled}
+    if all(_is_group(code) for code in named):  # "mixed birds of prey"
+        return kept
     related = named | {a for code in named for a in ancestors(code)}
     result = list(titled)
     for one in kept:
@@ -164,6 +212,11 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         else:
             reading.set_aside.append((one.mention, "other_meaning"))
     return result
+
+
+def _is_group(code: str) -> bool:
+    """Say whether a name is of a family or higher: it announces what the text lists."""
+    return " " not in code and code.endswith(("idae", "inae", "iformes", "es", "ia"))
 
 
 def _more(ad: Ad, one: Kept) -> bool:
@@ -199,6 +252,7 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     for one in kept:
         if one.sure >= NAMED and one.product != "live":
             own.setdefault(one.mention.term.code, set()).add(one.product)
+    kept = _one_product(kept)
     groups: dict[tuple[str, str], list[Hit]] = {}
     generic: dict[str, list[Hit]] = {}
     for one in kept:
@@ -220,6 +274,27 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
             product = sorted(chosen)[0]
         groups.setdefault((code, product), []).append(one.mention)
     return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
+
+
+def _one_product(kept: list[Kept]) -> list[Kept]:
+    """Let names right beside each other, and guesses beside a named part, be one product."""
+    result: list[Kept] = []
+    named = {k.mention.term.code for k in kept if k.sure == NAMED and k.product != "live"}
+    for one in kept:
+        before = result[-1] if result else None
+        same = before is not None and before.mention.term.code == one.mention.term.code
+        if (
+            same
+            and before is not None
+            and before.mention.field == one.mention.field
+            and 0 <= one.mention.first - before.mention.last <= 1
+            and before.product != one.product
+        ):
+            one = replace(one, product=before.product, sure=before.sure)
+        elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:
+            continue
+        result.append(one)
+    return result
 
 
 def _explained(found: list[Found], generic: dict[str, list[Hit]]) -> dict[int, list[Hit]]:

@@ -9,7 +9,7 @@ from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.forms import words_of
-from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.numbers import Quantity, role_of, words_with
 
 __all__ = [
     "Found",
@@ -47,6 +47,16 @@ class Owned:
     numbers: dict[int, list[tuple[int, Quantity]]] = field(default_factory=dict)
 
 
+def _is_one(ad: Ad, place: int) -> bool:
+    """Say whether a word names one thing made of many; German ones may end a compound."""
+    if role_of(ad, place) == "one":
+        return True
+    if ad.language != "de":
+        return False
+    word = ad.words[place]
+    return any(len(one) > 4 and word.endswith(one) for one in words_with("one", "de"))
+
+
 def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     """Make one number of those that a name was given."""
     title = _sum(ad, one.numbers.get(TITLE, []), one.entry)
@@ -80,7 +90,10 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if not whole or all(any(q.shape == "sexes" for _, q in c) for c in whole):
         return _joined([q for c in whole or chains for _, q in c])
     best = min(whole, key=lambda c: (_is_article(c), min(cost for cost, _ in c)))
-    return _joined([q for _, q in best])
+    amount = sum(q.value for _, q in best)
+    # "Zuchtpaar 1,1, dazu ein Jungtier": the longer chain begins with the same animals
+    longer = [c for c in chains if len(c) > len(best) and c[0][1].value == amount]
+    return _joined([q for _, q in (longer[0] if longer else best)])
 
 
 def _is_article(chain: list[tuple[int, Quantity]]) -> bool:
@@ -109,7 +122,10 @@ def _chains(
 
 
 def _joined(numbers: list[Quantity]) -> Quantity:
-    """Add numbers up."""
+    """Add numbers up; a first number that the others break down is not added again."""
+    rest = sum(q.value for q in numbers[1:])
+    if len(numbers) > 2 and rest == numbers[0].value and numbers[0].shape != "sexes":
+        return numbers[0]
     if len(numbers) == 1:
         return numbers[0]
     return replace(numbers[0], last=numbers[-1].last, value=sum(q.value for q in numbers))
@@ -121,9 +137,11 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
         return False
     if any(c in ad.between(after.first) for c in "+&"):
         return True
+    if any(role_of(ad, word) == "more" for word in range(after.first - 2, after.first)):
+        return True
     return any(
         hit is not None and hit.term.kind == "link" and hit.term.code in ("with", "and")
-        for hit in (ad.by_word.get(after.first - 1), ad.by_word.get(after.first - 2))
+        for hit in map(ad.by_word.get, range(max(after.first - 3, before.last), after.first))
     )
 
 
@@ -209,7 +227,11 @@ def _joined_things(
         if hit.field == TITLE
         and (
             (hit.term.kind == "product" and hit.term.code == entry.product)
-            or (hit.term.kind == "decoy" and hit.term.code == "depiction")
+            or (
+                hit.term.kind == "decoy"
+                and hit.term.code == "depiction"
+                and hit.first > mention.first
+            )
             or hit is mention
         )
     ]
@@ -239,10 +261,12 @@ def one_thing(ad: Ad, entry: Found) -> bool:
     """
     if entry.product in ("live", "egg", "caviar"):
         return False
-    places = [place for place in range(ad.title_end) if role_of(ad, place) == "one"]
+    places = [place for place in range(ad.title_end) if _is_one(ad, place)]
     if len(places) != 1:
         return False
     first = places[0]
+    if _is_pair(ad, first):
+        return False
     return not any(
         ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
         for word in range(max(first - 4, 0), first)
