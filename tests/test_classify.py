@@ -14,6 +14,10 @@ FILES = sorted(CASES.glob("ads_*.csv"))
 # Share of the ads of a file of cases that must be read wholly right. A case that the rules
 # cannot read stays in the table: it says what is not yet possible.
 SHARE = 0.93
+# The tables fresh_*.csv were written by people who had not seen the vocabulary, and their ads
+# are not mended one by one: they tell what the program makes of ads it has never met.
+FRESH = sorted(CASES.glob("fresh_*.csv"))
+FRESH_SHARE = 0.78
 
 
 def load(path: Path) -> list[dict[str, str]]:
@@ -89,12 +93,16 @@ def wrong(path: Path) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-def test_ads_are_read_as_people_read_them(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "share"),
+    [(path, SHARE) for path in FILES] + [(path, FRESH_SHARE) for path in FRESH],
+    ids=lambda value: value.stem if isinstance(value, Path) else "",
+)
+def test_ads_are_read_as_people_read_them(path: Path, share: float) -> None:
     errors = wrong(path)
     total = len(load(path))
     right = 1 - len(errors) / total
-    assert right >= SHARE, f"{right:.3f} of {total} right\n" + "\n".join(errors)
+    assert right >= share, f"{right:.3f} of {total} right\n" + "\n".join(errors)
 
 
 @pytest.mark.parametrize("case", load(CASES / "quantities.csv"), ids=lambda c: c["text"])

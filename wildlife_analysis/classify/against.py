@@ -135,10 +135,22 @@ def _numbered(context: Context, mention: Hit) -> bool:
     return False
 
 
+def _set_behind(context: Context, mention: Hit) -> bool:
+    """Say whether a pair or a piece word stands behind a name ("клоктун 1 пара")."""
+    ad = context.ad
+    return any(
+        hit is not None
+        and hit.term.kind == "quantity"
+        and (hit.term.code.startswith("x") or hit.term.code == "piece")
+        for hit in map(ad.by_word.get, range(mention.last, mention.last + 3))
+    )
+
+
 def _thing(context: Context, mention: Hit) -> str:
     """Say which thing is offered instead of the living animal, if any."""
     title = context.decoys_of(*THINGS, "imitation", field=TITLE)
     described = len(context.live_codes & ANIMAL)
+    counted = _numbered(context, mention) or _set_behind(context, mention)
     if title:
         code = title[0].term.code.replace("housing", "equipment")
         if mention.field == TITLE and code in ("equipment", "food"):
@@ -161,6 +173,8 @@ def _thing(context: Context, mention: Hit) -> str:
             return code
         if code == "equipment" and _numbered(context, mention):
             return ""
+        if code == "depiction" and context.ad.category == "live" and counted:
+            return ""
         if code in ("media", "toy") and not context.alive_in_title:
             return code  # shops describe plush animals as babies too
         if code in ("equipment", "food", "service"):
@@ -170,7 +184,6 @@ def _thing(context: Context, mention: Hit) -> str:
     if body and described == 0 and context.ad.category != "live":
         return body[0].term.code
     if mention.field == DESCRIPTION and not context.live_codes & ANIMAL:
-        counted = _numbered(context, mention)
         near = [
             d
             for d in context.decoys_of(*THINGS)

@@ -266,7 +266,7 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
 def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     """Say how far a number of a listing with one name is from it, wherever it stands."""
     shape, place = quantity.shape, quantity.first
-    if _heads_list(ad, one, quantity):
+    if _heads_list(ad, one, quantity) or _of_another(ad, one, quantity):
         return _FAR
     if shape in WHOLE:
         return 20
@@ -290,6 +290,23 @@ def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         spoken = " ".join(ad.words[place : quantity.last])
         return 30 if spoken in _both() else _FAR
     return _FAR
+
+
+def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether the last name before a number, in its clause, is of something else."""
+    own = {m.first for m in one.places}
+    for word in range(quantity.first - 1, -1, -1):
+        if ad.clause[word] != ad.clause[quantity.first]:
+            return False
+        hit = ad.by_word.get(word)
+        if hit is None:
+            continue
+        if hit.first in own or word in own:
+            return False
+        if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
+            related = {a for m in one.places for a in (m.term.code,)}
+            return hit.term.code not in related
+    return False
 
 
 def _heads_list(ad: Ad, one: Owned, quantity: Quantity) -> bool:

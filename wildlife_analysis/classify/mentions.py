@@ -197,7 +197,10 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     if len(latin) != 1:
         return {}
     to = next(iter(latin))
-    if not any(h.field == TITLE and h.term.code == to for h in hits):
+    titled = {h.term.code for h in hits if h.field == TITLE}
+    several = any(c in ad.between(w) for w in range(ad.title_end) for c in "&+,/")
+    several |= any(h.field == TITLE and h.term.code == "and" for h in ad.of_kind("link"))
+    if titled != {to} or several:
         return {}
     renamed = {}
     for hit in hits:

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
-_RANGE = re.compile(r"^\s*[-–—/:]\s*$")
+_RANGE = re.compile(r"^(\s*[-–/]\s*|—|:)$")
 CURRENCY = "€$£₽¥"
 TIMES = ("x", "х")
 SEX = ("male", "female", "unsexed", "young", "adult")
@@ -164,7 +164,10 @@ def is_range(ad: Ad, word: int, end: int) -> bool:
     """Say whether a number is part of a range, date, time or telephone number."""
     if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
         return True
-    return bool(word and ad.numbers[word - 1] and _RANGE.match(ad.between(word)))
+    if not (word and ad.numbers[word - 1] and _RANGE.match(ad.between(word))):
+        return False
+    # "L6 - 5 шт": the six belongs to a name
+    return not (word > 1 and ad.between(word - 1) == "" and not ad.numbers[word - 2])
 
 
 def named(ad: Ad, word: int) -> bool:

@@ -40,6 +40,8 @@ def decide(ad: Ad) -> str:
         if hit.field != CATEGORY and _trusted(ad, hit) and not _negated(ad, hit)
     ]
     title = {hit.term.code for hit in hits if hit.field == TITLE}
+    if "sale" not in title and ad.category == "service":
+        return "none"
     body = {hit.term.code for hit in hits if hit.field != TITLE}
     priced = ad.price is not None and ad.price > 0
 

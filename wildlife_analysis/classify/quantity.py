@@ -82,6 +82,9 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         behind = (role_of(ad, place) for place in range(after, min(after + 2, len(ad.words))))
         if "component" in behind:
             return None, after  # "a pair of valves" is one clam
+        before = range(max(hit.first - 3, 0), hit.first)
+        if any(role_of(ad, w) in ("from", "parents") for w in before):
+            return None, after  # "птенец от пары", "issu d'un couple"
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", "set"), after
     if code in ("lot", "left"):
         # "lot de 3", "set of four", "il m'en reste 3"
@@ -107,7 +110,9 @@ _OPPOSITE = {"male": "female", "female": "male"}
 def _couple(ad: Ad, hit: Hit) -> Quantity | None:
     """Read "male and female" as two; of plural words nobody knows how many."""
     other = _OPPOSITE.get(hit.term.code)
-    if other is None or hit.last >= len(ad.words) or aged(ad, hit.last):
+    if other is None or hit.last >= len(ad.words):
+        return None
+    if ad.numbers[hit.last] and aged(ad, hit.last):
         return None
     if hit.first and ad.numbers[hit.first - 1]:
         return None
@@ -139,7 +144,7 @@ def _one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
         return False
     if before.shape not in ("sex", "sexes", "set") or ad.fields[before.first] != hit.field:
         return False
-    if ad.clause[before.first] != ad.clause[hit.first]:
+    if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
         return False
     plural = ad.language in ("en", "fr") and ad.words[hit.last - 1].endswith("s")
     link = ad.by_word.get(hit.first - 1)
@@ -179,6 +184,9 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
+    last = end + 1 >= len(ad.words)
+    if not last and role_of(ad, end) == "to" and ad.numbers[end + 1] and measured(ad, end + 2):
+        return None, end + 1  # "14 to 20in"
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
@@ -189,9 +197,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if nearby in TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
-            while beyond < len(ad.words) and (ad.numbers[beyond] or ad.words[beyond] in TIMES):
-                beyond += 1
-            return None, beyond
+            beyond += 1
+            while ad.words[beyond : beyond + 1] in (["x"], ["х"]):
+                beyond += 2
+            return None, min(beyond, len(ad.words))
         counted, last = _with_follower(ad, word, end + 1, value, "stated")
         if counted is not None and counted.shape in ("plain", "thing", "taxon", "part"):
             return Quantity(word, end + 1, value, "stated", "piece"), end + 1

@@ -77,6 +77,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
 
 def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantity | None:
     """Add up the numbers of one field that speak of different animals."""
+    if entry.product == "live":
+        given = [g for g in given if g[1].shape != "egg"]
     if entry.product not in ("live", "egg"):
         given = [g for g in given if g[1].shape not in ("sexes", "sex", "group", "egg")]
     if not given:
@@ -113,12 +115,30 @@ def _chains(
         things = things and {before.shape, quantity.shape} <= _NOUNS  # type: ignore[union-attr]
         things = things and quantity.first - before.last <= 2  # type: ignore[union-attr]
         if before is not None and (
-            things or added(ad, before, quantity) or before.shape == quantity.shape == "sexes"
+            things
+            or added(ad, before, quantity)
+            or _listed_on(ad, before, quantity)
+            or before.shape == quantity.shape == "sexes"
         ):
             chains[-1].append((cost, quantity))
         else:
             chains.append([(cost, quantity)])
     return chains
+
+
+def _listed_on(ad: Ad, before: Quantity, after: Quantity) -> bool:
+    """Say whether two numbers of one list count different animals of one name.
+
+    "3 green cheeks, 1 pineapple green cheek"; "2 leucistic, 1 wild type".
+    """
+    if ad.clause[before.first] != ad.clause[after.first]:
+        return False
+    if not {before.shape, after.shape} <= {"taxon", "thing", "group", "plain"}:
+        return False
+    if after.shape == "plain" and after.method == "number_word":
+        return False  # "both" sums up
+    between = range(before.last, after.first + 1)
+    return after.first - before.last <= 5 and any("," in ad.between(w) for w in between)
 
 
 def _joined(numbers: list[Quantity]) -> Quantity:
@@ -237,7 +257,7 @@ def _joined_things(
     ]
     total = 1
     for one, other in pairwise(things):
-        if other.first - one.last > 1:
+        if other.first - one.last > 1 or ad.words[one.first] == ad.words[other.first]:
             continue
         between = ad.by_word.get(one.last)
         linked = other.first > one.last and between is not None and between.term.code == "and"
