@@ -184,8 +184,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
-    last = end + 1 >= len(ad.words)
-    if not last and role_of(ad, end) == "to" and ad.numbers[end + 1] and measured(ad, end + 2):
+    more = end + 1 < len(ad.words)
+    if more and role_of(ad, end) == "to" and ad.numbers[end + 1] and measured(ad, end + 2):
         return None, end + 1  # "14 to 20in"
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
