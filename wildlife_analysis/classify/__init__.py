@@ -5,7 +5,9 @@ All listings of a batch are cut into words and searched for all terms in one pas
 (`offer`, `documents`, `context`, `quantity`, `specimens`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +18,7 @@ from wildlife_analysis.classify.disguise import disguised
 from wildlife_analysis.classify.evidence import sentences
 from wildlife_analysis.classify.lexicon import Lexicon, lexicon
 from wildlife_analysis.classify.quantity import quantities
-from wildlife_analysis.classify.specimens import Reading, read
+from wildlife_analysis.classify.specimens import Found, Reading, read
 from wildlife_analysis.classify.terms import FUZZY_CUTOFF, Matches, compounds, corrections, find
 from wildlife_analysis.classify.tokens import FIELDS, Tokens, tokenize
 from wildlife_analysis.reference import Survey, column_names, empty_table, taxonomy
@@ -59,21 +61,32 @@ def listings(
         Tables of those names; ``duplicate_of`` and ``relevance`` are empty as yet.
     """
     lex = lexicon()
-    decided = readings(frame, lex, cutoff=cutoff)
-    specimens = _specimens(frame, decided, survey)
+    rows: list[dict[str, Any]] = []
+    columns: dict[str, list[Any]] = {
+        name: [] for name in ("offer", "documents", "needs_review", "named", "reason")
+    }
+    # One listing at a time: what the rules build of it is gone before the next one.
+    for number, one in enumerate(_decisions(frame, lex, cutoff)):
+        columns["offer"].append(one.offer)
+        columns["documents"].append(one.documents)
+        columns["needs_review"].append(one.reading.doubt)
+        columns["named"].append(bool(one.reading.found))
+        columns["reason"].append(one.reading.reason)
+        rows += [_specimen(number, found, one.ad) for found in one.reading.found]
+    specimens = _specimens(frame, rows, survey)
     result = frame.assign(
-        offer=[d.offer for d in decided],
-        documents=[d.documents for d in decided],
+        offer=columns["offer"],
+        documents=columns["documents"],
         relevance=np.nan,
-        needs_review=[d.reading.doubt for d in decided],
+        needs_review=columns["needs_review"],
         duplicate_of=pd.Series(np.nan, index=frame.index, dtype="str"),
     )
     listed = specimens[specimens["appendix"].notna() | specimens["eu_annex"].notna()]
     scoped = listed[in_scope(listed, survey.scope)]
     ids = result["listing_id"]
     offered = result["offer"].isin(OFFERED)
-    named = pd.Series([bool(d.reading.found) for d in decided], index=frame.index)
-    reason = pd.Series([d.reading.reason for d in decided], index=frame.index, dtype="str")
+    named = pd.Series(columns["named"], index=frame.index, dtype=bool)
+    reason = pd.Series(columns["reason"], index=frame.index, dtype="str")
     reason = reason.mask(named, "taxon_not_listed")
     reason = reason.mask(ids.isin(listed["listing_id"]), "out_of_scope")
     reason = reason.mask(ids.isin(scoped["listing_id"]), np.nan)
@@ -123,16 +136,17 @@ def readings(
     list of Decided
         One per listing, in order.
     """
-    lex = lexicon() if lex is None else lex
+    return list(_decisions(frame, lexicon() if lex is None else lex, cutoff))
+
+
+def _decisions(frame: pd.DataFrame, lex: Lexicon, cutoff: float) -> Iterator[Decided]:
+    """Read listings one by one, and hand each on before the next is read."""
     tokens = tokenize(frame)
     matches = find(tokens, frame["language"], lex)
     matches, words = _with_misspellings(tokens, matches, frame["language"], lex, cutoff)
-    ads = _ads(frame, tokens, matches, words, lex)
-    offers = [offer.decide(ad) for ad in ads]
-    return [
-        Decided(ad, what, documents.decide(ad, what), read(ad, lex))
-        for ad, what in zip(ads, offers, strict=True)
-    ]
+    for ad in _ads(frame, tokens, matches, words, lex):
+        what = offer.decide(ad)
+        yield Decided(ad, what, documents.decide(ad, what), read(ad, lex))
 
 
 def explain(frame: pd.DataFrame) -> str:
@@ -233,7 +247,7 @@ def _with_misspellings(
 
 def _ads(
     frame: pd.DataFrame, tokens: Tokens, matches: Matches, words: list[str], lex: Lexicon
-) -> list[Ad]:
+) -> Iterator[Ad]:
     """Gather what belongs to each listing."""
     start, end = tokens.start.tolist(), tokens.end.tolist()
     field, numbers = tokens.field.tolist(), tokens.is_number.tolist()
@@ -253,7 +267,6 @@ def _ads(
     languages = frame["language"].fillna("").tolist()
     countries = frame["country_code"].fillna("").tolist()
     category = categories.decide(frame["category"]).tolist()
-    ads = []
     for i, text in enumerate(tokens.texts):
         a, b = first[i], first[i + 1]
         hits = []
@@ -265,65 +278,61 @@ def _ads(
             kinds.setdefault(hit.term.kind, []).append(hit)
             for word in range(hit.first, hit.last):
                 by_word[word] = hit
-        ads.append(
-            Ad(
-                language=languages[i],
-                country=countries[i],
-                text=text,
-                words=words[a:b],
-                start=start[a:b],
-                end=end[a:b],
-                fields=field[a:b],
-                numbers=numbers[a:b],
-                clause=clause[a:b],
-                hits=hits,
-                kinds=kinds,
-                by_word=by_word,
-                price=None if np.isnan(price[i]) else float(price[i]),
-                is_free=free[i],
-                category=category[i],
-            )
+        yield Ad(
+            language=languages[i],
+            country=countries[i],
+            text=text,
+            words=words[a:b],
+            start=start[a:b],
+            end=end[a:b],
+            fields=field[a:b],
+            numbers=numbers[a:b],
+            clause=clause[a:b],
+            hits=hits,
+            kinds=kinds,
+            by_word=by_word,
+            price=None if np.isnan(price[i]) else float(price[i]),
+            is_free=free[i],
+            category=category[i],
         )
-    return ads
 
 
-def _specimens(frame: pd.DataFrame, decided: list[Decided], survey: Survey) -> pd.DataFrame:
+def _specimen(number: int, found: Found, ad: Ad) -> dict[str, Any]:
+    """Write one row of the specimens table; ``number`` is that of the listing."""
+    mention = found.mentions[0]
+    field_start = sum(len(part) + 1 for part in ad.text.split("\x1f")[: mention.field])
+    return {
+        "number": number,
+        "scientific_name": found.code,
+        "product": found.product,
+        "specimen_count": found.count,
+        "count_method": found.method,
+        "quantity": found.quantity,
+        "unit": found.unit or None,
+        "matched_term": ad.quote(mention.first, mention.last),
+        "match_method": "exact" if mention.score == 100 else "fuzzy",
+        "match_score": mention.score,
+        "match_field": FIELDS[mention.field],
+        "match_start": ad.start[mention.first] - field_start,
+        "match_end": ad.end[mention.last - 1] - field_start,
+    }
+
+
+def _specimens(frame: pd.DataFrame, rows: list[dict[str, Any]], survey: Survey) -> pd.DataFrame:
     """Write the specimens table: one row per listing × taxon × product."""
-    ids = frame["listing_id"].tolist()
-    surveys = frame["survey"].tolist()
+    if not rows:
+        return empty_table("specimens")
     days = frame["posted_on"].fillna(frame["collected_at"].dt.tz_localize(None).dt.normalize())
     if survey.fieldwork_from is not None and survey.fieldwork_to is not None:
         middle = survey.fieldwork_from + (survey.fieldwork_to - survey.fieldwork_from) / 2
         days = days.fillna(pd.Timestamp(middle))
-    day = days.tolist()
-    rows = []
-    for i, decision in enumerate(decided):
-        ad = decision.ad
-        for found in decision.reading.found:
-            mention = found.mentions[0]
-            field_start = sum(len(part) + 1 for part in ad.text.split("\x1f")[: mention.field])
-            rows.append(
-                {
-                    "survey": surveys[i],
-                    "listing_id": ids[i],
-                    "scientific_name": found.code,
-                    "product": found.product,
-                    "specimen_count": found.count,
-                    "count_method": found.method,
-                    "quantity": found.quantity,
-                    "unit": found.unit or None,
-                    "matched_term": ad.quote(mention.first, mention.last),
-                    "match_method": "exact" if mention.score == 100 else "fuzzy",
-                    "match_score": mention.score,
-                    "match_field": FIELDS[mention.field],
-                    "match_start": ad.start[mention.first] - field_start,
-                    "match_end": ad.end[mention.last - 1] - field_start,
-                    "day": day[i],
-                }
-            )
-    if not rows:
-        return empty_table("specimens")
     table = pd.DataFrame(rows)
+    own = table.pop("number").to_numpy()
+    table = table.assign(
+        survey=frame["survey"].to_numpy()[own],
+        listing_id=frame["listing_id"].to_numpy()[own],
+        day=days.to_numpy()[own],
+    )
     status = taxonomy.status(table["scientific_name"], table["day"])
     names = taxonomy.describe(table["scientific_name"])
     table = pd.concat([table.drop(columns="day"), status, names], axis=1)
