@@ -30,16 +30,24 @@ def _spelled(language: str) -> dict[str, str]:
     return _DOUBLE | {k: v for entry in own for k, v in entry.spelled.items()}
 
 
+@cache
+def _letter(character: str) -> tuple[int, str]:
+    """Return the kind of a character and how it is folded."""
+    return int(kind_table()[ord(character)]), fold(character)
+
+
 def words_of(text: str) -> list[str]:
     """Fold a term and cut it into words just as a listing is cut."""
+    return list(_words_of(text))
+
+
+@cache
+def _words_of(text: str) -> tuple[str, ...]:
     if text.isascii():  # the same result, sooner
-        return _ASCII_WORD.findall(text.lower())
-    kinds = kind_table()
-    folded = fold(text)
+        return tuple(_ASCII_WORD.findall(text.lower()))
     words: list[str] = []
     before = 0
-    for character, original in zip(folded, text, strict=True):
-        kind = int(kinds[ord(original)])
+    for kind, character in map(_letter, text):
         if kind not in (LETTER, DIGIT):
             before = 0
             continue
@@ -48,7 +56,7 @@ def words_of(text: str) -> list[str]:
         else:
             words[-1] += character
         before = kind
-    return words
+    return tuple(words)
 
 
 def _written(text: str, language: str) -> list[str]:
@@ -69,25 +77,32 @@ def _written(text: str, language: str) -> list[str]:
 
 
 @cache
-def _rules(language: str) -> dict[str, list[tuple[str, list[str]]]]:
-    """Return the inflection rules of a language by part of speech, longest ending first."""
+def _rules(language: str, part: str) -> dict[str, list[str]]:
+    """Return the inflection rules of a language for a part of speech, by ending."""
     table = reference.table("forms")
-    rules: dict[str, list[tuple[str, list[str]]]] = {}
-    for row in table[table["language"] == language].to_dict("records"):
+    rules: dict[str, list[str]] = {}
+    held = (table["language"] == language) & (table["part_of_speech"] == part)
+    for row in table[held].to_dict("records"):
         forms = ["" if form == "0" else form for form in row["forms"].split("|")]
-        rules.setdefault(row["part_of_speech"], []).append((row["ending"], forms))
-    for entries in rules.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+        rules.setdefault(row["ending"], forms)
     return rules
+
+
+@cache
+def _longest_ending(language: str, part: str) -> int:
+    return max(map(len, _rules(language, part)), default=-1)
 
 
 @cache
 def _forms_of_word(word: str, language: str, part: str) -> list[str]:
     """Return the forms of one word by the most specific rule that fits its ending."""
-    for ending, forms in _rules(language).get(part, []):
-        whole = word == ending  # rules for one word: "жако" does not change
-        if whole or (word.endswith(ending) and len(word) - len(ending) >= 2):
-            stem = word[: len(word) - len(ending)] if ending else word
+    rules = _rules(language, part)
+    for length in range(min(len(word), _longest_ending(language, part)), -1, -1):
+        stem = word[: len(word) - length]
+        if 0 < len(stem) < 2:
+            continue  # a rule for a whole word has no stem: "жако" does not change
+        forms = rules.get(word[len(stem) :])
+        if forms is not None:
             return [stem + form for form in forms]
     return []
 

@@ -222,6 +222,12 @@ def _term(row: dict[str, str], sets: dict[tuple[str, str], str]) -> Term:
     return Term(**values, inner=_inner(row, sets))
 
 
+def _records(table: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the rows of a table of strings; faster than ``to_dict``."""
+    columns = [table[name].tolist() for name in table.columns]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def _compiled(
     table: pd.DataFrame, more: pd.DataFrame | None
 ) -> tuple[dict[str, list[str]], dict[str, npt.NDArray[np.int32]]]:
@@ -229,7 +235,7 @@ def _compiled(
     terms: list[Term] = []
     by_pattern: dict[str, list[int]] = {}
     exact: dict[tuple[str, str], int] = {}
-    rows = table.to_dict("records")
+    rows = _records(table)
     sets = {
         (row["language"], reference.matching_key(row["term"])): row["code"]
         for row in rows
@@ -285,8 +291,7 @@ def _compiled(
         and len(pattern) >= 7
         and " " not in pattern.strip()
     }
-    known = sorted({word for pattern in patterns for word in pattern.split()})
-    within, word_counts = words_within(patterns, known)
+    known, within, word_counts = words_within(patterns)
     lists = {
         **{f"term_{name}": [getattr(term, name) for term in terms] for name in COLUMNS},
         "patterns": patterns,
@@ -315,7 +320,7 @@ def _compiled(
 def _add(more: pd.DataFrame, terms: list[Term], by_pattern: dict[str, list[int]]) -> None:
     """Add the names of a checklist that no term of the reference tables is written like."""
     taken = set(by_pattern)
-    for row in more.to_dict("records"):
+    for row in _records(more):
         if row["language"] not in (*LANGUAGES, "la"):
             continue
         number = len(terms)

@@ -19,25 +19,26 @@ Ints = npt.NDArray[np.int64]
 
 
 def words_within(
-    patterns: list[str], known: list[str]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    patterns: list[str],
+) -> tuple[list[str], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Give the words of patterns numbers.
 
     Parameters
     ----------
     patterns
         Words, each between two spaces; a space is missing where a word may run on.
-    known
-        Every word of the patterns, once.
 
     Returns
     -------
+    known : list of str
+        Every word of the patterns, once, sorted.
     within, lengths : numpy.ndarray
         Numbers of the words of all patterns in a row (-1 for a piece of a word), and how many
         belong to each pattern.
     """
-    numbers = {word: number for number, word in enumerate(known)}
     words = [pattern.split() for pattern in patterns]
+    known = sorted(set(chain.from_iterable(words)))
+    numbers = {word: number for number, word in enumerate(known)}
     lengths = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
     total = int(lengths.sum())
     within = np.fromiter(
@@ -49,7 +50,7 @@ def words_within(
             within[ends[number] - lengths[number]] = _ANY
         if pattern[-1] != " ":
             within[ends[number] - 1] = _ANY
-    return within, lengths
+    return known, within, lengths
 
 
 class Search:
@@ -59,9 +60,7 @@ class Search:
     ----------
     patterns
         As in `words_within`; none is empty.
-    known
-        Every word of the patterns, once.
-    within, lengths
+    known, within, lengths
         What `words_within` returns for them.
     """
 
