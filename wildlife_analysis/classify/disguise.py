@@ -142,7 +142,7 @@ def _undone(
         elif written.replace("-", "") == word:
             if word in lexicon.single:
                 return [Disguise(first, last, word, HYPHENED)]
-        elif word in lexicon.known:
+        elif word in lexicon.search:
             return [Disguise(first, last, word, SCORE)]
     return []
 

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 
 from wildlife_analysis import reference
 from wildlife_analysis.reference.languages import languages
@@ -12,6 +12,7 @@ __all__ = ["spellings", "words_of"]
 
 _DOUBLE = {"ß": "ss", "œ": "oe", "æ": "ae"}
 _SPELLED = ("fixed", "prefix", "suffix")
+_LONGEST_CHANGED = 4  # words of a phrase; longer ones are set phrases
 _ASCII_WORD = re.compile("[a-z]+|[0-9]+")
 
 
@@ -29,16 +30,24 @@ def _spelled(language: str) -> dict[str, str]:
     return _DOUBLE | {k: v for entry in own for k, v in entry.spelled.items()}
 
 
+@cache
+def _letter(character: str) -> tuple[int, str]:
+    """Return the kind of a character and how it is folded."""
+    return int(kind_table()[ord(character)]), fold(character)
+
+
 def words_of(text: str) -> list[str]:
     """Fold a term and cut it into words just as a listing is cut."""
+    return list(_words_of(text))
+
+
+@cache
+def _words_of(text: str) -> tuple[str, ...]:
     if text.isascii():  # the same result, sooner
-        return _ASCII_WORD.findall(text.lower())
-    kinds = kind_table()
-    folded = fold(text)
+        return tuple(_ASCII_WORD.findall(text.lower()))
     words: list[str] = []
     before = 0
-    for character, original in zip(folded, text, strict=True):
-        kind = int(kinds[ord(original)])
+    for kind, character in map(_letter, text):
         if kind not in (LETTER, DIGIT):
             before = 0
             continue
@@ -47,7 +56,7 @@ def words_of(text: str) -> list[str]:
         else:
             words[-1] += character
         before = kind
-    return words
+    return tuple(words)
 
 
 def _written(text: str, language: str) -> list[str]:
@@ -68,30 +77,37 @@ def _written(text: str, language: str) -> list[str]:
 
 
 @cache
-def _rules(language: str) -> dict[str, list[tuple[str, list[str]]]]:
-    """Return the inflection rules of a language by part of speech, longest ending first."""
+def _rules(language: str, part: str) -> dict[str, list[str]]:
+    """Return the inflection rules of a language for a part of speech, by ending."""
     table = reference.table("forms")
-    rules: dict[str, list[tuple[str, list[str]]]] = {}
-    for row in table[table["language"] == language].to_dict("records"):
+    rules: dict[str, list[str]] = {}
+    held = (table["language"] == language) & (table["part_of_speech"] == part)
+    for row in table[held].to_dict("records"):
         forms = ["" if form == "0" else form for form in row["forms"].split("|")]
-        rules.setdefault(row["part_of_speech"], []).append((row["ending"], forms))
-    for entries in rules.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+        rules.setdefault(row["ending"], forms)
     return rules
+
+
+@cache
+def _longest_ending(language: str, part: str) -> int:
+    return max(map(len, _rules(language, part)), default=-1)
 
 
 @cache
 def _forms_of_word(word: str, language: str, part: str) -> list[str]:
     """Return the forms of one word by the most specific rule that fits its ending."""
-    for ending, forms in _rules(language).get(part, []):
-        whole = word == ending  # rules for one word: "жако" does not change
-        if whole or (word.endswith(ending) and len(word) - len(ending) >= 2):
-            stem = word[: len(word) - len(ending)] if ending else word
+    rules = _rules(language, part)
+    for length in range(min(len(word), _longest_ending(language, part)), -1, -1):
+        stem = word[: len(word) - length]
+        if 0 < len(stem) < 2:
+            continue  # a rule for a whole word has no stem: "жако" does not change
+        forms = rules.get(word[len(stem) :])
+        if forms is not None:
             return [stem + form for form in forms]
     return []
 
 
-def _inflected(words: list[str], language: str) -> list[list[str]]:
+def _inflected(words: list[str], language: str, named: bool) -> list[list[str]]:
     """Return inflected forms of a phrase."""
     known = languages().get(language)
     phrases = known.phrases if known is not None else "last"
@@ -99,6 +115,8 @@ def _inflected(words: list[str], language: str) -> list[list[str]]:
         return _in_agreement(words, language)
     if phrases == "adjectives":
         return _with_adjectives(words, language)
+    if phrases == "every" and named and 1 < len(words) <= _LONGEST_CHANGED:
+        return _in_number(words, language)
     options = []
     for position, word in enumerate(words):
         last = position == len(words) - 1
@@ -107,32 +125,92 @@ def _inflected(words: list[str], language: str) -> list[list[str]]:
             options.append([word])
         else:
             options.append([word, *_forms_of_word(word, language, "any")])
-    if len(options) > 4:  # long phrases are set phrases
+    if len(options) > _LONGEST_CHANGED:  # long phrases are set phrases
         return [words]
     return [list(choice) for choice in product(*options)]
 
 
+def _fixed_word(word: str) -> bool:
+    return len(word) < 3 or word in _fixed() or word.isdigit()
+
+
+def _plurals(word: str, language: str) -> list[str]:
+    """Return the plurals of a word, its gender kept."""
+    return _forms_of_word(word, language, "noun")[1:] or [word]
+
+
+def _in_number(words: list[str], language: str) -> list[list[str]]:
+    """Write a name whose words agree in number, each group between prepositions by itself.
+
+    The gender of a name stays. In a name of four words and more, what follows the first group
+    is in the plural only behind a plural ("aras bleus et jaunes", "perroquets gris du gabon").
+    """
+    phrases: list[list[str]] = [[]]
+    plural = [False]
+    groups = [(f, list(g)) for f, g in groupby(words, key=_fixed_word)]
+    for place, (fixed, group) in enumerate(groups):
+        options = [group] if fixed else _group(group, language)
+        later = place > 0 and any(not f for f, _ in groups[:place])
+        if later:
+            options = [group, [_plurals(w, language)[0] for w in group]][: 1 if fixed else 2]
+        held = later and len(words) > 3
+        longer = [
+            (phrase + option, many or option != group)
+            for phrase, many in zip(phrases, plural, strict=True)
+            for option in options
+            if not held or many or option == group
+        ]
+        phrases, plural = [p for p, _ in longer], [many for _, many in longer]
+    return phrases
+
+
+def _group(words: list[str], language: str) -> list[list[str]]:
+    """Write a noun and the adjectives about it: as they are, and in the plural."""
+    if len(words) == 1:
+        return [words, *([form] for form in _plurals(words[0], language))]
+    many = [_plurals(word, language) for word in words]
+    found = [words, [forms[0] for forms in many], [*words[:-1], many[-1][0]]]
+    found += [[head, *words[1:]] for head in many[0]]
+    if len(words) == 2:  # sellers get the gender wrong: "python royale"
+        last = _forms_of_word(words[1], language, "adjective") or [words[1]]
+        plurals = {f for form in last for f in _plurals(form, language)} & set(last)
+        found += [[words[0], f] for f in last if f not in plurals]
+        found += [[head, f] for head in many[0] for f in last if f in plurals]
+    return found
+
+
+_WEAK, _STRONG_ER, _WEAK_EN = 0, 1, 3  # places of -e, -er and -en among the five endings
+
+
 def _with_adjectives(words: list[str], language: str) -> list[list[str]]:
-    """Decline the last word as a noun, those before it as adjectives."""
-    options = []
-    for position, word in enumerate(words):
-        if len(word) < 3 or word in _fixed() or word.isdigit():
-            options.append([word])
-        elif position == len(words) - 1:
-            forms = [
-                *_forms_of_word(word, language, "noun"),
-                *_forms_of_word(word, language, "any"),
-            ]
-            options.append([word, *forms])
-        else:
-            options.append([word, *_forms_of_word(word, language, "adjective")])
-    return [list(choice) for choice in product(*options)][:200]
+    """Decline the last word as a noun, those before it as adjectives with one ending.
+
+    The noun as written stands behind every ending, its genitive behind -en, and its plural
+    behind -e, -er and -en.
+    """
+    *before, noun = words
+    nouns = [] if _fixed_word(noun) else _forms_of_word(noun, language, "noun")
+    slots = []
+    for word in before:
+        forms = [] if _fixed_word(word) else _forms_of_word(word, language, "adjective")
+        slots.append(forms[-5:] if len(forms) >= 5 else [word] * 5)
+    endings = [list(choice) for choice in zip(*slots, strict=True)] if before else []
+    found = [words, *([*ending, noun] for ending in endings)]
+    for form in nouns:
+        genitive = form in (noun + "s", noun + "es")
+        places = (_WEAK_EN,) if genitive else (_WEAK, _STRONG_ER, _WEAK_EN)
+        found.append([*before, form])
+        found += [[*endings[place], form] for place in places if endings]
+    return found
 
 
 # Places of a case in the twelve forms of a word: six of the singular, six of the plural.
 _GENITIVE, _PLURAL, _GENITIVE_PLURAL = 1, 6, 7
 _ADJECTIVE = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ья", "ье")
 _VOWELS = frozenset("аеиоуыэюяь")
+# Sellers turn a name round in titles and behind "продам": the nominative, genitive and
+# accusative of both numbers.
+_TURNED = (0, 1, 3, 6, 7, 9)
 _LONGEST_TURNED = 4  # words of a name that is also written with its noun first
 
 
@@ -154,16 +232,21 @@ def _in_agreement(words: list[str], language: str) -> list[list[str]]:
             forms = _forms_of_word(word, language, "noun")
             slots.append(forms if len(forms) == 12 else [word] * 12)
             head = position
-    phrases = [words, *(list(phrase) for phrase in zip(*slots, strict=True))]
+    cases = [list(phrase) for phrase in zip(*slots, strict=True)]
+    phrases = [words, *cases]
     if head < len(words) and len(words) > 1:
         # behind two, three and four: "2 королевских питона", "две зелёные игуаны"
-        for case in (_GENITIVE_PLURAL, _PLURAL):
-            phrases.append([s[_GENITIVE if n == head else case] for n, s in enumerate(slots)])
+        counted = [
+            [s[_GENITIVE if n == head else case] for n, s in enumerate(slots)]
+            for case in (_GENITIVE_PLURAL, _PLURAL)
+        ]
+        phrases += counted
+        turned = [words, *(cases[case] for case in _TURNED), *counted]
         if len(words) == 2:
             # "королевский питон" and, as catalogues and titles write it, "питон королевский"
-            phrases += [phrase[::-1] for phrase in phrases]
+            phrases += [phrase[::-1] for phrase in turned]
         elif head == len(words) - 1 and len(words) <= _LONGEST_TURNED:
-            phrases += [[phrase[-1], *phrase[:-1]] for phrase in phrases]
+            phrases += [[phrase[-1], *phrase[:-1]] for phrase in turned]
     return phrases
 
 
@@ -179,7 +262,7 @@ def _behind_noun(word: str, language: str, adjective: list[str], next_to: bool) 
 
 
 @cache
-def spellings(term: str, language: str, forms: str) -> tuple[str, ...]:
+def spellings(term: str, language: str, forms: str, named: bool = False) -> tuple[str, ...]:
     """Return the word sequences under which a term is looked for.
 
     Parameters
@@ -191,6 +274,9 @@ def spellings(term: str, language: str, forms: str) -> tuple[str, ...]:
     forms
         Empty for regular forms, ``fixed``, ``prefix``, ``suffix``, or a ``|``-list of irregular
         forms to add.
+    named
+        Whether it names a taxon or a thing: the words of a name agree in number and keep
+        their gender, where those of a statement ("né en captivité") have all forms.
 
     Returns
     -------
@@ -206,5 +292,5 @@ def spellings(term: str, language: str, forms: str) -> tuple[str, ...]:
                 continue
             found.append(" ".join(words))
             if forms not in _SPELLED and language != "la":
-                found.extend(" ".join(phrase) for phrase in _inflected(words, language))
+                found.extend(" ".join(phrase) for phrase in _inflected(words, language, named))
     return tuple(dict.fromkeys(found))

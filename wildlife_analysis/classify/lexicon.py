@@ -1,11 +1,9 @@
 """The terms of the reference tables, compiled once into one automaton."""
 
-from dataclasses import astuple, fields
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
-import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,7 +11,8 @@ import pandas as pd
 from wildlife_analysis import reference
 from wildlife_analysis.classify import store
 from wildlife_analysis.classify.forms import spellings, words_of
-from wildlife_analysis.classify.vocabulary import Lexicon, Term
+from wildlife_analysis.classify.search import Search, words_within
+from wildlife_analysis.classify.vocabulary import COLUMNS, Lexicon, Term, Terms
 from wildlife_analysis.reference import checklist, normal, taxonomy
 from wildlife_analysis.reference.home import cache_folder
 from wildlife_analysis.reference.languages import languages
@@ -39,6 +38,8 @@ def _pattern(spelling: str, forms: str) -> str:
 TRAVELLING = ("taxon",)
 SHORTEST_TRAVELLER = 5  # shorter names are everyday words somewhere ("Bär", "bar")
 NEVER = 9
+# Terms of these kinds are names: their words agree.
+NAMES = ("taxon", "product", "decoy", "exclusion")
 
 
 def _ranks(term: Term) -> list[int]:
@@ -96,7 +97,10 @@ def _sources() -> list[Path]:
         HERE / "taxa.csv",
         HERE / "checklist_words.csv",
         Path(normal.__file__),
-        *(here / name for name in ("lexicon.py", "vocabulary.py", "forms.py", "store.py")),
+        *(
+            here / name
+            for name in ("lexicon.py", "vocabulary.py", "forms.py", "search.py", "store.py")
+        ),
         *checklist.files("terms"),
     ]
 
@@ -123,15 +127,13 @@ def lexicon() -> Lexicon:
 def _lexicon(key: str) -> Lexicon:
     stored = store.load(cache_folder(), key)
     if stored is not None:
-        lists, rows, meanings = stored
-        if len(lists.get("patterns", ())) == len(meanings):
-            return _build([Term(*row) for row in rows], lists, meanings)
+        return _build(*stored)
     names = [scientific_terms(reference.table("taxa")), checklist.terms()]
-    terms, lists, meanings = _compiled(
+    compiled = _compiled(
         reference.table("terms"), pd.concat([n for n in names if n is not None])
     )
-    store.save(cache_folder(), key, lists, [list(astuple(term)) for term in terms], meanings)
-    return _build(terms, lists, meanings)
+    store.save(cache_folder(), key, *compiled)
+    return _build(*compiled)
 
 
 def scientific_terms(taxa: pd.DataFrame) -> pd.DataFrame:
@@ -191,23 +193,19 @@ def compile_terms(table: pd.DataFrame, more: pd.DataFrame | None = None) -> Lexi
     return _build(*_compiled(table, more))
 
 
-def _build(
-    terms: list[Term], lists: dict[str, list[str]], meanings: npt.NDArray[np.int32]
-) -> Lexicon:
+def _build(lists: dict[str, list[str]], arrays: dict[str, npt.NDArray[np.int32]]) -> Lexicon:
+    patterns = lists["patterns"]
     return Lexicon(
-        terms=terms,
-        patterns=lists["patterns"],
-        meanings=meanings,
-        automaton=ahocorasick_rs.AhoCorasick(
-            lists["patterns"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        ),
+        terms=Terms({name: lists[f"term_{name}"] for name in COLUMNS}),
+        patterns=patterns,
+        meanings=arrays["meanings"],
+        search=Search(patterns, lists["known"], arrays["within"], arrays["lengths"]),
         vocabulary=lists["vocabulary"],
         single=frozenset(lists["single"]),
-        known=frozenset(lists["known"]),
         names=_split(lists["names"]),
         stems=frozenset(lists["stems"]),
         heads=frozenset(lists["heads"]),
-        umlaut=np.array([_has_umlaut(term) for term in terms], dtype=bool),
+        umlaut=arrays["umlaut"].astype(bool),
     )
 
 
@@ -218,20 +216,26 @@ def _split(lines: list[str]) -> dict[str, frozenset[str]]:
 
 
 def _term(row: dict[str, str], sets: dict[tuple[str, str], str]) -> Term:
-    values = {f.name: row[f.name] for f in fields(Term) if f.name != "inner"}
+    values = {name: row[name] for name in COLUMNS if name != "inner"}
     if row["kind"] == "taxon":  # a synonym is reported under its accepted name
         values["code"] = taxonomy.accepted(row["code"])
     return Term(**values, inner=_inner(row, sets))
 
 
+def _records(table: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the rows of a table of strings; faster than ``to_dict``."""
+    columns = [table[name].tolist() for name in table.columns]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def _compiled(
     table: pd.DataFrame, more: pd.DataFrame | None
-) -> tuple[list[Term], dict[str, list[str]], npt.NDArray[np.int32]]:
+) -> tuple[dict[str, list[str]], dict[str, npt.NDArray[np.int32]]]:
     """Write out every spelling of every term, and decide what it means in each language."""
     terms: list[Term] = []
     by_pattern: dict[str, list[int]] = {}
     exact: dict[tuple[str, str], int] = {}
-    rows = table.to_dict("records")
+    rows = _records(table)
     sets = {
         (row["language"], reference.matching_key(row["term"])): row["code"]
         for row in rows
@@ -251,7 +255,8 @@ def _compiled(
                 )
         exact.setdefault(key, number)
     for number, row in enumerate(rows):
-        for spelling in spellings(row["term"], row["language"], row["forms"]):
+        named = row["kind"] in NAMES
+        for spelling in spellings(row["term"], row["language"], row["forms"], named):
             pattern = _pattern(spelling, row["forms"])
             owner = exact.get((pattern, row["language"]))
             if owner is None or owner == number:
@@ -286,12 +291,14 @@ def _compiled(
         and len(pattern) >= 7
         and " " not in pattern.strip()
     }
+    known, within, word_counts = words_within(patterns)
     lists = {
+        **{f"term_{name}": [getattr(term, name) for term in terms] for name in COLUMNS},
         "patterns": patterns,
         "vocabulary": sorted(vocabulary),
         "single": sorted(single),
         "names": [f"{code}\t{' '.join(sorted(words))}" for code, words in names.items()],
-        "known": sorted({word for pattern in patterns for word in pattern.split()}),
+        "known": known,
         "stems": sorted(
             {
                 w
@@ -301,17 +308,23 @@ def _compiled(
         ),
         "heads": sorted({w for w, t in german if _heads(t) and len(w) >= 4}),
     }
-    return terms, lists, _meanings(terms, by_pattern)
+    arrays = {
+        "meanings": _meanings(terms, by_pattern),
+        "within": within,
+        "lengths": word_counts,
+        "umlaut": np.array([_has_umlaut(term) for term in terms], dtype=np.int32),
+    }
+    return lists, arrays
 
 
 def _add(more: pd.DataFrame, terms: list[Term], by_pattern: dict[str, list[int]]) -> None:
     """Add the names of a checklist that no term of the reference tables is written like."""
     taken = set(by_pattern)
-    for row in more.to_dict("records"):
+    for row in _records(more):
         if row["language"] not in (*LANGUAGES, "la"):
             continue
         number = len(terms)
-        found = spellings(row["term"], row["language"], row["forms"])
+        found = spellings(row["term"], row["language"], row["forms"], True)
         new = [_pattern(spelling, row["forms"]) for spelling in found]
         # Two words of Latin mean the same everywhere; what a term of the tables says in its
         # own language still comes before.

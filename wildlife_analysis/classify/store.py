@@ -7,7 +7,6 @@ file that cannot be read or written is no error: the terms are compiled again.
 
 import hashlib
 import io
-import json
 import os
 import tempfile
 import unicodedata
@@ -20,7 +19,7 @@ import numpy.typing as npt
 
 __all__ = ["KEPT", "fingerprint", "load", "save"]
 
-FORMAT = "1"
+FORMAT = "2"
 KEPT = 6  # files; the oldest go first
 
 
@@ -58,8 +57,7 @@ def save(
     folder: Path,
     key: str,
     lists: dict[str, list[str]],
-    rows: list[list[str]],
-    meanings: npt.NDArray[np.int32],
+    arrays: dict[str, npt.NDArray[np.int32]],
 ) -> None:
     """Write compiled terms; say nothing where the folder cannot be written.
 
@@ -71,15 +69,13 @@ def save(
         Fingerprint.
     lists
         Lists of strings without line breaks, by name.
-    rows
-        Table of strings.
-    meanings
-        Numbers.
+    arrays
+        Numbers, by name.
     """
     buffer = io.BytesIO()
-    arrays = {f"list_{name}": _pack(lines) for name, lines in lists.items()}
-    arrays["rows"] = np.frombuffer(json.dumps(rows).encode("utf-8"), dtype=np.uint8)
-    np.savez(buffer, allow_pickle=False, meanings=meanings, **arrays)
+    packed = {f"list_{name}": _pack(lines) for name, lines in lists.items()}
+    numbers = {f"array_{name}": values for name, values in arrays.items()}
+    np.savez(buffer, allow_pickle=False, **packed, **numbers)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".lexicon-", dir=folder)
@@ -95,7 +91,7 @@ def save(
 
 def load(
     folder: Path, key: str
-) -> tuple[dict[str, list[str]], list[list[str]], npt.NDArray[np.int32]] | None:
+) -> tuple[dict[str, list[str]], dict[str, npt.NDArray[np.int32]]] | None:
     """Read compiled terms.
 
     Parameters
@@ -118,7 +114,11 @@ def load(
                 for name in stored.files
                 if name.startswith("list_")
             }
-            rows = json.loads(stored["rows"].tobytes())
-            return lists, rows, stored["meanings"].astype(np.int32)
+            arrays = {
+                name.removeprefix("array_"): stored[name].astype(np.int32)
+                for name in stored.files
+                if name.startswith("array_")
+            }
+            return lists, arrays
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

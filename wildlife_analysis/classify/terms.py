@@ -79,8 +79,7 @@ def find(
     """
     haystack = tokens.haystack if haystack is None else haystack
     place = tokens.place if place is None else place
-    found = lexicon.automaton.find_matches_as_indexes(haystack)
-    hits = np.array(found, dtype=np.int64).reshape(-1, 3)
+    hits = lexicon.search(haystack)
     first = np.searchsorted(place, hits[:, 1], side="right") - 1
     last = np.searchsorted(place, hits[:, 2] - 1, side="right")
     first = np.maximum(first, 0)
@@ -174,7 +173,7 @@ def corrections(
     found: dict[str, tuple[str, float]] = {}
     asked: dict[str, list[str]] = {}
     for word in words:
-        if len(word) >= SHORTEST and word not in lexicon.known and word[0] in by_letter:
+        if len(word) >= SHORTEST and word not in lexicon.search and word[0] in by_letter:
             asked.setdefault(word[0], []).append(word)
     for letter, group in asked.items():
         known = by_letter[letter]

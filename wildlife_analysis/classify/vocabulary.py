@@ -1,15 +1,15 @@
 """A term, and the terms compiled for the search."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
-import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
 from wildlife_analysis.classify.forms import spellings
+from wildlife_analysis.classify.search import Search
 
-__all__ = ["Lexicon", "Term"]
+__all__ = ["Lexicon", "Term", "Terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,35 @@ class Term:
     inner: str = ""
 
 
+COLUMNS = tuple(field.name for field in fields(Term))
+
+
+class Terms:
+    """Terms by their number, kept in columns: a listing names few of them.
+
+    Parameters
+    ----------
+    columns
+        The fields of `Term`, each a list of all terms.
+    """
+
+    def __init__(self, columns: dict[str, list[str]]) -> None:
+        self._columns = [columns[name] for name in COLUMNS]
+        self._made: dict[int, Term] = {}
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self._columns[0])
+
+    def __getitem__(self, number: int) -> Term:
+        """Return a term; the same object each time."""
+        made = self._made.get(number)
+        if made is None:
+            made = Term(*(column[number] for column in self._columns))
+            self._made[number] = made
+        return made
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Compiled terms.
@@ -41,15 +70,14 @@ class Lexicon:
     meanings
         For every pattern and language (index into ``LANGUAGES``) the number of the term it
         stands for in a listing of that language, or -1 (shape ``(patterns, languages)``).
-    automaton
-        Finds the longest patterns.
+    search
+        Finds the longest patterns in a haystack, and knows every word of every pattern: a
+        word of these is not misspelt.
     vocabulary
         Words of six letters or more of which taxon terms are made: what misspelt words are
         compared with.
     single
         Words of five letters or more that name a taxon alone.
-    known
-        Every word of every pattern: a word of these is not misspelt.
     names
         For every taxon, the words of its names of several words.
     umlaut
@@ -58,13 +86,12 @@ class Lexicon:
         German words of taxa, and of parts and things: what compounds are made of.
     """
 
-    terms: list[Term]
+    terms: Terms
     patterns: list[str]
     meanings: np.ndarray
-    automaton: ahocorasick_rs.AhoCorasick
+    search: Search
     vocabulary: list[str]
     single: frozenset[str]
-    known: frozenset[str]
     names: dict[str, frozenset[str]]
     stems: frozenset[str]
     heads: frozenset[str]
