@@ -161,7 +161,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: tuple[str, str]
         else:
             text = "–"
         axes.text(
-            widest * 1.12, float(place), text, va="center", fontsize=9.5,
+            widest * 1.2, float(place), text, va="center", fontsize=9.5,
             fontweight="bold" if sure else "normal",
         )  # fmt: skip
     places = list(range(len(rows)))
@@ -178,7 +178,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: tuple[str, str]
                 ha="left" if right else "right", fontsize=9,
             )  # fmt: skip
     axes.set_yticks(places, [words.code(by, code) for code in rows[by]])
-    axes.set_xlim(-0.09 * widest, widest * 1.5)
+    axes.set_xlim(-0.09 * widest, widest * 1.62)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
     return _bare(axes)
@@ -269,6 +269,7 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
 def prices(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
     """Draw the spread of prices on a logarithmic axis, the median beside each box."""
     import seaborn as sns
+    from matplotlib.ticker import NullFormatter
 
     order = table.groupby(by)[value].median().sort_values(ascending=False, kind="stable")
     axes = _axes(0.6 * len(order) + 0.8)
@@ -279,7 +280,9 @@ def prices(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
     )  # fmt: skip
     names = [f"{words.code(by, code)} ({words.dollars(order[code])})" for code in order.index]
     axes.set_yticks(range(len(names)), names)
-    axes.set_xlabel(words("axis-dollars"), fontsize=7.5)
+    axes.xaxis.set_major_formatter(lambda dollars, _: words.dollars(dollars))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_xlabel(words("axis-dollars"), fontsize=8.5)
     axes.set_ylabel("")
     axes.grid(axis="x", color="#E3E8EA")
     return axes

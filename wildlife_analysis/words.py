@@ -1,5 +1,7 @@
 """The report's language: sentences from Fluent files, numbers and names from Babel."""
 
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -138,12 +140,24 @@ class Words:
             return self.country(str(code))
         if column == "scientific_name":
             return self.taxon(str(code))
-        message = f"{column}-{code}".replace("_", "-").replace(" ", "-").lower()
+        column = column.removeprefix("other_")
+        slug = re.sub("[^a-z0-9]+", "-", str(code).lower()).strip("-")
+        message = f"{column.replace('_', '-')}-{slug}"
         return self(message) if self.has(message) else str(code)
 
     def taxon(self, name: str) -> str:
         """Name a taxon as people say it; its scientific name where the language has none."""
         return _names(self.language).get(name, name)
+
+    def join(self, names: Iterable[str]) -> str:
+        """Write names as a list within a sentence."""
+        from babel.lists import format_list
+
+        return str(format_list(list(names), locale=self.language))
+
+    def title(self, declared: Mapping[str, Any]) -> str:
+        """Name a survey by its declaration; a replica in the language of the report."""
+        return self.code("title", declared.get("title") or declared["id"])
 
     def column(self, name: str) -> str:
         """Name a column of a table."""

@@ -41,12 +41,12 @@ def with_published(survey: Processed) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a verified published figure that the data can speak to: ``figure_id``,
-        ``scope``, ``category``, ``metric``, ``kind`` (count or share), ``relation`` (``=``,
-        ``>``, ``~``), ``published``, ``computed``, ``low`` and ``high`` (95 % interval of the
-        audited count; missing where unaudited or for other measures), ``difference`` (computed
-        minus published: relative, in points for shares), ``agrees`` (yes where it is met within
-        the rounding in print or the interval; close where by 1 %, or a point for shares; no),
-        ``explanation`` (code), ``publication``.
+        ``scope``, ``category``, ``metric``, ``unit``, ``kind`` (count or share), ``relation``
+        (``=``, ``>``, ``~``), ``published``, ``computed``, ``low`` and ``high`` (95 % interval
+        of the audited count; missing where unaudited or for other measures), ``difference``
+        (computed minus published: relative, in points for shares), ``agrees`` (yes where it is
+        met within the rounding in print or the interval; close where by 1 %, or a point for
+        shares; no), ``explanation`` (code), ``publication``.
     """
     table = _measures(survey)
     table = table[table["kind"] != "none"].reset_index(drop=True)
@@ -75,6 +75,7 @@ def with_published(survey: Processed) -> pd.DataFrame:
                 "scope": m["scope"],
                 "category": m["category"],
                 "metric": m["metric"],
+                "unit": m["unit"],
                 "kind": m["kind"],
                 "relation": m["relation"],
                 "published": printed,

@@ -57,6 +57,14 @@ def _uri(path: Path, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
+def _intro(section: str, words: Words, *, audited: bool) -> str:
+    """Return the first sentences of a section; some depend on there being an audit sample."""
+    message = f"intro-{section}"
+    if not words.has(message):
+        message += "-audited" if audited else "-unaudited"
+    return words(message) if words.has(message) else ""
+
+
 def assemble(folder: Path, words: Words, survey: Processed, baseline: Processed | None) -> str:
     """Write the page.
 
@@ -86,9 +94,14 @@ def assemble(folder: Path, words: Words, survey: Processed, baseline: Processed 
         if table.exists():
             entry["csv"] = _uri(table, "text/csv;charset=utf-8")
         if entry["kind"] == "chart":
-            entry["image"] = _uri(folder / "figures" / f"{entry['id']}.svg", "image/svg+xml")
+            drawn = base64.b64encode(entry["svg"].encode()).decode()
+            entry["image"] = f"data:image/svg+xml;base64,{drawn}"
     sections = [
-        {"id": name, "entries": [entries[i] for i in ids if i in entries]}
+        {
+            "id": name,
+            "intro": _intro(name, words, audited=not survey.audited.empty),
+            "entries": [entries[i] for i in ids if i in entries],
+        }
         for name, ids in SECTIONS.items()
     ]
     declared = survey.manifest["survey"]
@@ -97,6 +110,7 @@ def assemble(folder: Path, words: Words, survey: Processed, baseline: Processed 
         language=words.language,
         sections=[s for s in sections if s["entries"] or s["id"] == "method"],
         survey=declared,
+        titles=[words.title(s.manifest["survey"]) for s in (survey, baseline) if s is not None],
         baseline=baseline.manifest["survey"] if baseline is not None else None,
         simulated=survey.simulated,
         version=survey.manifest["code"]["version"],

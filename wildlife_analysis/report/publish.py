@@ -25,6 +25,16 @@ SHARES = (
 )  # fmt: skip
 MONEY = ("value_usd", "bid_usd", "median_usd", "lower_quartile_usd", "upper_quartile_usd")
 RATIOS = ("ratio", "low", "high", "p_adjusted", "dispersion", "site_ratio", "ratio_of_ratios")
+# Two columns that the page shows as one, from–to; the file keeps both.
+SPANS = {
+    "low": "high",
+    "reduction_low": "reduction_high",
+    "listings_low": "listings_high",
+    "specimens_low": "specimens_high",
+    "lower_quartile_usd": "upper_quartile_usd",
+}
+# So many rows of a table a chart's alternative text tells.
+TOLD = 9
 
 
 class Publisher:
@@ -63,11 +73,19 @@ class Publisher:
     def source(self) -> str:
         """The line under every chart and table."""
         surveys = [s for s in (self.baseline, self.survey) if s is not None]
-        titles = "; ".join(str(s.manifest["survey"].get("title") or s.id) for s in surveys)
+        titles = self.words.join(self.words.title(s.manifest["survey"]) for s in surveys)
         simulated = any(s.simulated for s in surveys)
         return self.words("source-simulated" if simulated else "source", surveys=titles)
 
-    def chart(self, figure_id: str, table: pd.DataFrame, axes: "Axes", **values: Any) -> "HTML":
+    def chart(
+        self,
+        figure_id: str,
+        table: pd.DataFrame,
+        axes: "Axes",
+        *,
+        told: pd.DataFrame | None = None,
+        **values: Any,
+    ) -> "HTML":
         """Publish a chart and the data behind it.
 
         Parameters
@@ -79,6 +97,9 @@ class Publisher:
             The data drawn.
         axes
             The chart.
+        told
+            What the alternative text tells where it is not the data drawn, such as the
+            medians of a distribution.
         **values
             Placeholders of the title and the text.
 
@@ -90,14 +111,15 @@ class Publisher:
         svg = io.StringIO()
         figure: Any = axes.figure
         figure.savefig(svg, format="svg", metadata={"Date": None})
-        figure.savefig(
-            self.folder / "figures" / f"{figure_id}.png", dpi=160, metadata={"Software": None}
-        )
-        (self.folder / "figures" / f"{figure_id}.svg").write_text(
-            svg.getvalue(), encoding="utf-8"
-        )
+        # The files are passed on alone: they bear the source, which the page prints below.
+        figure.supxlabel(self.source, x=0.01, ha="left", fontsize=7)
+        name = self.folder / "figures" / figure_id
+        figure.savefig(f"{name}.svg", metadata={"Date": None})
+        figure.savefig(f"{name}.png", dpi=160, metadata={"Software": None})
         entry = self._entry("chart", figure_id, table, values)
-        entry["alt"] = self._alt(entry["title"], table)
+        entry["rows"] = []
+        entry["svg"] = svg.getvalue()
+        entry["alt"] = self._alt(entry["title"], table if told is None else told)
         self._add(entry)
         return self._shown(
             f'<img alt="{escape(entry["alt"])}" src="data:image/svg+xml;base64,'
@@ -125,7 +147,7 @@ class Publisher:
         self._add(entry)
         head = "".join(f"<th>{escape(c)}</th>" for c in entry["columns"])
         rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>"
+            "<tr>" + "".join(f"<td>{escape(c['text'])}</td>" for c in row) + "</tr>"
             for row in entry["rows"]
         )
         return self._shown(f"<table><tr>{head}</tr>{rows}</table>")
@@ -179,13 +201,37 @@ class Publisher:
             "title": self.words(f"{message}-title", **values),
             "text": text,
             "source": self.source,
-            "columns": [self.words.column(c) for c in table.columns],
-            "numeric": [bool(pd.api.types.is_numeric_dtype(d)) for d in table.dtypes],
-            "rows": [self._row(row) for row in table.to_dict("records")],
+            "columns": [self._head(c, table) for c in self._shown_columns(table)],
+            "numeric": [
+                bool(pd.api.types.is_numeric_dtype(table[c]))
+                for c in self._shown_columns(table)
+            ],
+            "rows": [self._row(row, table) for row in table.to_dict("records")],
         }
 
-    def _row(self, row: dict[Any, Any]) -> list[str]:
-        return [self._cell(str(column), value) for column, value in row.items()]
+    @staticmethod
+    def _shown_columns(table: pd.DataFrame) -> list[str]:
+        """List the columns of the page: the end of a span stands with its beginning."""
+        ends = {SPANS[c] for c in table.columns if c in SPANS}
+        return [c for c in table.columns if c not in ends]
+
+    def _head(self, column: str, table: pd.DataFrame) -> str:
+        span = SPANS.get(column) in table.columns
+        return self.words.column(f"{column}_span" if span else column)
+
+    def _row(self, row: dict[Any, Any], table: pd.DataFrame) -> list[dict[str, Any]]:
+        cells = []
+        for column in self._shown_columns(table):
+            value = row[column]
+            text = self._cell(column, value)
+            end = SPANS.get(column)
+            if end in row and not (pd.isna(value) and pd.isna(row[end])):
+                high = self._cell(str(end), row[end])
+                message = "span-open" if pd.isna(row[end]) else "span"
+                text = self.words(message, low=text, high=high)
+            number = isinstance(value, int | float) and not pd.isna(value)
+            cells.append({"text": text, "value": value if number else ""})
+        return cells
 
     def _cell(self, column: str, value: Any) -> str:
         words = self.words
@@ -198,15 +244,23 @@ class Publisher:
         if column in MONEY:
             return words.dollars(value)
         if column in RATIOS:
-            return words.number(value, 3 if column == "p_adjusted" else 2)
-        if isinstance(value, float) and not float(value).is_integer():
+            return words.number(value, 3 if column == "p_adjusted" or abs(value) < 0.1 else 2)
+        if isinstance(value, float) and abs(value) < 1000 and not value.is_integer():
             return words.number(value, 1)
         return words.number(value) if isinstance(value, int | float) else str(value)
 
     def _alt(self, title: str, table: pd.DataFrame) -> str:
-        """Say what a chart shows: its title, and its largest values."""
-        rows = [", ".join(self._row(row)) for row in table.head(6).to_dict("records")]
-        return self.words("alt", title=title, rows="; ".join(rows))
+        """Say what a chart shows: its title, its first values under their names."""
+        heads = [self._head(c, table) for c in self._shown_columns(table)]
+        rows = [
+            ", ".join(
+                cell["text"] if cell["value"] == "" else f"{head} {cell['text']}"
+                for head, cell in zip(heads, self._row(row, table), strict=True)
+            )
+            for row in table.head(TOLD).to_dict("records")
+        ]
+        more = len(table) > TOLD
+        return self.words("alt-more" if more else "alt", title=title, rows="; ".join(rows))
 
     def _csv(self, figure_id: str, table: pd.DataFrame) -> None:
         table.to_csv(self.folder / "tables" / f"{figure_id}.csv", index=False)
@@ -235,4 +289,4 @@ def _base64(text: str) -> str:
 def top(table: pd.DataFrame, column: str, words: Words, number: int = 1) -> str:
     """Name the first rows of a table, for a sentence."""
     names: Sequence[Any] = table[column].head(number).tolist()
-    return ", ".join(words.code(column, name) for name in names)
+    return words.join(words.code(column, name) for name in names)
