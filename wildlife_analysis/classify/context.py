@@ -210,6 +210,8 @@ class Context:
                 and not self._part_in_title()
             ):
                 return "live", 1
+            if own == "shell" and self._patterned():
+                return "", 3
             if own == "ivory":
                 bare = mention.term.needs == "context" and not self._ivory_offered(mention)
                 return ("" if bare else own), 3
@@ -255,6 +257,14 @@ class Context:
             and self.ad.category != "live"
             and self.ad.position_in_field(mention.first) > DEEP
             and not any(h.field == TITLE for h in self.ad.of_kind("taxon"))
+        )
+
+    def _patterned(self) -> bool:
+        """Say whether an animal is described, and no thing: a tortoiseshell cat."""
+        return (
+            self.ad.category == "live"
+            and bool(self.live_codes & ANIMAL)
+            and not any(h.term.kind == "product" for h in self.parts)
         )
 
     def _letters(self, mention: Hit) -> int:

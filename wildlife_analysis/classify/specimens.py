@@ -117,6 +117,10 @@ def _silenced(ad: Ad, mention: Hit) -> str:
         for place in behind
     ):
         return "not_an_offer"
+    for sale in ad.of_kind("offer"):  # "My royals are NOT for sale"
+        near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
+        if near and sale.term.code == "sale" and ad.denied(sale.first):
+            return "not_an_offer"
     words = ad.words[mention.first : mention.last]
     for hit in ad.of_kind("exclusion"):
         if hit.field != TITLE or hit.term.code in ("name_or_brand", "food"):
@@ -181,7 +185,8 @@ def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
         name = code
         if code not in titled:  # the title names the genus, the description the species
             name = next((a for a in ancestors(code) if a in titled), code)
-        taken = hit.field == DESCRIPTION and hit.term.kind == "taxon" and reason != "wanted"
+        taken = hit.field == DESCRIPTION and hit.term.kind == "taxon"
+        taken = taken and reason not in ("wanted", "not_an_offer")
         if taken and name in titled and (name == code or titled[name] == "live"):
             again.append(Kept(hit, titled[name], 1))
         else:
