@@ -30,8 +30,10 @@ def decide(categories: pd.Series) -> pd.Series:
         found = {codes[word] for word in words if word in codes}
         return "live" if "live" in found else next(iter(sorted(found)), "")
 
+    # A column without any value may come as numbers.
     return (
-        categories.fillna("")
+        categories.astype("str")
         .map({value: read(value) for value in categories.dropna().unique()})
+        .astype("str")
         .fillna("")
     )

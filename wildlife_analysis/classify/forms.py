@@ -13,6 +13,7 @@ __all__ = ["spellings", "words_of"]
 _DOUBLE = {"ß": "ss", "œ": "oe", "æ": "ae"}
 _SPELLED = ("fixed", "prefix", "suffix")
 _LONGEST_CHANGED = 4  # words of a phrase; longer ones are set phrases
+_PARTICIPLE = "é"  # such words of a name take the gender of what is sold: "tigre naturalisée"
 _ASCII_WORD = re.compile("[a-z]+|[0-9]+")
 
 
@@ -169,8 +170,12 @@ def _group(words: list[str], language: str) -> list[list[str]]:
     if len(words) == 1:
         return [words, *([form] for form in _plurals(words[0], language))]
     many = [_plurals(word, language) for word in words]
-    found = [words, [forms[0] for forms in many], [*words[:-1], many[-1][0]]]
-    found += [[head, *words[1:]] for head in many[0]]
+    plural = [forms[0] for forms in many]
+    found = [words]
+    for cut in range(1, len(words) + 1):
+        # "tortues terrestres hermann", "fouette queues ocellés"
+        found += [[*plural[:cut], *words[cut:]], [*words[: cut - 1], *plural[cut - 1 :]]]
+    found += [[head, *words[1:]] for head in many[0][1:]]
     if len(words) == 2:  # sellers get the gender wrong: "python royale"
         last = _forms_of_word(words[1], language, "adjective") or [words[1]]
         plurals = {f for form in last for f in _plurals(form, language)} & set(last)
@@ -196,8 +201,9 @@ def _with_adjectives(words: list[str], language: str) -> list[list[str]]:
         slots.append(forms[-5:] if len(forms) >= 5 else [word] * 5)
     endings = [list(choice) for choice in zip(*slots, strict=True)] if before else []
     found = [words, *([*ending, noun] for ending in endings)]
+    by_s = all(form == noun or form.endswith("s") for form in nouns)  # "Geckos"
     for form in nouns:
-        genitive = form in (noun + "s", noun + "es")
+        genitive = form in (noun + "s", noun + "es") and not by_s
         places = (_WEAK_EN,) if genitive else (_WEAK, _STRONG_ER, _WEAK_EN)
         found.append([*before, form])
         found += [[*endings[place], form] for place in places if endings]
@@ -276,7 +282,7 @@ def spellings(term: str, language: str, forms: str, named: bool = False) -> tupl
         forms to add.
     named
         Whether it names a taxon or a thing: the words of a name agree in number and keep
-        their gender, where those of a statement ("né en captivité") have all forms.
+        their gender, where those of a statement ("élevé en captivité") have all forms.
 
     Returns
     -------
@@ -286,11 +292,12 @@ def spellings(term: str, language: str, forms: str, named: bool = False) -> tupl
     extra = [] if forms in ("", *_SPELLED) else forms.split("|")
     found: list[str] = []
     for text in (term, *extra):
+        agrees = named and not any(word.endswith(_PARTICIPLE) for word in text.split())
         for written in _written(text, language):
             words = words_of(written)
             if not words:
                 continue
             found.append(" ".join(words))
             if forms not in _SPELLED and language != "la":
-                found.extend(" ".join(phrase) for phrase in _inflected(words, language, named))
+                found.extend(" ".join(phrase) for phrase in _inflected(words, language, agrees))
     return tuple(dict.fromkeys(found))
