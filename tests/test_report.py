@@ -11,6 +11,7 @@ import pytest
 from wildlife_analysis import report
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.report.notebooks import check_parameters
+from wildlife_analysis.report.page import _intro
 from wildlife_analysis.words import FOLDER, Words, languages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,12 +72,73 @@ def test_no_english_on_the_french_page(pages: dict[str, Path]) -> None:
     text = pages["fr"].read_text(encoding="utf-8")
     text = re.sub(r'lang="en">.*?</(?:ul|span)>', "", text, flags=re.S)
     # Printed figures and their sources stay as printed.
-    quoted = r'<div id="(?:computed_beside_published|platform_policies)">.*?</table>'
+    quoted = r'<div id="(?:computed_beside_published\w*|platform_policies)".*?</table>'
     text = re.sub(quoted, "", text, flags=re.S)
     text = re.sub(r"data:[^\"]+|<script>.*?</script>|<style>.*?</style>", "", text, flags=re.S)
     text = re.sub(r"<[^>]+>", " ", text)
     for word in ("specimens", "advertisements", "Countries", "Source: ", "Counted"):
         assert word not in text
+
+
+def _cells(page: Path) -> list[str]:
+    text = page.read_text(encoding="utf-8")
+    return [re.sub("<[^>]+>", "", c) for c in re.findall(r"<t[dh][ >].*?</t[dh]>", text)]
+
+
+def test_cells_hold_words_not_codes(pages: dict[str, Path]) -> None:
+    for page in pages.values():
+        cells = _cells(page)
+        assert len(cells) > 200
+        assert not [cell for cell in cells if re.search(r"[a-z]_[a-z]", cell)]
+
+
+def test_tables_are_whole_in_print(pages: dict[str, Path]) -> None:
+    from weasyprint import HTML
+
+    page = pages["fr"]  # the longer words
+    cells = 0
+    for sheet in HTML(string=page.read_text(encoding="utf-8")).render().pages:
+        for box in sheet._page_box.descendants():
+            if type(box).__name__ == "TableCellBox":
+                cells += 1
+                assert box.position_x + box.width < sheet.width - 40
+    assert cells >= len(_cells(page))
+
+
+def test_certainty_is_worded_by_the_audit_sample(pages: dict[str, Path]) -> None:
+    for language, page in pages.items():
+        words = Words(language)
+        text = page.read_text(encoding="utf-8")
+        assert words("intro-certainty-unaudited") in text
+        assert words("intro-certainty-audited") not in text
+        assert 'id="count_estimates"' not in text
+        assert _intro("certainty", words, audited=True) == words("intro-certainty-audited")
+
+
+def test_charts_passed_on_alone_bear_their_source(pages: dict[str, Path]) -> None:
+    for language, page in pages.items():
+        charts = sorted((page.parent / "figures").glob("*.svg"))
+        assert len(charts) >= 8
+        for chart in charts:
+            drawn = chart.read_text(encoding="utf-8")
+            assert "simul" in drawn, chart
+            assert language != "fr" or "Replica" not in drawn, chart
+
+
+def test_ends_of_an_interval_stand_in_one_cell(mini: Path, tmp_path: Path) -> None:
+    import pandas as pd
+
+    from wildlife_analysis import count
+
+    survey = count.load(mini / "processed" / "2018")
+    page = report.Publisher(tmp_path, "x", "fr", survey)
+    table = pd.DataFrame({"marketplace": ["a", "b", "c"], "low": [0.014, 2.0, None]})
+    table["high"] = [0.064, None, None]
+    page.table("grey_parrot", table, before=1, after=2, ratio="1", low="1", high="2")
+    entry = page.entries[-1]
+    assert entry["columns"] == ["Site", "Intervalle à 95 %"]
+    shown = [row[1]["text"] for row in entry["rows"]]
+    assert shown == ["0,014 à 0,064", "2,00 ou plus", "–"]
 
 
 def test_figures_tables_notebooks_and_manifest_lie_beside(pages: dict[str, Path]) -> None:

@@ -249,8 +249,10 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
     """
     rows = table.reindex(table["change"].abs().sort_values(kind="stable").index)
     axes = _axes(0.45 * len(rows) + 0.6)
-    names = [f"{words.code('rule', r)}: {words.code('variant', v)}" for r, v in
-             zip(rows["rule"], rows["variant"], strict=True)]  # fmt: skip
+    names = [
+        words("rule-and-variant", rule=words.code("rule", r), variant=words.code("variant", v))
+        for r, v in zip(rows["rule"], rows["variant"], strict=True)
+    ]
     shades = [
         colour("form", "part") if c < 0 else colour("accent", "main") for c in rows["change"]
     ]
@@ -262,7 +264,7 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
             ha="left" if change >= 0 else "right", fontsize=10,
         )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
-    axes.margins(x=0.2)
+    axes.margins(x=0.3)
     return _bare(axes)
 
 

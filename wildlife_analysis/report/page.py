@@ -33,7 +33,7 @@ SECTIONS: dict[str, list[str]] = {
         "unlike_totals",
     ],
     "policies": ["platform_policies", "before_after", "finding_public", "public_reports"],
-    "published": ["computed_beside_published"],
+    "published": ["computed_beside_published", "computed_beside_published_baseline"],
     "certainty": [
         "count_estimates",
         "sensitivity",
