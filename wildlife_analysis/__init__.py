@@ -15,7 +15,7 @@ The flow, which is also the order in which the modules may import each other::
 - ``compare``     survey with survey on shared coverage; computed with published
 - ``words``       the report's language: sentences and numbers
 - ``charts``      a counted table -> Axes
-- ``provenance``  manifest, trace a number back to its listings, verify
+- ``provenance``  manifest, accounts, verify
 - ``report``      run the notebooks, assemble the report
 - ``pipeline``    ``process`` a survey and ``report`` on it: composes the steps
 - ``simulate``    replica surveys with known truth (imports ``reference`` alone)
