@@ -128,8 +128,11 @@ def _numbered(context: Context, mention: Hit) -> bool:
         return False
     for word in range(max(mention.first - 3, 0), mention.first):
         hit = context.ad.by_word.get(word)
-        counts = hit is not None and hit.term.kind == "quantity"
-        counts = counts and not hit.term.code.startswith("unit:")  # type: ignore[union-attr]
+        counts = (
+            hit is not None
+            and hit.term.kind == "quantity"
+            and not hit.term.code.startswith("unit:")
+        )
         if context.ad.fields[word] == mention.field and (context.ad.numbers[word] or counts):
             return True
     return False

@@ -102,16 +102,13 @@ def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
     """
     if hit.last - hit.first != 1 or hit.term.product or hit.term.language == "la":
         return False
-    own = hit.term.code
-    for other in hits:
-        code = other.term.code
-        if taxon_class(code) == taxon_class(own):
-            continue
-        if other.last - other.first > 1 and any(
-            word in lexicon.names.get(code, frozenset()) for word in (lexicon.key(hit.term),)
-        ):
-            return True
-    return False
+    own, word = taxon_class(hit.term.code), lexicon.key(hit.term)
+    return any(
+        other.last - other.first > 1
+        and taxon_class(other.term.code) != own
+        and word in lexicon.names.get(other.term.code, frozenset())
+        for other in hits
+    )
 
 
 def _modifies(ad: Ad, hit: Hit, hits: list[Hit]) -> bool:

@@ -110,12 +110,8 @@ def _chains(
     chains: list[list[tuple[int, Quantity]]] = []
     for cost, quantity in sorted(given, key=lambda g: g[1].first):
         before = chains[-1][-1][1] if chains else None
-        things = entry.product != "live" and before is not None
-        # "12 Messer 12 Gabeln Elfenbeingriffe"
-        things = things and {before.shape, quantity.shape} <= _NOUNS  # type: ignore[union-attr]
-        things = things and quantity.first - before.last <= 2  # type: ignore[union-attr]
         if before is not None and (
-            things
+            (entry.product != "live" and _things(before, quantity))
             or added(ad, before, quantity)
             or _listed_on(ad, before, quantity)
             or before.shape == quantity.shape == "sexes"
@@ -124,6 +120,11 @@ def _chains(
         else:
             chains.append([(cost, quantity)])
     return chains
+
+
+def _things(before: Quantity, after: Quantity) -> bool:
+    """Say whether two numbers count things side by side ("12 Messer 12 Gabeln")."""
+    return {before.shape, after.shape} <= _NOUNS and after.first - before.last <= 2
 
 
 def _listed_on(ad: Ad, before: Quantity, after: Quantity) -> bool:
