@@ -5,7 +5,7 @@ prices, ``audit`` estimates the true numbers from an audit sample.
 """
 
 from wildlife_analysis.count.audit import estimates, predicted
-from wildlife_analysis.count.processed import AUDITED, Processed, load
+from wildlife_analysis.count.processed import DECIDED, Processed, load
 from wildlife_analysis.count.tables import (
     DIMENSIONS,
     OFFERED,
@@ -20,7 +20,7 @@ from wildlife_analysis.count.tables import (
 )
 
 __all__ = [
-    "AUDITED",
+    "DECIDED",
     "DIMENSIONS",
     "OFFERED",
     "RANKS",

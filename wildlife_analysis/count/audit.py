@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wildlife_analysis.count.processed import AUDITED, Processed
+from wildlife_analysis.count.processed import DECIDED, Processed
 from wildlife_analysis.count.tables import counted
 from wildlife_analysis.reference import SurveyError
 
@@ -87,7 +87,7 @@ def estimates(
         groups; ``repeated`` where known. The answers must be the program's own, not yet
         replaced by the decisions.
     audited
-        Columns of `AUDITED`, one row a listing drawn and decided. Where it also has
+        Columns of `DECIDED`, one row a listing drawn and decided. Where it also has
         ``predicted_in_scope`` and ``predicted_specimens``, the program's answers at the time
         of the draw, these stand in the place of those of ``listings``. Decisions on other
         listings that were applied in between are taken for answers of the program.
@@ -162,7 +162,7 @@ def _as_drawn(listings: pd.DataFrame, audited: pd.DataFrame) -> pd.DataFrame:
 
 def _sample(frame: pd.DataFrame, audited: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Join the decisions with the program's answers and weigh them."""
-    missing = [name for name in AUDITED if name not in audited]
+    missing = [name for name in DECIDED if name not in audited]
     if missing:
         raise SurveyError(f"audit sample: column {', '.join(missing)} is missing")
     audited = audited.sort_values("listing_id", ignore_index=True)

@@ -8,23 +8,13 @@ from typing import Any
 import pandas as pd
 
 from wildlife_analysis.reference import SurveyError, empty_table
+from wildlife_analysis.review.samples import DECIDED
 
-__all__ = ["AUDITED", "Processed", "load"]
-
-# What `review.audited` returns, one row a listing drawn and decided.
-AUDITED = {
-    "survey": "str",
-    "listing_id": "str",
-    "stratum": "str",
-    "stratum_size": "int64",
-    "inclusion_probability": "float64",
-    "decided_in_scope": "bool",
-    "decided_specimens": "int64",
-}
+__all__ = ["DECIDED", "Processed", "load"]
 
 
 def _no_audit() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in AUDITED.items()})
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in DECIDED.items()})
 
 
 @dataclass(frozen=True)
@@ -44,7 +34,7 @@ class Processed:
     duplicates
         Table of that name; empty where it was not written.
     audited
-        The audit sample with its decisions (`AUDITED`); empty where there is none.
+        The audit sample with its decisions (`DECIDED`); empty where there is none.
     """
 
     id: str
@@ -132,7 +122,7 @@ def _optional(path: Path) -> pd.DataFrame | None:
 
 
 def _complete(audited: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    missing = [name for name in AUDITED if name not in audited]
+    missing = [name for name in DECIDED if name not in audited]
     if missing:
         raise SurveyError(
             f"{folder / 'audited.parquet'}: column {', '.join(missing)} is missing"

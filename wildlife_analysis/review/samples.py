@@ -15,7 +15,7 @@ from wildlife_analysis.review.decisions import FILE as DECISIONS
 from wildlife_analysis.review.decisions import decisions, parse_specimens, standing
 from wildlife_analysis.review.files import append_csv, plain
 
-__all__ = ["COLUMNS", "FILE", "PURPOSES", "append", "audited", "pending", "read"]
+__all__ = ["COLUMNS", "DECIDED", "FILE", "PURPOSES", "append", "audited", "pending", "read"]
 
 FILE = "samples.csv"
 PURPOSES = ("audit", "doubt", "new-terms")
@@ -32,7 +32,8 @@ COLUMNS = [
     "program_in_scope",
     "program_specimens",
 ]
-AUDITED = {
+# What an estimate needs of every listing drawn and decided, and what `audited` adds to it.
+DECIDED = {
     "survey": "str",
     "listing_id": "str",
     "stratum": "str",
@@ -40,6 +41,8 @@ AUDITED = {
     "inclusion_probability": "float64",
     "decided_in_scope": "bool",
     "decided_specimens": "int64",
+}
+AUDITED = DECIDED | {
     "predicted_in_scope": "bool",
     "predicted_specimens": "int64",
 }
