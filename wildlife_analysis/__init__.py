@@ -3,7 +3,7 @@
 The flow, which is also the order in which the modules may import each other::
 
     reference < read < clean < classify < duplicates < review < count < compare
-              < words < charts < provenance < report < pipeline < __main__
+              < words < charts < provenance < report < pipeline < commands < __main__
 
 - ``reference``   every decision as a table (CSV), and the one loader of them
 - ``read``        raw files -> listings with verbatim values; what cannot be read -> rejects
@@ -15,7 +15,7 @@ The flow, which is also the order in which the modules may import each other::
 - ``compare``     survey with survey on shared coverage; computed with published
 - ``words``       the report's language: sentences and numbers
 - ``charts``      a counted table -> Axes
-- ``provenance``  manifest, accounts, verify
+- ``provenance``  manifest, accounts, verify, trace a number to its listings
 - ``report``      run the notebooks, assemble the report
 - ``pipeline``    ``process`` a survey and ``report`` on it: composes the steps
 - ``simulate``    replica surveys with known truth (imports ``reference`` alone)

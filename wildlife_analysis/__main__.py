@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from wildlife_analysis import __version__
+from wildlife_analysis.commands import check, compare, crate, trace
 
 FOLDER = click.Path(path_type=Path)
 
@@ -32,6 +33,10 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="wildlife-analysis")
 def main() -> None:
     """From scraped marketplace listings to the annual report on online wildlife trade."""
+
+
+for command in (check, compare, crate, trace):
+    main.add_command(command)
 
 
 @main.command()
@@ -59,16 +64,31 @@ def simulate(survey: str, listings: int | None, seed: int, output: Path) -> None
 @click.option(
     "--against", type=FOLDER, help="Earlier processed survey whose offers may be repeated here."
 )
+@click.option(
+    "--set",
+    "chosen",
+    multiple=True,
+    metavar="OPTION=VALUE",
+    help="Take a judgement another way, such as scope=I or assumed_one=drop; repeatable.",
+)
 def process(
-    sources: tuple[Path, ...], survey_id: str | None, output: Path, against: Path | None
-) -> None:
+    sources: tuple[Path, ...], survey_id: str | None, output: Path, against: Path | None,
+    chosen: tuple[str, ...],
+) -> None:  # fmt: skip
     """Turn raw listings into tables of listings and specimens.
 
-    SOURCES is one survey folder (with survey.toml) or any number of listing files.
+    SOURCES is one survey folder (with survey.toml) or any number of listing files. With --set,
+    an alternative is made; where OUTPUT holds a main run, it goes beside it, in
+    OUTPUT~OPTION=VALUE.
     """
     from wildlife_analysis import pipeline
+    from wildlife_analysis.reference.options import read_options
 
-    accounts = pipeline.process(list(sources), output, survey_id=survey_id, against=against)
+    options = read_options(chosen)
+    output = options.folder(output)
+    accounts = pipeline.process(
+        list(sources), output, survey_id=survey_id, against=against, options=options
+    )
     click.echo(
         f"{output}: {accounts.raw_rows} raw rows = {accounts.listings} listings "
         f"+ {accounts.rejects} rejects; {accounts.in_scope} in scope "
@@ -118,20 +138,6 @@ def evaluate(labels: Path, errors: Path | None) -> None:
     if errors is not None:
         wrong.to_csv(errors, index=False)
         click.echo(f"{len(wrong)} disagreements in {errors}")
-
-
-@main.command()
-@click.argument("folder", type=FOLDER)
-def check(folder: Path) -> None:
-    """Verify the hashes, the accounts and the reference tables of a processed folder."""
-    from wildlife_analysis import provenance
-
-    findings = provenance.check(folder)
-    for finding in findings:
-        click.echo(finding)
-    if findings:
-        sys.exit(1)
-    click.echo(f"{folder}: all stands")
 
 
 @main.command()

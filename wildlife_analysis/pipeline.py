@@ -11,8 +11,10 @@ import pandas as pd
 
 from wildlife_analysis import classify, clean, duplicates, provenance, read, reference, review
 from wildlife_analysis.classify import relevance
+from wildlife_analysis.provenance import again
 from wildlife_analysis.read import sellers
 from wildlife_analysis.reference import Survey, SurveyError, check_table
+from wildlife_analysis.reference.options import Options
 
 __all__ = ["ROOT", "process", "publish_folder"]
 
@@ -27,6 +29,7 @@ def process(
     survey_id: str | None = None,
     key_file: Path | None = None,
     against: Path | None = None,
+    options: Options | None = None,
 ) -> provenance.Accounts:
     """Read, clean and classify raw listings, link repetitions, and write the tables.
 
@@ -44,6 +47,8 @@ def process(
     against
         Folder of an earlier processed survey: what it offered already is listed in
         ``duplicates`` too, and counted in both.
+    options
+        Judgements taken another way (`reference.options`); the main run's without.
 
     Returns
     -------
@@ -68,6 +73,8 @@ def process(
             f"{sources[0]}: declares the survey {survey.id!r}, not {survey_id!r}; "
             "leave --survey out or correct survey.toml"
         )
+    options = options or Options()
+    survey = options.survey(survey)
     before = _earlier(against) if against is not None else None
     key = sellers.project_key(key_file or ROOT / "data" / ".seller_key")
     raw = read.survey(folder or sources, survey_id=survey.id, key=key)
@@ -75,19 +82,21 @@ def process(
     decisions = review.folder(ROOT, survey.id) if folder is not None else None
     if decisions is not None:
         cleaned = clean.corrections.apply(cleaned, decisions)
-    listings, specimens = classify.listings(cleaned, survey)
+    listings, specimens = classify.listings(cleaned, survey, **options.likeness)
     model = review.model_of(ROOT / "data" / "review" / survey.id)
     if model is not None:
         listings = relevance.fill(listings, model)
     audited = review.audited(listings, decisions, program=(listings, specimens))
     if decisions is not None:
         listings, specimens = review.apply(listings, specimens, decisions, survey)
+    listings, specimens = options.listings(listings, specimens, survey)
     decided = (
         duplicates.decisions.read(decisions, survey.id, listings)
         if decisions is not None
         else None
     )
     listings, links = duplicates.link(listings, specimens, decided=decided, before=before)
+    listings, links = options.links(listings, links)
     tables = {
         "listings": check_table(listings, "listings"),
         "specimens": check_table(specimens, "specimens"),
@@ -99,6 +108,8 @@ def process(
         "survey": survey.id,
         "scope": list(survey.scope),
         "relevance": review.describe(model),
+        "seller_key_id": again.key_id(key),
+        "options": dict(options.given),
     }
     if against is not None:
         parameters["against"] = [provenance.file_hash(against / "listings.parquet")]
@@ -111,11 +122,36 @@ def process(
             )
         if len(audited):
             audited.to_parquet(draft / "audited.parquet", index=False)
-        manifest = provenance.manifest(survey, raw.files, accounts, draft, parameters)
+        names = raw.files["source_file"].tolist()
+        manifest = provenance.manifest(
+            survey,
+            raw.files,
+            accounts,
+            draft,
+            parameters,
+            declared=provenance.beside(folder, but=names) if folder is not None else None,
+            decisions=provenance.beside(decisions) if decisions is not None else None,
+        )
         (draft / MANIFEST).write_text(
             json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
     return accounts
+
+
+def check(folder: Path, raw: list[Path], *, key_file: Path | None = None) -> again.Check:
+    """Verify a processed folder or a report; process again where the raw files are at hand.
+
+    Parameters
+    ----------
+    folder
+        Folder with ``manifest.json``.
+    raw
+        The raw survey folder or files; ``data/raw/SURVEY`` where empty.
+    key_file
+        See `process`.
+    """
+    key_file = key_file or ROOT / "data" / ".seller_key"
+    return again.check(folder, raw, process, key_file, ROOT / "data" / "raw")
 
 
 def _earlier(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -302,6 +338,35 @@ def explain(listing_id: str, survey: str, *, processed: Path | None = None) -> s
         near = reference.nearest(listing_id, listings["listing_id"].tolist())
         raise SurveyError(f"{listing_id}: no such listing in {survey}; nearest: {near}")
     return classify.explain(rows.reset_index(drop=True))
+
+
+def trace(figure: str, form: str = "text", *, processed: Path | None = None) -> str:
+    """Say what is behind a published number.
+
+    Parameters
+    ----------
+    figure
+        Its name, such as ``2018/countries/DE/specimens``.
+    form
+        ``text``, ``csv`` (every row behind it) or ``html`` (one page).
+    processed
+        Folder of the processed surveys.
+
+    Returns
+    -------
+    str
+        Personal data masked.
+
+    Raises
+    ------
+    SurveyError
+        When there is no such figure or survey.
+    """
+    from wildlife_analysis import count
+    from wildlife_analysis.provenance import trace as tracing
+
+    folders = [_processed(one, processed) for one in tracing.survey_ids(figure)]
+    return tracing.answer(figure, [count.load(folder) for folder in folders], form)
 
 
 def decide(survey: str, processed: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, Path]:
