@@ -138,7 +138,7 @@ def process(
     return accounts
 
 
-def check(folder: Path, raw: list[Path], *, key_file: Path | None = None) -> again.Check:
+def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None) -> again.Check:
     """Verify a processed folder or a report; process again where the raw files are at hand.
 
     Parameters
@@ -151,7 +151,7 @@ def check(folder: Path, raw: list[Path], *, key_file: Path | None = None) -> aga
         See `process`.
     """
     key_file = key_file or ROOT / "data" / ".seller_key"
-    return again.check(folder, raw, process, key_file, ROOT / "data" / "raw")
+    return again.check(folder, raw or [], process, key_file, ROOT / "data" / "raw")
 
 
 def _earlier(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

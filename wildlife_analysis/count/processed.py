@@ -77,7 +77,7 @@ class Processed:
 
 
 def load(folder: Path | str) -> Processed:
-    """Load a processed survey.
+    """Load a processed survey, its rows ordered by listing, taxon and product.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def load(folder: Path | str) -> Processed:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         tables = {
-            name: pd.read_parquet(folder / f"{name}.parquet")
+            name: _ordered(pd.read_parquet(folder / f"{name}.parquet"))
             for name in ("listings", "specimens", "rejects")
         }
     except FileNotFoundError as error:
@@ -115,6 +115,12 @@ def load(folder: Path | str) -> Processed:
         audited=_no_audit() if audited is None else _complete(audited, folder),
         **tables,
     )
+
+
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Order a table by what identifies its rows: the order of the raw rows shows nowhere."""
+    keys = [k for k in ("listing_id", "scientific_name", "product", "raw_text") if k in table]
+    return table.sort_values(keys, ignore_index=True, kind="stable")
 
 
 def _optional(path: Path) -> pd.DataFrame | None:

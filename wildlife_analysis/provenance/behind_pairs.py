@@ -17,6 +17,7 @@ from wildlife_analysis.provenance.behind import (
     Rows,
     Sources,
     first,
+    light,
     reference_rows,
 )
 from wildlife_analysis.provenance.figures import keys
@@ -46,13 +47,14 @@ class Pair:
     @cached_property
     def like(self) -> pd.DataFrame:
         """The comparable rows of both."""
-        return pd.concat(
+        frame = pd.concat(
             [
                 cells.like_for_like(one, self.shared, later=later)[[*USED, "later"]]
                 for one, later in zip(self.both, (False, True), strict=True)
             ],
             ignore_index=True,
         )
+        return light(frame)
 
     @cached_property
     def rules(self) -> pd.DataFrame:
@@ -71,7 +73,8 @@ class Pair:
         """What each survey counts under its own rule, the shared one, and so on."""
         return {
             later: {
-                stage: frame[USED] for stage, frame in trends.stages(one, self.shared).items()
+                stage: light(frame[USED])
+                for stage, frame in trends.stages(one, self.shared).items()
             }
             for one, later in zip(self.both, (False, True), strict=True)
         }

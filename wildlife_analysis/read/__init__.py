@@ -25,6 +25,8 @@ __all__ = ["COLUMNS", "FIELDS", "Raw", "survey"]
 
 COLUMNS = ["survey", "listing_id", "verbatim_listing_id", *RECORD.names[2:]]
 WARC = (".warc", ".warc.gz")
+# When a listing was seen: the first seen of one identifier keeps it.
+MOMENT = "scraped_at"
 
 
 @dataclass(frozen=True)
@@ -216,8 +218,9 @@ def _tables(member: archive.Member, known: Columns, place: str) -> list[Part]:
 def _identified(tables: list[Any], name: str) -> pd.DataFrame:
     """Put the tables below each other and give every listing an identifier of its own.
 
-    The first with an identifier keeps it, the others are told apart by ~2, ~3; a listing
-    without one is named after its file and record.
+    The first with an identifier keeps it, the others are told apart by ~2, ~3, in the order of
+    their content, so that the order of the rows decides nothing; a listing without one is named
+    after its file and record.
     """
     frame: pd.DataFrame = pa.concat_tables([RECORD.empty_table(), *tables]).to_pandas()
     verbatim = frame["listing_id"]
@@ -230,12 +233,21 @@ def _identified(tables: list[Any], name: str) -> pd.DataFrame:
         ids = ids.where(~missing, made.reindex(frame.index))
     taken = ids
     while taken.duplicated().any():  # more than once only where "x~2" is an identifier as found
-        repeat = taken.groupby(taken).cumcount() + 1
+        repeat = _repeats(taken, frame)
         taken = taken.where(repeat == 1, taken + "~" + repeat.astype("str"))
     frame = frame.assign(
         survey=frame["survey"].fillna(name), verbatim_listing_id=verbatim, listing_id=taken
     )
     return frame[COLUMNS].astype({c: "str" for c in COLUMNS if c != "source_row"})
+
+
+def _repeats(taken: pd.Series, frame: pd.DataFrame) -> pd.Series:
+    """Give the listings of one identifier numbers, by the moment seen, then by their text."""
+    rest = [c for c in frame if c not in (MOMENT, "source_file", "source_row")]
+    several = frame.loc[taken.duplicated(keep=False), [MOMENT, *rest]]
+    order = several.sort_values([MOMENT, *rest], kind="stable").index
+    numbers = taken.loc[order].groupby(taken.loc[order]).cumcount() + 1
+    return numbers.reindex(frame.index, fill_value=1)
 
 
 def _rejects(rejects: list[tuple[str, int, str, str]], name: str) -> pd.DataFrame:

@@ -71,7 +71,8 @@ def build(
                     "survey_folder": str(folder.resolve()),
                     "baseline_folder": str(baseline.resolve()) if baseline is not None else "",
                     "language": language,
-                    "output_folder": str(Path(draft) / language),
+                    # Seen from the notebook: the draft's own name stays out of the copy.
+                    "output_folder": "..",
                 },
             )
             for language in wanted

@@ -223,7 +223,8 @@ class Publisher:
         return "" if found is None else str(found)
 
     def _words_of(self, figure_id: str, values: dict[str, Any]) -> dict[str, str]:
-        named = {name: self._word(figure_id, name) for name in values}
+        nothing = self.words.number(float("nan"))
+        named = {n: self._word(figure_id, n) for n, v in values.items() if v != nothing}
         return {name: found for name, found in named.items() if found}
 
     def _rows(self, figure_id: str, table: pd.DataFrame) -> list[list[dict[str, Any]]]:
