@@ -155,6 +155,39 @@ def test_personal_data_is_in_no_trace(mini: Path, pages: dict[str, Path]) -> Non
     assert not {k for k in listings["seller_key"].dropna() if k in text}
 
 
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
+def test_a_browser_unpacks_the_page_without_a_request(pages: dict[str, Path]) -> None:
+    from playwright.sync_api import sync_playwright
+
+    faults: list[str] = []
+    asked: list[str] = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        tab = browser.new_page()
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.on("request", lambda request: asked.append(request.url.split("#")[0]))
+        tab.goto(pages["fr"].as_uri())
+        tab.locator(".numbers a.trace").first.click()
+        tab.wait_for_selector("#answer h2", timeout=120_000)
+        head = tab.locator("#answer h2").inner_text()
+        told = tab.locator("#answer dl").inner_text().splitlines()
+        rows = tab.locator("#answer tbody tr").count()
+        browser.close()
+    assert not faults
+    name, _, value = head.partition(" = ")
+    figure = packed(pages["fr"].parent / "trace.html")["figures"][name]
+    assert float(value) == figure["value"] == float(told[told.index("From the rows") + 1])
+    assert rows == min(500, len(figure["steps"]))
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+
+
 HOSTILE = '=1+1</script><img src=x onerror="alert(1)">'
 
 

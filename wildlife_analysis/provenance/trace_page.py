@@ -54,7 +54,9 @@ def page(tracer: Tracer, traces: Iterable[Trace], decisions: pd.DataFrame, title
     surveys = [s for s in (tracer.survey, tracer.baseline) if s is not None]
     data = _data(tracer, list(traces), surveys)
     data["decisions"] = decisions.to_dict("records")
-    raw = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+    raw = json.dumps(
+        data, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False
+    )
     packed = gzip.compress(raw.encode(), mtime=0)
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string(template).render(
