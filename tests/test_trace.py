@@ -232,6 +232,7 @@ def test_estimates_rest_on_the_audit_sample() -> None:
     one = survey("2018", ads, [("FR", "a.fr")])
     audited = pd.DataFrame(
         {
+            "survey": "2018",
             "listing_id": one.listings["listing_id"].head(20), "stratum": "FR/counted",
             "stratum_size": 40, "inclusion_probability": 0.5,
             "decided_in_scope": [i > 1 for i in range(20)], "decided_specimens": 1,

@@ -18,6 +18,7 @@ from wildlife_analysis.reference.tables import HERE as REFERENCE
 __all__ = ["METADATA", "check", "make"]
 
 METADATA = "ro-crate-metadata.json"
+PROGRAM = "#wildlife-analysis"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 KINDS = {
     ".parquet": "application/vnd.apache.parquet", ".json": "application/json",
@@ -111,7 +112,7 @@ def _action(crate: Any, said: dict[str, Any], results: list[Any]) -> None:
     """Describe the run: what went in, what it was made with, what came out."""
     code = said["code"]
     program = {
-        "@id": "#wildlife-analysis",
+        "@id": PROGRAM,
         "@type": "SoftwareApplication",
         "name": "Wildlife Analysis",
         "softwareVersion": code["version"],
@@ -130,16 +131,17 @@ def _action(crate: Any, said: dict[str, Any], results: list[Any]) -> None:
         )  # fmt: skip
         inputs.append({"@id": name})
     for name, value in said["parameters"].items():
-        given = {"@id": f"#parameter-{name}", "@type": "PropertyValue", "name": name}
-        crate.add_jsonld({**given, "value": json.dumps(value, ensure_ascii=False)})
-        inputs.append({"@id": given["@id"]})
+        given = f"#parameter-{name}"
+        said_so = {"@id": given, "@type": "PropertyValue", "name": name}
+        crate.add_jsonld({**said_so, "value": json.dumps(value, ensure_ascii=False)})
+        inputs.append({"@id": given})
     crate.add_jsonld(
         {
             "@id": "#run",
             "@type": "CreateAction",
             "name": f"Processing of survey {said['survey']['id']}",
             "endTime": said["when"]["finished_at"],
-            "instrument": {"@id": program["@id"]},
+            "instrument": {"@id": PROGRAM},
             "object": inputs,
             "result": [{"@id": one.id} for one in results],
         }

@@ -207,6 +207,8 @@ class Tracer:
         """Add to rows what their listings show; see `rows`."""
         if "listing_id" not in frame:
             return frame[[c for c in COLUMNS if c in frame]].reset_index(drop=True)
+        if "specimen_row" in frame:
+            frame = self._with_terms(frame)
         own = ["survey", "listing_id", "contribution", "of", *SPECIMEN, *OTHER]
         kept = ["marketplace", "country_code", "source_file", "source_row"]
         listed = frame["listing_id"].notna()
@@ -217,6 +219,16 @@ class Tracer:
         if len(others):
             frame = pd.concat([frame, others], ignore_index=True)
         return frame[[c for c in COLUMNS if c in frame]]
+
+    def _with_terms(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Add what the specimens show to rows that know their place in the table."""
+        parts = []
+        for survey in (self.survey, self.baseline):
+            if survey is not None:
+                own = frame[frame["survey"] == survey.id]
+                rows = survey.specimens[SPECIMEN].take(own["specimen_row"].astype("int64"))
+                parts.append(own.assign(**{c: rows[c].to_numpy() for c in SPECIMEN}))
+        return pd.concat(parts).reindex(frame.index)
 
     def evidence(self, rows: pd.DataFrame, most: int = TOLD) -> str:
         """Say the words and rules that decided the first listings behind a number."""

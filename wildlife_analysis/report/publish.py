@@ -241,10 +241,14 @@ class Publisher:
             key = {countries.get(str(k), k): v for k, v in {**row, **hidden}.items()}
             cells = self._row(row, table)
             for column, cell in zip(self._shown_columns(table), cells, strict=True):
-                code = countries.get(column, column)
-                named = figures.cell_id(figure_id, self._surveys(), key, code)
-                shown = named is not None and not pd.isna(row[column])
-                cell["trace"] = str(named) if shown else ""
+                ends = [column, *([SPANS[column]] if SPANS.get(column) in row else [])]
+                named = [
+                    figures.cell_id(figure_id, self._surveys(), key, countries.get(c, c))
+                    for c in ends
+                    if not pd.isna(row[c])
+                ]
+                cell["figures"] = [str(one) for one in named if one is not None]
+                cell["trace"] = next(iter(cell["figures"]), "")
             rows.append(cells)
         return rows
 
@@ -324,7 +328,7 @@ class Publisher:
 
 def _named(rows: list[list[dict[str, Any]]]) -> list[str]:
     """List the figures of the cells of a table."""
-    return [cell["trace"] for row in rows for cell in row if cell["trace"]]
+    return [name for row in rows for cell in row for name in cell["figures"]]
 
 
 def _base64(text: str) -> str:

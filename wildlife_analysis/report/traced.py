@@ -19,7 +19,7 @@ def named(folder: Path) -> list[str]:
     for entry in published(folder).values():
         if entry["id"] in LEFT_OUT:
             continue
-        ids = [cell["trace"] for row in entry.get("rows", []) for cell in row]
+        ids = [name for row in entry.get("rows", []) for c in row for name in c["figures"]]
         ids += [item["trace"] for item in entry.get("items", [])]
         ids += [*entry.get("figures", []), *entry.get("words", {}).values()]
         found.update(dict.fromkeys(filter(None, ids)))
