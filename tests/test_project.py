@@ -29,6 +29,7 @@ ROOMS = [
     "provenance",
     "report",
     "pipeline",
+    "forget",
     "commands",
     "__main__",
 ]
