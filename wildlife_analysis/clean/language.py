@@ -12,6 +12,7 @@ import pandas as pd
 
 from wildlife_analysis import reference
 from wildlife_analysis.clean import hashed
+from wildlife_analysis.clean.language_model import shares
 from wildlife_analysis.clean.text import search
 from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.normal import fold
@@ -34,24 +35,12 @@ _MODELLED = 160  # of them by the model: more does not change its mind, only its
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"\w+")
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\{\{\w+\}\}|\[(?:phone|e-mail|name|address|handle|plate)\]|[\w.+-]+@\S+"
 )
 # Letters that one of the languages in Latin script has and the others have not.
 _LETTERS_OF = {code: languages()[code].letters for code in LATIN}
-_OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
-    code: re.compile(rf"\w*[{letters}]\w*") if letters else None
-    for code, letters in _LETTERS_OF.items()
-}
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LATIN))
-    return identifier
 
 
 @cache
@@ -211,10 +200,20 @@ def identify(
     rows, own = distinct // max(len(nations), 1), distinct % max(len(nations), 1)
     at_home = np.array([str(nations[n]) for n in own], dtype=object)
     language, confidence, open_, narrow = _settled(found, rows, at_home)
-    for n in np.flatnonzero(open_ | (narrow & np.array(_noisy(known), dtype=bool)[rows])):
-        text = _NOISE.sub(" ", known[rows[n]][:_LONGEST]).lower()
-        language[n], told = _identify(text, fold(text), str(at_home[n]))
-        confidence[n] = np.nan if told is None else told
+    noisy = np.array(_noisy(known), dtype=bool)[rows]
+    doubts: dict[int, _Doubt] = {}
+    for n in np.flatnonzero(open_ | (narrow & noisy)).tolist():
+        text = known[rows[n]][:_LONGEST]
+        text = (_NOISE.sub(" ", text) if noisy[n] else text).lower()
+        answer = _closer(text, fold(text), str(at_home[n]))
+        if isinstance(answer, _Doubt):
+            doubts[n] = answer
+        else:
+            language[n], confidence[n] = answer
+    modelled = [doubt.text[:_MODELLED] for doubt in doubts.values()]
+    for (n, doubt), ranked in zip(doubts.items(), shares(modelled, LATIN), strict=True):
+        language[n], share = _likeliest(doubt, ranked.tolist())
+        confidence[n] = share if doubt.told else np.nan
     return pd.DataFrame(
         {
             "language": pd.Series(language[pairs], index=texts.index, dtype="str"),
@@ -267,12 +266,33 @@ def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, A
     return language, confidence, open_, narrow
 
 
-def _identify(text: str, folded: str, native: str) -> tuple[str | None, float | None]:
-    """Identify the language of one text in small letters, also given folded."""
+@dataclass(frozen=True)
+class _Doubt:
+    """A text that the model is asked about.
+
+    Attributes
+    ----------
+    text
+        Its telling words as shown.
+    words
+        Those in Latin script, folded.
+    native
+        Language of the country.
+    told
+        Whether the words tell the language at all.
+    """
+
+    text: str
+    words: list[str]
+    native: str
+    told: bool
+
+
+def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, float]":
+    """Look closer at one text in small letters, also given folded."""
     words = _WORD.findall(folded)
     if not words:
-        return None, None
-    known = native if native in LANGUAGES else None
+        return None, np.nan
     neutral = _neutral()
     telling = [word for word in words if word not in neutral]
     joined = "".join(telling)
@@ -285,31 +305,34 @@ def _identify(text: str, folded: str, native: str) -> tuple[str | None, float | 
     if len(shown) == len(words):
         own = [word for word, plain in zip(shown, words, strict=True) if plain not in neutral]
         text = " ".join(own) or text
-    if not latin or max(map(len, latin)) < 3:
-        return known or ("ru" if cyrillic else _likeliest(text, latin, native)[0]), None
-    return _likeliest(text, latin, native)
+    told = bool(latin) and max(map(len, latin)) >= 3
+    if not told and (native in LANGUAGES or cyrillic):
+        return native if native in LANGUAGES else "ru", np.nan
+    return _Doubt(text, latin, native, told)
 
 
-def _likeliest(text: str, words: list[str], native: str) -> tuple[str, float]:
+def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
     """Weigh model, words, letters and country; return the likeliest and its share."""
-    listed = dict.fromkeys(_OWN_LETTERS, 0.0)
-    for word in words:
+    listed = dict.fromkeys(LATIN, 0.0)
+    for word in doubt.words:
         for language, share in _words().get(word, {}).items():
             listed[language] += share
-    ranked = dict(_identifier().rank(text[:_MODELLED]))
+    tokens = _TOKEN.findall(doubt.text)
     scores = {}
-    for language, own in _OWN_LETTERS.items():
-        model = max(math.log(max(float(ranked[language]), 1e-30)), _FLOOR)
-        letters = len(own.findall(text)) if own is not None else 0
+    for language, told in zip(LATIN, ranked, strict=True):
+        own = frozenset(_LETTERS_OF[language])
+        # Most texts have none of the letters.
+        known = [] if own.isdisjoint(doubt.text) else tokens
+        letters = sum(not own.isdisjoint(token) for token in known)
         scores[language] = (
-            MODEL_WEIGHT * model
+            MODEL_WEIGHT * max(math.log(max(told, 1e-30)), _FLOOR)
             + WORD_WEIGHT * math.sqrt(listed[language]) * min(listed[language], 4)
             + LETTER_WEIGHT * min(letters, 4)
-            + COUNTRY_WEIGHT * (language == native)
+            + COUNTRY_WEIGHT * (language == doubt.native)
         )
     best = max(scores, key=lambda language: scores[language])
     total = sum(math.exp(score - scores[best]) for score in scores.values())
     # Russian in Latin letters has no words here: the country alone speaks for it.
-    if native == "ru" and not any(listed.values()):
+    if doubt.native == "ru" and not any(listed.values()):
         return "ru", round(0.5 / total, 3)
     return best, round(1 / total, 3)

@@ -268,7 +268,7 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
     groups = [len(atom.digits) for atom in atoms]
     best = 0
     for region in dict.fromkeys((country, *_PLANS)):
-        if region:
+        if region and best < 3:
             best = max(best, _by_plan(digits, groups, region, region == country, cue))
     bracketed = "(" in text[max(0, atoms[0].start - 1) : atoms[0].end]
     tens = ((3, 3, 2, 2), (3, 3, 4), (3, 7), (3, 2, 2, 3), (4, 2, 2, 2))

@@ -52,14 +52,15 @@ def mask(
     if not len(rows):
         return result
     nations = countries.reindex(texts.index).fillna("").astype("str").iloc[rows].tolist()
+    texts_of = dict(zip(codes[rows].tolist(), texts.iloc[rows].tolist(), strict=True))
     cases = list(zip(codes[rows].tolist(), nations, bits[rows].tolist(), strict=True))
-    masked = {case: _masked(str(values[case[0]]), *case[1:]) for case in dict.fromkeys(cases)}
+    masked = {case: _masked(texts_of[case[0]], *case[1:]) for case in dict.fromkeys(cases)}
     # A name is told by what was masked beside it, so it comes last.
     named = _without_names(
         [
             text
             for (code, _, held), text in masked.items()
-            if held & traces.BITS["name"] or text != values[code]
+            if held & traces.BITS["name"] or text != texts_of[code]
         ]
     )
     shown = [masked[case] for case in cases]
