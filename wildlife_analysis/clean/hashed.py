@@ -23,7 +23,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]
 END = "\x1e"  # between texts; the repair takes control characters out
-CHARACTERS = 1 << 16  # of a batch: its arrays stay in the cache of the processor
+CHARACTERS = 1 << 18  # of a batch: enough that calls cost little, and memory stays small
 _UPPER_BITS = np.uint64(46)  # of a key are left when it is shifted so far: 18
 BASE = 0x9E3779B97F4A7C15  # odd, and without a pattern
 
@@ -91,9 +91,11 @@ class Hashed:
         first = self.points[self.start]
         return np.flatnonzero((first != self.folded[self.start]) & _upper()[first])
 
-    def texts_with(self, character: str) -> Ints:
-        """Return the texts that hold a character, as shown."""
-        return self.text_at(np.flatnonzero(self.points == ord(character)))
+    def totals(self, values: Ints | Bools) -> Ints:
+        """Add up what each word has, text by text."""
+        running = np.concatenate([[0], np.cumsum(values)])
+        result: Ints = running[self.word_start[1:]] - running[self.word_start[:-1]]
+        return result
 
     def text_at(self, places: Ints) -> Ints:
         """Return the texts in which places stand."""
@@ -251,14 +253,15 @@ class Lists:
     def words(self, batch: Hashed) -> "Listed":
         """Look up the words of a batch."""
         word, place = self.places(batch.key)
-        return Listed(word, self.bits[place], self.names)
+        return Listed(word, place, self.bits[place], self.names)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """The words of a batch that are in a list."""
+    """The words of a batch that are in a list, and the place of each in ``Lists.keys``."""
 
     word: Ints
+    place: Ints
     bits: Keys
     names: dict[str, int]
 

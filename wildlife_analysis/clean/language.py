@@ -35,12 +35,16 @@ _MODELLED = 160  # of them by the model: more does not change its mind, only its
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
-_TOKEN = re.compile(r"\w+")
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\{\{\w+\}\}|\[(?:phone|e-mail|name|address|handle|plate)\]|[\w.+-]+@\S+"
 )
 # Letters that one of the languages in Latin script has and the others have not.
 _LETTERS_OF = {code: languages()[code].letters for code in LATIN}
+# One match a word: from the first of them to the end of the word.
+_OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
+    code: re.compile(rf"[{letters}]\w*") if letters else None
+    for code, letters in _LETTERS_OF.items()
+}
 
 
 @cache
@@ -93,12 +97,14 @@ class Evidence:
 
 
 @cache
-def _lists() -> tuple[hashed.Keys, Weights, hashed.Keys]:
-    """Return keys of function words, their weights, and keys of scientific names."""
-    rows = [(hashed.key(word), own) for word, own in _words().items()]
-    rows.sort(key=lambda row: int(row[0]))
-    weights = np.array([[own.get(code, 0.0) for code in LATIN] for _, own in rows])
-    return np.array([k for k, _ in rows], dtype=np.uint64), weights, hashed.keys(_neutral())
+def _lists() -> tuple[hashed.Lists, Weights]:
+    """Return function words and scientific names, and the weights of all as function words."""
+    lists = hashed.Lists({"function": _words(), "neutral": _neutral()})
+    weights = np.zeros((len(lists.keys), len(LATIN)))
+    for word, own in _words().items():
+        place = np.searchsorted(lists.keys, hashed.key(word))
+        weights[place] = [own.get(code, 0.0) for code in LATIN]
+    return lists, weights
 
 
 @cache
@@ -123,24 +129,25 @@ def evidence(batch: hashed.Hashed) -> Evidence:
     -------
     Evidence
     """
-    known, weights, neutral = _lists()
+    lists, weights = _lists()
+    found = lists.words(batch)
     letters = ~batch.number
     length = batch.end - batch.start
-    telling = letters & ~hashed.listed(batch.key, neutral)
+    telling = letters.copy()
+    telling[found("neutral")] = False
     initial = batch.folded[batch.start]
     cyrillic = telling & (initial >= 0x400) & (initial < 0x530)
     latin = telling & (initial < 0x400)
-
-    def sums(chosen: Any, of: Any) -> Any:
-        return np.bincount(batch.text[chosen], weights=of[chosen], minlength=batch.size)
-
-    place = np.minimum(np.searchsorted(known, batch.key), len(known) - 1)
-    counted = telling & (known[place] == batch.key)
+    text = batch.text[found.word]
     listed = np.stack(
-        [sums(counted, weights[place, column]) for column in range(len(LATIN))], axis=1
-    )
+        [np.bincount(text, own, minlength=batch.size) for own in weights.T[:, found.place]],
+        axis=1,
+    ).astype(np.float64)
     longest = np.zeros(batch.size, dtype=np.int64)
-    np.maximum.at(longest, batch.text[latin], length[latin])
+    held = np.diff(batch.word_start) > 0
+    if held.any():
+        latin_length = np.where(latin, length, 0)
+        longest[held] = np.maximum.reduceat(latin_length, batch.word_start[:-1][held])
     bits = _accents().take(batch.points)
     where = np.flatnonzero(bits)
     word = np.searchsorted(batch.start, where, side="right") - 1
@@ -150,9 +157,9 @@ def evidence(batch: hashed.Hashed) -> Evidence:
         own = own[latin[own]]
         accented[:, column] = np.bincount(batch.text[own], minlength=batch.size)
     return Evidence(
-        words=np.bincount(batch.text[letters], minlength=batch.size),
-        telling=sums(telling, length).astype(np.int64),
-        cyrillic=sums(cyrillic, length).astype(np.int64),
+        words=batch.totals(letters),
+        telling=batch.totals(np.where(telling, length, 0)),
+        cyrillic=batch.totals(np.where(cyrillic, length, 0)),
         latin=longest,
         listed=listed,
         accented=accented,
@@ -296,12 +303,12 @@ def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, 
     neutral = _neutral()
     telling = [word for word in words if word not in neutral]
     joined = "".join(telling)
-    cyrillic = len(_CYRILLIC.findall(joined))
+    cyrillic = 0 if joined.isascii() else len(_CYRILLIC.findall(joined))
     if cyrillic and cyrillic >= 0.5 * len(joined):
         return "ru", round(cyrillic / len(joined), 3)
-    latin = [word for word in telling if max(word) < "\u0400"]
+    latin = [word for word in telling if word.isascii() or max(word) < "\u0400"]
     # The model reads accents, so it gets the words as shown, without the scientific names.
-    shown = _WORD.findall(text)
+    shown = _WORD.findall(text) if text != folded else words
     if len(shown) == len(words):
         own = [word for word, plain in zip(shown, words, strict=True) if plain not in neutral]
         text = " ".join(own) or text
@@ -314,16 +321,14 @@ def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, 
 def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
     """Weigh model, words, letters and country; return the likeliest and its share."""
     listed = dict.fromkeys(LATIN, 0.0)
+    known = _words()
     for word in doubt.words:
-        for language, share in _words().get(word, {}).items():
-            listed[language] += share
-    tokens = _TOKEN.findall(doubt.text)
+        if word in known:
+            for language, share in known[word].items():
+                listed[language] += share
     scores = {}
-    for language, told in zip(LATIN, ranked, strict=True):
-        own = frozenset(_LETTERS_OF[language])
-        # Most texts have none of the letters.
-        known = [] if own.isdisjoint(doubt.text) else tokens
-        letters = sum(not own.isdisjoint(token) for token in known)
+    for (language, own), told in zip(_OWN_LETTERS.items(), ranked, strict=True):
+        letters = len(own.findall(doubt.text)) if own is not None else 0
         scores[language] = (
             MODEL_WEIGHT * max(math.log(max(told, 1e-30)), _FLOOR)
             + WORD_WEIGHT * math.sqrt(listed[language]) * min(listed[language], 4)
