@@ -6,8 +6,8 @@ greeting at the end, a telephone number or an e-mail address right before or aft
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wildlife_analysis import reference
 from wildlife_analysis.clean.contact_words import NOT_BEFORE, alternation, words
@@ -44,8 +44,7 @@ _CASES = {
 }
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str

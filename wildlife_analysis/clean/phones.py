@@ -7,9 +7,9 @@ not matter, so that numbers out of reserved ranges are found like others.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from wildlife_analysis.clean.contact_words import NOT_AFTER, NOT_BEFORE, alternation, rows
 
@@ -39,13 +39,12 @@ _HOURS = re.compile(
     r"(?:[01]?\d|2[0-4])[.:h][0-5]\d(?![.\d-])"
 )
 # What all but links and amounts need, quick to look for.
-_JOINED_DIGITS = re.compile(r"\d\s?[.,:h/–-]")
+_JOINED_DIGITS = re.compile(r"\d\s?[.,:h/–-]\s?\d")
 _DECIMAL = re.compile(r"(?<![\d.,])\d{1,2}[.,]\d(?:\.\d)?(?![\d.,]*\d)")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 
-@dataclass(frozen=True)
-class _Atom:
+class _Atom(NamedTuple):
     start: int
     end: int
     digits: str
