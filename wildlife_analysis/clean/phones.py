@@ -21,6 +21,7 @@ _PLANS = ("FR", "DE", "GB", "RU")
 _LONGEST = {"DE": 11, "AT": 12, "CN": 11, "NL": 9, "AE": 9, "BY": 9}
 _MOST_ATOMS = 18
 _FEWEST = 6  # digits
+_FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk prefix
 
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
@@ -365,8 +366,9 @@ def _best(run: list[_Atom], folded: str, country: str) -> list[tuple[int, int]]:
         if first.digits[0] == "x" or (total[-1] - total[i] < _FEWEST and not spelled):
             continue
         cue = _announced(folded[max(0, first.start - 40) : first.start])
+        fewest = _FEWEST if cue or spelled else _FEWEST_ALONE
         for j in range(min(len(run), i + _MOST_ATOMS), i, -1):
-            if total[j] - total[i] < _FEWEST and (not spelled or j == i + 1):
+            if total[j] - total[i] < fewest and (not spelled or j == i + 1):
                 continue
             atoms = run[i:j]
             quality = _quality(atoms, country, folded, cue)
