@@ -257,7 +257,7 @@ def summed(
 def _with_zeros(counts: pd.DataFrame, coverage: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Add the cells that were searched without finding anything."""
     cells = _searched(coverage, keys)
-    if cells is not None and not counts.empty:
+    if cells is not None:
         other = [key for key in keys if key not in cells]
         full = cells.merge(counts[other].drop_duplicates(), how="cross") if other else cells
         counts = counts.merge(full, on=keys, how="outer")[list(counts.columns)]

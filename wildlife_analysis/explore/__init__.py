@@ -2,7 +2,7 @@
 
 ``survey`` opens it and reads what is asked for, ``filters`` says what each filter may say,
 ``specimens`` is a view of it, ``intervals`` adds what the audit sample says, ``draw`` and
-``ads`` show it, ``panel`` is the page of notebook ``explore``.
+``ads`` show it, ``controls`` and ``widget`` make the panel of notebook ``explore``.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ __all__ = ["Specimens", "Survey", "load", "panel"]
 
 
 def panel(*arguments: Any, **options: Any) -> Any:
-    """Make the filters and linked views of notebook ``explore``; see `panel.Panel`."""
-    from wildlife_analysis.explore.panel import Panel
+    """Make the filters and linked views of notebook ``explore``; see `widget.Panel`."""
+    from wildlife_analysis.explore.widget import Panel
 
     return Panel(*arguments, **options)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["PURPOSE", "export", "page", "pages", "send", "table"]
 
 PURPOSE = "chosen"
+SHOWN = [
+    "specimen_count", "scientific_name", "product", "appendix",
+    "match_field", "match_start", "match_end", "matched_term",
+]  # fmt: skip
 CONTEXT = 120  # characters of a description that are shown on either side of its evidence
 STYLE = """<style>
 .wa-ads {border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.4}
@@ -31,22 +35,25 @@ STYLE = """<style>
 </style>"""
 
 
-def _rows(survey: "Survey", mask: Mask) -> pd.DataFrame:
-    """Return the rows of a view, repeated listings left out, in the order of the survey."""
+def _rows(survey: "Survey", mask: Mask, columns: list[str]) -> pd.DataFrame:
+    """Return columns of a view, repeated listings left out, in the order of the survey."""
     once = mask & ~survey.frame["repeated"].to_numpy(dtype=bool)
-    return survey.frame[once].sort_values("listing_id", kind="stable")
+    rows = survey.frame.loc[once, ["listing_id", *columns]]
+    in_order = rows["listing_id"].is_monotonic_increasing
+    return rows if in_order else rows.sort_values("listing_id", kind="stable")
 
 
 def pages(survey: "Survey", mask: Mask, size: int) -> int:
     """Return the number of pages that hold the advertisements of a view."""
-    many = _rows(survey, mask)["listing_id"].nunique()
+    many = _rows(survey, mask, [])["listing_id"].nunique()
     return max(1, -(-many // size))
 
 
 def _masked(survey: "Survey", at: Any) -> pd.DataFrame:
     """Return what listings say, personal data masked once more; index of their numbers."""
     texts = survey.texts.take(at).to_pandas().set_axis(at)
-    first = survey.frame.drop_duplicates("listing_id").set_index("listing_id").loc[at]
+    rows = survey.frame[survey.frame["listing_id"].isin(at)]
+    first = rows.drop_duplicates("listing_id").set_index("listing_id").loc[at]
     own = first[["country_code", "marketplace", "price_usd", "needs_review", "offer"]]
     frame = texts.join(own.astype({"country_code": "str", "marketplace": "str"}))
     return display.masked(frame.assign(listing_id=survey.ids.take(at).to_pandas().to_numpy()))
@@ -62,7 +69,7 @@ def page(survey: "Survey", mask: Mask, number: int, size: int) -> str:
     """
     if size < 1:
         raise SurveyError(f"size {size}: a page has one advertisement at least")
-    rows = _rows(survey, mask)
+    rows = _rows(survey, mask, SHOWN)
     ids = rows["listing_id"].unique()
     last = max(1, -(-len(ids) // size))
     if not 1 <= number <= last:
@@ -71,9 +78,13 @@ def page(survey: "Survey", mask: Mask, number: int, size: int) -> str:
         return "<p>No advertisement passes the filters.</p>"
     at = ids[(number - 1) * size : number * size]
     listings = _masked(survey, at)
-    found = rows[rows["listing_id"].isin(at)]
-    own = {int(i): part for i, part in found.groupby("listing_id")}
-    lines = "".join(_line(survey, listings.loc[i], own[int(i)]) for i in at)
+    own: dict[int, list[dict[str, Any]]] = {int(i): [] for i in at}
+    for found in rows[rows["listing_id"].isin(at)].to_dict("records"):
+        own[found["listing_id"]].append(found)
+    lines = "".join(
+        _line(survey, ad, own[ad["number"]])
+        for ad in listings.assign(number=at).to_dict("records")
+    )
     said = f"Ads {(number - 1) * size + 1}–{(number - 1) * size + len(at)} of {len(ids):,}"
     simulated = " Simulated data." if survey.simulated else ""
     return (
@@ -84,14 +95,14 @@ def page(survey: "Survey", mask: Mask, number: int, size: int) -> str:
     )
 
 
-def _line(survey: "Survey", ad: pd.Series, found: pd.DataFrame) -> str:
+def _line(survey: "Survey", ad: dict[Any, Any], found: list[dict[str, Any]]) -> str:
     words = survey.words
     kinds = "<br>".join(
-        f"{escape(words.number(row.specimen_count))} × "
-        f"<i>{escape(str(row.scientific_name))}</i>, "
-        f"{escape(words.code('product', row.product))} "
-        f'<span class="wa-small">{escape(_appendix(row.appendix))}</span>'
-        for row in found.itertuples()
+        f"{escape(words.number(row['specimen_count']))} × "
+        f"<i>{escape(str(row['scientific_name']))}</i>, "
+        f"{escape(words.code('product', row['product']))} "
+        f'<span class="wa-small">{escape(_appendix(row["appendix"]))}</span>'
+        for row in found
     )
     doubt = '<br><span class="wa-small">in doubt</span>' if ad["needs_review"] else ""
     where = f"{display.shown(ad['marketplace'])} · {display.shown(ad['country_code'])}"
@@ -110,17 +121,17 @@ def _appendix(code: object) -> str:
     return f"App. {code}" if isinstance(code, str) else ""
 
 
-def _marked(text: Any, field: str, found: pd.DataFrame) -> str:
+def _marked(text: Any, field: str, found: list[dict[str, Any]]) -> str:
     """Write a field as HTML with the recorded evidence marked; a long one around it."""
     if not isinstance(text, str):
         return ""
     spans = []
-    for row in found[found["match_field"] == field].itertuples():
-        start, end = int(row.match_start), int(row.match_end)
-        if text[start:end] != row.matched_term:  # masking moved it
-            start = text.find(str(row.matched_term))
-            end = start + len(str(row.matched_term))
-        if start >= 0:
+    for row in found:
+        start, end, term = row["match_start"], row["match_end"], row["matched_term"]
+        if text[start:end] != term:  # masking moved it
+            start = text.find(term)
+            end = start + len(term)
+        if start >= 0 and row["match_field"] == field:
             spans.append((start, end))
     spans = sorted(set(spans))
     first = max(0, (spans[0][0] if spans else 0) - CONTEXT)
@@ -149,14 +160,14 @@ def table(survey: "Survey", mask: Mask) -> pd.DataFrame:
         ``scientific_name``, ``taxon_group``, ``product``, ``specimen_count``,
         ``count_method``, ``appendix``, ``eu_annex``, ``matched_term``, ``needs_review``.
     """
-    rows = _rows(survey, mask)
-    texts = _masked(survey, rows["listing_id"].unique())
-    said = texts[["listing_id", "title", "description", "url", "price_text"]]
     own = [
         "country_code", "marketplace", "month", "price_usd", "offer", "scientific_name",
         "taxon_group", "product", "specimen_count", "count_method", "appendix", "eu_annex",
         "matched_term", "needs_review",
     ]  # fmt: skip
+    rows = _rows(survey, mask, own)
+    texts = _masked(survey, rows["listing_id"].unique())
+    said = texts[["listing_id", "title", "description", "url", "price_text"]]
     frame = rows[own].set_axis(rows["listing_id"]).join(said).reset_index(drop=True)
     terms = frame["matched_term"].astype("str")
     frame = frame.assign(
@@ -204,7 +215,7 @@ def send(survey: "Survey", mask: Mask, most: int) -> str:
     """
     if most < 1:
         raise SurveyError(f"{most} advertisements: send one at least")
-    rows = _rows(survey, mask)
+    rows = _rows(survey, mask, ["specimen_count"])
     number = rows.groupby("listing_id", sort=True)["specimen_count"].sum()
     ids = pd.Series(
         survey.ids.take(number.index.to_numpy()).to_pandas().to_numpy(), dtype="str"

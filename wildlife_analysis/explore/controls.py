@@ -6,7 +6,6 @@ from typing import Any
 import ipywidgets as widgets
 
 from wildlife_analysis.explore import draw
-from wildlife_analysis.explore.filters import taxa_of
 from wildlife_analysis.explore.survey import Survey
 
 __all__ = ["DECIDED", "controls", "tiles"]
@@ -38,7 +37,7 @@ def controls(survey: Survey) -> dict[str, Any]:
         "text": widgets.Text(description="Words", placeholder="in title or description",
                              continuous_update=False, layout=wide),
         "taxon": widgets.Combobox(
-            options=taxa_of(survey.frame["scientific_name"].cat.categories), layout=wide,
+            options=survey.values("taxon"), layout=wide,
             description="Taxon", placeholder="any rank: Psittacidae", continuous_update=False,
         ),
         "country_code": several("country_code", "Country", 4),

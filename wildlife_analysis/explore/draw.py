@@ -52,7 +52,7 @@ class Page:
 
 def interval(survey: "Survey", row: Any, basis: str) -> str:
     """Write the interval of a count, or why there is none."""
-    if np.isnan(row[f"{basis}_low"]):
+    if pd.isna(row[f"{basis}_low"]):
         return str(row["status"])
     low, high = (survey.words.number(round(row[f"{basis}_{end}"])) for end in ("low", "high"))
     return f"{low}–{high}"
@@ -97,17 +97,19 @@ class Chart(Page):
         return "<Chart>"
 
 
-def chart(view: "Specimens", dimension: str, basis: str, most: int) -> Chart:
+def chart(view: "Specimens", dimension: str, basis: str, most: int) -> Page:
     """Draw bars of a count; see `Specimens.chart`."""
     survey = view.survey
     counts = view.by(dimension).sort_values(basis, ascending=False, kind="stable").head(most)
     counts = counts[counts[basis] > 0].reset_index(drop=True)
+    if counts.empty:
+        return Page("<p>Nothing passes the filters.</p>")
     axes = charts.bars(counts, dimension, basis, survey.words, kind=dimension)
     sure = counts[counts[f"{basis}_low"].notna()]
     axes.hlines(
         sure.index, sure[f"{basis}_low"], sure[f"{basis}_high"], color=charts.INK, linewidth=1.2
     )
-    kept = ", ".join(dict.fromkeys(counts["status"])) or "nothing counted"
+    kept = ", ".join(dict.fromkeys(counts["status"]))
     source = "source-simulated" if survey.simulated else "source"
     note = survey.words(source, surveys=survey.title)
     figure: Any = axes.figure

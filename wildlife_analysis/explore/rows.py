@@ -117,12 +117,7 @@ def read(folder: Path, scope: tuple[str, ...]) -> tuple[pd.DataFrame, pa.Array]:
     live = frame["product"].eq("live").to_numpy(dtype=bool, na_value=False)
     form = pd.Categorical.from_codes(np.where(live, 0, 1), ["live", "part"])
     frame = frame.assign(form=form)
-    used = {
-        name: frame[name].cat.remove_unused_categories()
-        for name in frame
-        if isinstance(frame[name].dtype, pd.CategoricalDtype)
-    }
-    return pd.concat([frame.assign(**used), value.asking(frame)], axis=1), ids
+    return pd.concat([frame, value.asking(frame)], axis=1), ids
 
 
 def read_texts(folder: Path) -> pa.Table:

@@ -180,11 +180,19 @@ class Specimens:
     @cached_property
     def total(self) -> dict[str, Any]:
         """The one row of `by` without dimensions: listings, specimens, sellers and so on."""
-        return dict(self.by().iloc[0])
+        row = self.by().iloc[0]
+        return {
+            str(name): None
+            if pd.isna(value)
+            else value
+            if isinstance(value, str)
+            else value.item()
+            for name, value in row.items()
+        }
 
     # -- looking ---------------------------------------------------------------------------
 
-    def chart(self, dimension: str, basis: str = "specimens", *, most: int = 15) -> draw.Chart:
+    def chart(self, dimension: str, basis: str = "specimens", *, most: int = 15) -> draw.Page:
         """Draw the count by a dimension as bars, with intervals where audited.
 
         Parameters
@@ -199,7 +207,7 @@ class Specimens:
         Returns
         -------
         Chart
-            Shown in a cell; its ``figure`` is the one of matplotlib.
+            Shown in a cell as a picture; its ``figure`` is the one of matplotlib.
         """
         return draw.chart(self, dimension, _basis(basis), most)
 

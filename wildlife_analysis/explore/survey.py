@@ -126,6 +126,7 @@ class Survey:
         self.review_folder = review_folder
         self.words = Words("en")
         self._masks: dict[tuple[str, Any], Mask] = {}
+        self._values: dict[str, list[str]] = {}
 
     @property
     def id(self) -> str:
@@ -210,13 +211,19 @@ class Survey:
         >>> survey.values("country_code")
         ['DE', 'FR', 'GB', 'RU']
         """
-        if name == "taxon":
-            return taxa_of(self.frame["scientific_name"].cat.categories)
-        if name not in VALUES:
+        if name not in (*VALUES, "taxon"):
             raise SurveyError(
                 f"{name!r} has no list of values; nearest: {nearest(name, [*VALUES, 'taxon'])}"
             )
-        found = {str(value) for value in self.frame[name].cat.categories}
+        if name not in self._values:
+            self._values[name] = self._list(name)
+        return list(self._values[name])
+
+    def _list(self, name: str) -> list[str]:
+        column = self.frame["scientific_name" if name == "taxon" else name]
+        found = {str(value) for value in column.dropna().unique()}
+        if name == "taxon":
+            return taxa_of(found)
         if name in ("country_code", "marketplace"):
             found |= set(self.coverage[name].astype("str"))
         return sorted(found)

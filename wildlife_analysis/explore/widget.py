@@ -245,7 +245,9 @@ class Panel:
         """Colour the map by the view without its filter by country, so that others show too."""
         basis = self.basis.value
         others = {k: v for k, v in self.filters().items() if k != "country_code"}
-        counts = self.survey.specimens.where(**others).by("country_code")
+        narrowed = "country_code" in self.filters()
+        view = self.survey.specimens.where(**others) if narrowed else self.view
+        counts = view.by("country_code")
         numbers = dict(zip(counts["country_code"], counts[basis], strict=True))
         largest = max(numbers.values(), default=0)
         chosen = self.controls["country_code"].value
