@@ -2,8 +2,8 @@
 
 A processed survey is repeated to the size asked for, every repetition under identifiers and
 sellers of its own; each figure is taken in a fresh process. The figures are processor seconds,
-``load`` with the imports it brings; the ratio to loading and counting the tables whole (`count.load`, `count.both`) is that
-of one machine in one run.
+``load`` with the imports it brings; the ratio to loading and counting the tables whole
+(`count.load`, `count.both`) is that of one machine in one run.
 """
 
 import argparse

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from wildlife_analysis import charts
+from wildlife_analysis.explore import intervals
 from wildlife_analysis.reference import table
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def headline(survey: "Survey", total: dict[str, Any]) -> str:
         (words.dollars(total["value_usd"]), "asked", ""),
         (words.percent(total["assumed_one_share"]), "number assumed", ""),
     ]
-    if str(total["status"]) not in ("audited", "unaudited"):
-        parts.append(("", str(total["status"]), ""))
+    if total["status"] == intervals.PARTLY:
+        parts.append(("", intervals.PARTLY, "missed ads unknown"))
     cells = "".join(
         '<td style="text-align:left;padding:.1em 1.4em .1em 0;vertical-align:top">'
         f'<span style="font-size:150%;font-weight:600">{number}</span> {name}'
@@ -106,9 +107,16 @@ def chart(view: "Specimens", dimension: str, basis: str, most: int) -> Page:
         return Page("<p>Nothing passes the filters.</p>")
     axes = charts.bars(counts, dimension, basis, survey.words, kind=dimension)
     sure = counts[counts[f"{basis}_low"].notna()]
-    axes.hlines(
-        sure.index, sure[f"{basis}_low"], sure[f"{basis}_high"], color=charts.INK, linewidth=1.2
-    )
+    for colour, width in (("white", 4.5), (charts.INK, 1.8)):  # seen on a bar and beside it
+        axes.hlines(
+            sure.index, sure[f"{basis}_low"], sure[f"{basis}_high"], color=colour,
+            linewidth=width,
+        )  # fmt: skip
+    ends = counts[[basis, f"{basis}_high"]].max(axis=1)
+    labels: list[Any] = list(axes.texts)
+    for label, end in zip(labels, ends, strict=True):
+        label.xy = (end, label.xy[1])
+    axes.set_xlim(0, 1.12 * ends.max())
     kept = ", ".join(dict.fromkeys(counts["status"]))
     source = "source-simulated" if survey.simulated else "source"
     note = survey.words(source, surveys=survey.title)

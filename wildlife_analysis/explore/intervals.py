@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["AUDITED", "ENDS", "PARTLY", "UNAUDITED", "add"]
 
 AUDITED, UNAUDITED = "audited", "unaudited"
-PARTLY = "audited, missed ads unknown"
+PARTLY = "partly audited"
 ENDS = ("listings_low", "listings_high", "specimens_low", "specimens_high")
 
 
@@ -49,12 +49,14 @@ def add(
     Returns
     -------
     pandas.DataFrame
-        ``counts`` with ``listings_low`` to ``specimens_high`` (95 %; missing where unaudited)
-        and ``status`` (audited; audited, missed ads unknown; unaudited).
+        ``counts`` with ``listings_low`` to ``specimens_high`` (95 %, to a tenth; missing where
+        unaudited) beside what they belong to, and ``status`` (audited, partly audited,
+        unaudited).
     """
-    nothing = counts.assign(**dict.fromkeys(ENDS, np.nan), status=UNAUDITED)
+    order = [*keys, "listings", *ENDS[:2], "specimens", *ENDS[2:], "status"]
+    order += [name for name in counts if name not in order]
     if survey.audited is None or counts.empty:
-        return nothing
+        return counts.assign(**dict.fromkeys(ENDS, np.nan), status=UNAUDITED)[order]
     listings = _listings(survey, keys, mask, filters)
     try:
         found = count.estimates(listings, survey.audited, ["in_view", *keys])
@@ -72,9 +74,10 @@ def add(
     for basis in ("listings", "specimens"):
         for end in ("low", "high"):
             moved = joined[f"{basis}_{end}"] - joined[basis]
-            ends[f"{basis}_{end}"] = (counts[basis] + moved).clip(lower=0).where(audited)
+            value = (counts[basis] + moved).clip(lower=0).round(1)
+            ends[f"{basis}_{end}"] = value.where(audited)
     status = np.where(audited, AUDITED if known else PARTLY, UNAUDITED)
-    return counts.assign(**ends, status=status)
+    return counts.assign(**ends, status=status)[order]
 
 
 def _listings(

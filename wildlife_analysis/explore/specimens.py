@@ -137,9 +137,9 @@ class Specimens:
         Returns
         -------
         pandas.DataFrame
-            The columns of `count.both`, then the 95 % interval of the true number of listings
-            and of specimens and its ``status``; see `intervals`. Most specimens first, zeros
-            where it was searched without a find.
+            The columns of `count.both`; beside listings and specimens the 95 % interval of
+            their true number, and its ``status``; see `intervals`. Most specimens first,
+            zeros where it was searched without a find.
 
         Raises
         ------
@@ -150,8 +150,8 @@ class Specimens:
         --------
         >>> survey = wildlife_analysis.load("2018")
         >>> table = survey.specimens.by("country_code", "taxon_group")
-        >>> list(table.columns[:4])
-        ['country_code', 'taxon_group', 'listings', 'listings_with_repeats']
+        >>> list(table.columns[:5])
+        ['country_code', 'taxon_group', 'listings', 'listings_low', 'listings_high']
         >>> int(table["specimens"].sum()) == survey.specimens.total["specimens"]
         True
         """
