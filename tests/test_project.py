@@ -30,6 +30,7 @@ ROOMS = [
     "explore",
     "report",
     "pipeline",
+    "forget",
     "__main__",
 ]
 # Beside the flow: they may import what is named, and only `pipeline` and `__main__` them.
