@@ -37,6 +37,7 @@ def _axes(height: float) -> "Axes":
 
     sns.set_theme(style="white", font="DejaVu Sans")
     mpl.rcParams.update({"svg.hashsalt": "wildlife-analysis", "text.color": INK})
+    mpl.rcParams["text.parse_math"] = False  # names from listings and dollars are no formulas
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.subplots()
     for side in ("top", "right", "bottom", "left"):
