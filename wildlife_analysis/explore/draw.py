@@ -121,9 +121,10 @@ def chart(view: "Specimens", dimension: str, basis: str, most: int) -> Page:
     source = "source-simulated" if survey.simulated else "source"
     note = survey.words(source, surveys=survey.title)
     figure: Any = axes.figure
-    figure.suptitle(f"{survey.words.column(basis)}: {view.describe()}", x=0.01, ha="left",
-                    fontsize=10)  # fmt: skip
-    figure.supxlabel(f"{note} 95% intervals: {kept}.", x=0.01, ha="left", fontsize=7.5)
+    said = f"{survey.words.column(basis)}: {view.describe()}".replace("$", r"\$")
+    figure.suptitle(said, x=0.01, ha="left", fontsize=10)
+    said = f"{note} 95% intervals: {kept}.".replace("$", r"\$")
+    figure.supxlabel(said, x=0.01, ha="left", fontsize=7.5)
     numbers = zip(counts[dimension], counts[basis], strict=True)
     told = ", ".join(
         f"{survey.words.code(dimension, code)} {survey.words.number(number)}"
