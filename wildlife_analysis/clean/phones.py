@@ -12,13 +12,12 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from wildlife_analysis.clean.contact_words import NOT_AFTER, NOT_BEFORE, alternation, rows
+from wildlife_analysis.clean.numbering import by_plan, international
 
 __all__ = ["spans"]
 
 # Plans tried beside that of the country of the ad: sellers near a border, wrong countries.
 _PLANS = ("FR", "DE", "GB", "RU")
-# Longest national numbers in use, where the library's metadata allows for longer ones.
-_LONGEST = {"DE": 11, "AT": 12, "CN": 11, "NL": 9, "AE": 9, "BY": 9}
 _MOST_ATOMS = 18
 _FEWEST = 6  # digits
 _FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk prefix
@@ -211,38 +210,6 @@ def _adds(previous: str, value: str) -> bool:
     )
 
 
-@cache
-def _plan(region: str) -> tuple[str, frozenset[int]]:
-    """Return trunk prefix and possible lengths of national numbers of a country."""
-    from phonenumbers import PhoneMetadata
-
-    plan = PhoneMetadata.metadata_for_region(region)
-    if plan is None or plan.general_desc is None:
-        return "", frozenset()
-    longest = _LONGEST.get(region, 15)
-    lengths = frozenset(n for n in plan.general_desc.possible_length if n <= longest)
-    return plan.national_prefix or "", lengths
-
-
-def _international(digits: str) -> bool:
-    """Say whether digits behind a plus have the shape of a number of any country."""
-    import phonenumbers
-
-    # "+49 (0) 171": the trunk prefix in brackets is not dialled from abroad.
-    variants = {
-        digits,
-        *(digits[:n] + digits[n + 1 :] for n in (1, 2, 3) if digits[n:][:1] == "0"),
-    }
-    for variant in variants:
-        try:
-            number = phonenumbers.parse(f"+{variant}", None)
-        except phonenumbers.NumberParseException:
-            continue
-        if len(variant) >= 9 and phonenumbers.is_possible_number(number):
-            return True
-    return False
-
-
 def _grouped(groups: list[int], *shapes: tuple[int, ...]) -> bool:
     return tuple(groups) in shapes
 
@@ -256,8 +223,8 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
     if not digits.isdigit() or not _FEWEST <= len(digits) <= 15:
         return 0
     if plus:
-        return 4 if _international(digits) or (spelled and len(digits) > 8) else 0
-    if digits.startswith("00") and len(digits) >= 11 and _international(digits[2:]):
+        return 4 if international(digits) or (spelled and len(digits) > 8) else 0
+    if digits.startswith("00") and len(digits) >= 11 and international(digits[2:]):
         return 3
     if len(set(digits)) == 1:
         return 0
@@ -269,7 +236,7 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
     best = 0
     for region in dict.fromkeys((country, *_PLANS)):
         if region and best < 3:
-            best = max(best, _by_plan(digits, groups, region, region == country, cue))
+            best = max(best, by_plan(digits, groups, region, region == country, cue))
     bracketed = "(" in text[max(0, atoms[0].start - 1) : atoms[0].end]
     tens = ((3, 3, 2, 2), (3, 3, 4), (3, 7), (3, 2, 2, 3), (4, 2, 2, 2))
     if not best and len(digits) == 10 and _grouped(groups, *tens):
@@ -284,30 +251,6 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
 def _counts(digits: str) -> bool:
     """Say whether digits only count up: "one two three four"."""
     return all(ord(b) - ord(a) == 1 for a, b in pairwise(digits))
-
-
-def _by_plan(digits: str, groups: list[int], region: str, own: bool, cue: bool) -> int:
-    """Say how well digits fit the national numbers of a country."""
-    prefix, lengths = _plan(region)
-    if not prefix or prefix == "1":
-        return 0
-    starts = (prefix, "7") if region in ("RU", "KZ") else (prefix,)
-    if not digits.startswith(starts):
-        return 0
-    national = digits[len(prefix) :]
-    if len(national) not in lengths or national[0] == "0":
-        return 0
-    if region in ("RU", "KZ"):
-        if len(national) != 10 or national[0] not in "34789":
-            return 0
-        return 3 if own else 2 if cue or len(groups) > 2 else 0
-    least = 6 if cue else 8 if own else 9
-    if len(national) < least:
-        return 0
-    if region == "DE":
-        mobile = national[:2] in ("15", "16", "17")
-        return (3 if mobile and len(national) in (10, 11) else 2) if own else 1
-    return 3 if own else 2
 
 
 def _gaps(atoms: list[_Atom], folded: str) -> list[str]:
