@@ -53,22 +53,44 @@ def simulate(survey: str, listings: int | None, seed: int, output: Path) -> None
 
 
 @main.command()
-@click.argument("sources", nargs=-1, required=True, type=FOLDER)
+@click.argument("sources", nargs=-1, required=True)
 @click.option("--survey", "survey_id", help="Identifier of the survey, for loose files.")
 @click.option("--output", type=FOLDER, required=True, help="Folder for the tables.")
 @click.option(
     "--against", type=FOLDER, help="Earlier processed survey whose offers may be repeated here."
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes on this machine.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
+@click.option(
+    "--partition-rows",
+    type=click.IntRange(min=1),
+    default=20_000,
+    show_default=True,
+    help="Listings worked on at once, by each process: fewer need less memory.",
+)
 def process(
-    sources: tuple[Path, ...], survey_id: str | None, output: Path, against: Path | None
-) -> None:
+    sources: tuple[str, ...], survey_id: str | None, output: Path, against: Path | None,
+    workers: int, cluster: str | None, partition_rows: int,
+) -> None:  # fmt: skip
     """Turn raw listings into tables of listings and specimens.
 
-    SOURCES is one survey folder (with survey.toml) or any number of listing files.
+    SOURCES is one survey folder (with survey.toml) or any number of listing files; also
+    addresses such as s3://bucket/2026. A run that was ended goes on where it stood, and files
+    that are new since the last run are all that is worked on. The tables are the same whatever
+    the number of processes.
     """
     from wildlife_analysis import pipeline
 
-    accounts = pipeline.process(list(sources), output, survey_id=survey_id, against=against)
+    if cluster is not None and workers > 1:
+        raise click.UsageError("give --workers or --cluster, not both")
+    how = pipeline.How(workers, cluster, partition_rows, sys.stderr)
+    accounts = pipeline.process(sources, output, survey_id=survey_id, against=against, how=how)
     click.echo(
         f"{output}: {accounts.raw_rows} raw rows = {accounts.listings} listings "
         f"+ {accounts.rejects} rejects; {accounts.in_scope} in scope "
