@@ -112,7 +112,7 @@ def _on_cluster(
         client = distributed.Client(address, timeout="30s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise SurveyError(f"{address}: no Dask scheduler answers there ({error})") from error
-    with client:
+    with client, client.as_current():
         threads = sum(client.nthreads().values())
         if not threads:
             raise SurveyError(f"{address}: the scheduler has no workers; start some")
