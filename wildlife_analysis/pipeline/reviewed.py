@@ -74,6 +74,12 @@ def decided(
     SurveyError
         When a decision names a listing that is not in the survey, or is wrong otherwise.
     """
+    if folder is None:
+        none = empty_table("listings")
+        nothing = np.zeros(0, dtype=np.int64)
+        return Reviewed(
+            nothing, none, empty_table("specimens"), none, review.audited(none, None)
+        )
     wanted = _wanted(folder)
     found = [
         (one.start + np.flatnonzero(ids.isin(wanted)), ids[ids.isin(wanted)])
@@ -89,14 +95,12 @@ def decided(
         ]
         listings = pa.concat_tables(tables).to_pandas().assign(listing_id=ids)
     cleaned = listings.drop(columns=list(clean.LATER))
-    if folder is not None:
-        cleaned = clean.corrections.apply(cleaned, folder, known=lambda: _all(names))
+    cleaned = clean.corrections.apply(cleaned, folder, known=lambda: _all(names))
     listings, specimens = listings, empty_table("specimens")
     if len(rows):
         listings, specimens = classified(cleaned, parameters)
     audited = review.audited(listings, folder, program=(listings, specimens))
-    if folder is not None:
-        listings, specimens = review.apply(listings, specimens, folder, parameters.survey)
+    listings, specimens = review.apply(listings, specimens, folder, parameters.survey)
     place = pd.Series(np.arange(len(listings)), index=listings["listing_id"])
     order = np.argsort(place.reindex(specimens["listing_id"]).to_numpy(), kind="stable")
     specimens = specimens.iloc[order].reset_index(drop=True)
@@ -109,11 +113,11 @@ def decided(
     )
 
 
-def _wanted(folder: Path | None) -> set[str]:
+def _wanted(folder: Path) -> set[str]:
     """Return the identifiers that decisions name."""
     wanted: set[str] = set()
     for name in FILES:
-        if folder is not None and (folder / name).exists():
+        if (folder / name).exists():
             table = read_csv(folder / name)
             for value in table.get("listing_id", pd.Series(dtype="str")).tolist():
                 wanted |= {value.strip(), plain(value)}
