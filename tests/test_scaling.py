@@ -121,6 +121,20 @@ def test_without_a_scheduler_the_run_says_so(mini: Path, tmp_path: Path) -> None
     assert (done.returncode, "not both" in done.stderr) == (2, True)
 
 
+def test_linking_in_shares_gives_the_same_links(
+    mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = mini / "processed" / "2014"
+    listings, specimens = (
+        pd.read_parquet(folder / f"{name}.parquet") for name in ("listings", "specimens")
+    )
+    monkeypatch.setattr(duplicates, "SHARE", 40)
+    linked, table = duplicates.link(listings, specimens)
+    pd.testing.assert_frame_equal(linked, listings)
+    pd.testing.assert_frame_equal(table, pd.read_parquet(folder / "duplicates.parquet"))
+    assert len(table) > 20
+
+
 # --- ended and begun again ----------------------------------------------------------------
 
 

@@ -11,6 +11,8 @@ joins what repeats to the word; ``blocks`` (with ``bands``) finds the pairs wort
 a survey made before; ``decisions`` reads what people decided.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -18,13 +20,15 @@ import pandas as pd
 from wildlife_analysis.duplicates import blocks, decisions, earlier, exact, groups
 from wildlife_analysis.duplicates.judge import contradict, judge
 from wildlife_analysis.duplicates.keys import keys
-from wildlife_analysis.duplicates.texts import Texts, of_frame
+from wildlife_analysis.duplicates.texts import Texts, chosen, mix, of_frame
 from wildlife_analysis.reference import check_table, column_names, empty_table
 
 __all__ = ["Texts", "decisions", "keys", "link", "link_keys", "of_frame"]
 
 Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
 BY_PERSON = "rule=person"
+SHARE = 250_000  # rows compared at once, about: some 300 MB
 
 
 def link(
@@ -119,17 +123,33 @@ def _pairs(narrow: pd.DataFrame, texts: Texts) -> pd.DataFrame:
     """Find all pairs that are one offer by the rules."""
     same, first, again = exact.edges(narrow, texts)
     left = exact.representatives(narrow, again)
-    own = narrow.iloc[left].reset_index(drop=True)
     # Of one content, one row is compared with others; what any of them tells, it tells.
     seller = pd.Series(narrow["seller"].to_numpy()[again]).groupby(first).max()
-    known = pd.Series(own["seller"].to_numpy(), index=left)
-    own["seller"] = known.mask(known == 0, seller.reindex(left).fillna(0).astype("uint64"))\
-        .to_numpy()  # fmt: skip
-    one, other, _ = blocks.pairs(own)
-    found = judge(own, lambda some: texts(left[some]), one, other)
-    found = found.assign(one=left[found["one"]], other=left[found["other"]])
-    pairs = pd.concat([same, found], ignore_index=True)
-    return pairs.assign(decided=False)
+    known = pd.Series(narrow["seller"].to_numpy()[left], index=left)
+    known = known.mask(known == 0, seller.reindex(left).fillna(0).astype("uint64"))
+    found = [same]
+    for share in _shares(narrow["species"].to_numpy()[left], known.to_numpy()):
+        rows = left[share]
+        own = narrow.iloc[rows].reset_index(drop=True)
+        own["seller"] = known.to_numpy()[share]
+        one, other, _ = blocks.pairs(own)
+        pairs = judge(own, chosen(texts, rows), one, other)
+        found.append(pairs.assign(one=rows[pairs["one"]], other=rows[pairs["other"]]))
+    return pd.concat(found, ignore_index=True).assign(decided=False)
+
+
+def _shares(species: Hashes, seller: Hashes) -> Iterator[Ints]:
+    """Divide rows so that no block of `blocks.PASSES` is divided; bounds the memory.
+
+    Rows of one set of species stay together; of the rows without any, those of one seller.
+    """
+    number = -(-len(species) // SHARE)
+    if number < 2:
+        yield np.arange(len(species))
+        return
+    share = mix(np.where(species != 0, species, seller)) % np.uint64(number)
+    for own in range(number):
+        yield np.flatnonzero(share == own)
 
 
 def _decided(

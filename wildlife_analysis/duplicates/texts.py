@@ -10,7 +10,7 @@ import pandas as pd
 from wildlife_analysis.reference.normal import DIGIT, OTHER, fold_table, kind_table
 
 __all__ = [
-    "CHUNK", "Sets", "Texts", "Words", "chunks", "joined", "normal", "of_frame", "typed",
+    "CHUNK", "Sets", "Texts", "Words", "chosen", "chunks", "joined", "normal", "of_frame", "typed",
     "words",
 ]  # fmt: skip
 
@@ -199,6 +199,11 @@ def of_frame(listings: pd.DataFrame) -> Texts:
     """Give the texts of listings that are in memory."""
     texts = listings[["title", "description"]]
     return lambda rows: texts.iloc[rows].reset_index(drop=True)
+
+
+def chosen(texts: Texts, rows: Ints) -> Texts:
+    """Give the texts of some rows (ascending), numbered from 0."""
+    return lambda some: texts(rows[some])
 
 
 def joined(one: Texts, size: int, other: Texts) -> Texts:

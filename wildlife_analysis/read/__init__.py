@@ -4,6 +4,7 @@ One module a file format; the names of sellers stay here (see `sellers`). Nothin
 records of every file, counted apart from the reading, are its listings and its rejects.
 """
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from wildlife_analysis import reference
-from wildlife_analysis.read import folder, pieces
+from wildlife_analysis.read import erase, folder, pieces
 from wildlife_analysis.read.blocks import Block, opened
 from wildlife_analysis.read.headers import FIELDS, Columns
 from wildlife_analysis.read.pieces import Piece
@@ -21,8 +22,9 @@ from wildlife_analysis.read.table import RECORD
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
 
 __all__ = [
-    "COLUMNS", "FIELDS", "RECORD", "Block", "Columns", "Piece", "Raw", "file_entry", "listings",
-    "made_names", "no_records", "opened", "pieces", "rejects", "survey", "told_apart",
+    "COLUMNS", "FIELDS", "RECORD", "Block", "Columns", "Piece", "Raw", "file_entry", "forget",
+    "listings", "made_names", "no_records", "opened", "pieces", "rejects", "survey",
+    "told_apart",
 ]  # fmt: skip
 
 COLUMNS = ["survey", "listing_id", "verbatim_listing_id", *RECORD.names[2:]]
@@ -138,6 +140,51 @@ def file_entry(
         "listings": listings,
         "rejects": rejects,
     }
+
+
+def forget(root: Path, file: str, rows: set[int], key: bytes) -> bool:
+    """Take records out of a raw file of a survey folder.
+
+    Parameters
+    ----------
+    root
+        Survey folder.
+    file
+        ``source_file`` of the records.
+    rows
+        Their ``source_row``.
+    key
+        Key under which sellers are hashed.
+
+    Returns
+    -------
+    bool
+        False where that has to be done by hand: the file is no plain or gzipped delimited
+        text or JSON Lines, or what it reads as afterwards is not what was read before
+        without these records. The file is then as it was.
+    """
+    path, known = root / file, Columns(folder.own_columns(root, named=False))
+    if not path.is_file():  # a member of an archive, a sheet of a workbook
+        return False
+    data = path.read_bytes()
+    left = erase.emptied(data, path.name, rows, known)
+    if left is None:
+        return False
+    with tempfile.TemporaryDirectory() as draft:
+        trial = Path(draft) / path.name
+        trial.write_bytes(left)
+        before, after = (
+            pa.concat_tables(
+                block.table for block in opened(Piece(place, file, False), known, key)
+            ).to_pandas()
+            for place in (path, trial)
+        )
+    kept = before[~before["source_row"].isin(rows)].reset_index(drop=True)
+    if not kept.equals(after.reset_index(drop=True)):
+        return False
+    erase.replace(path, left)
+    folder.renew(root, file)
+    return True
 
 
 def _declared(root: Path, paths: list[Path], named: bool) -> str:
