@@ -10,8 +10,8 @@ import pandas as pd
 from wildlife_analysis.reference.normal import DIGIT, OTHER, fold_table, kind_table
 
 __all__ = [
-    "CHUNK", "Sets", "Texts", "Words", "chosen", "chunks", "joined", "normal", "of_frame", "typed",
-    "words",
+    "CHUNK", "Sets", "Texts", "Words", "chosen", "chunks", "joined", "normal", "of_frame",
+    "typed", "words",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
