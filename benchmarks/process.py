@@ -212,6 +212,9 @@ def main() -> None:
             "bytes": path.stat().st_size,
             "listings_per_s": round(options.listings / runs[-1]["wall"]),
             "listings_per_cpu_s": round(options.listings / runs[-1]["cpu"]),
+            "listings_per_cpu_s_after_start": round(
+                (sizes[-1] - sizes[0]) / (seconds[-1] - seconds[0])
+            ),
             "listings_per_s_two_workers": round(options.listings / pair["wall"]),
             "over_peer": round(options.listings / runs[-1]["cpu"] / rate, 1),
             "peer_ads_per_s": round(rate, 1),
