@@ -1,11 +1,11 @@
-"""Commands for the reviewer: verify a run, pack it, compare two, trace a number."""
+"""Commands on what is done: verify, pack, compare, trace a number, forget a person."""
 
 import sys
 from pathlib import Path
 
 import click
 
-__all__ = ["check", "compare", "crate", "trace"]
+__all__ = ["check", "compare", "crate", "forget", "trace"]
 
 FOLDER = click.Path(path_type=Path)
 
@@ -86,3 +86,27 @@ def trace(figure_id: str, form: str, processed: Path | None, output: Path | None
         click.echo(told, nl=form == "text")
     else:
         output.write_text(told, encoding="utf-8")
+
+
+@click.command()
+@click.argument("who")
+@click.option("--survey", "survey_id", required=True, help="Its folder in data/processed.")
+def forget(who: str, survey_id: str) -> None:
+    """Remove a person (WHO: a seller_key, or the address of a listing) from a survey.
+
+    Raw records, tables, decisions and reports go; only numbers are kept of it.
+    """
+    from wildlife_analysis import forget as room
+    from wildlife_analysis import pipeline
+    from wildlife_analysis.read import sellers
+
+    key = sellers.project_key(pipeline.ROOT / "data" / ".seller_key")
+    done = room.forget(who, survey_id, project=pipeline.ROOT, key=key)
+    click.echo(
+        f"{done.listings} listings: {done.raw_records} raw records, {done.decisions} rows of "
+        f"decisions and {done.reports} reports removed; process the survey again"
+    )
+    for place in done.by_hand:
+        click.echo(f"to be taken out by hand: {place}", err=True)
+    if done.by_hand:
+        sys.exit(1)

@@ -6,7 +6,12 @@
 """
 
 from wildlife_analysis.provenance.accounts import Accounts, accounts
-from wildlife_analysis.provenance.checking import check, differences, recorded
+from wildlife_analysis.provenance.checking import (
+    COUNTED_TABLES,
+    check,
+    differences,
+    recorded,
+)
 from wildlife_analysis.provenance.manifest import (
     beside,
     code,
@@ -17,6 +22,7 @@ from wildlife_analysis.provenance.manifest import (
 )
 
 __all__ = [
+    "COUNTED_TABLES",
     "Accounts",
     "accounts",
     "beside",

@@ -12,7 +12,7 @@ from wildlife_analysis.provenance.accounts import accounts
 from wildlife_analysis.provenance.manifest import file_hash, reference_hashes
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["check", "differences", "recorded"]
+__all__ = ["COUNTED_TABLES", "check", "differences", "recorded"]
 
 COUNTED_TABLES = ("listings", "specimens", "rejects")
 # What tells a row of a table from the others.

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from wildlife_analysis.reference.errors import SurveyError
-from wildlife_analysis.reference.schema import empty_table
 from wildlife_analysis.reference.scope import in_scope, read_scope
 from wildlife_analysis.reference.surveys import Survey
 from wildlife_analysis.reference.tables import nearest, table
@@ -69,14 +67,10 @@ class Options:
             specimens,
         )
 
-    def links(
-        self, listings: pd.DataFrame, links: pd.DataFrame
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Forget that listings repeat each other, where they shall count."""
-        if self.given.get("repeats") != "count":
-            return listings, links
-        nothing = pd.Series(np.nan, index=listings.index, dtype="str")
-        return listings.assign(duplicate_of=nothing), empty_table("duplicates")
+    @property
+    def counts_repeats(self) -> bool:
+        """Whether listings count although they repeat each other."""
+        return self.given.get("repeats") == "count"
 
     def folder(self, output: Path) -> Path:
         """Return where the alternative goes: beside a main run that stands in ``output``."""

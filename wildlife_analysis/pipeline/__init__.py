@@ -1,45 +1,51 @@
-"""Compose the steps: raw listings to processed tables, processed tables to the report."""
+"""Compose the steps: raw listings to processed tables, processed tables to the report.
+
+``partition`` is what is done to a few thousand listings at once; ``work`` cuts the raw files
+for it, ``pool`` spreads the work over processes or a cluster, ``records`` keeps what is done,
+``survey``, ``reviewed`` and ``finish`` make one survey of the parts, ``run`` leads through it.
+"""
 
 import json
-import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from wildlife_analysis import classify, clean, duplicates, provenance, read, reference, review
-from wildlife_analysis.classify import relevance
+from wildlife_analysis import classify, provenance, reference
+from wildlife_analysis.pipeline import run
+from wildlife_analysis.pipeline.run import How
 from wildlife_analysis.provenance import again
-from wildlife_analysis.read import sellers
-from wildlife_analysis.reference import Survey, SurveyError, check_table
+from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.options import Options
 
-__all__ = ["ROOT", "process", "publish_folder"]
+__all__ = ["ROOT", "How", "process"]
 
-ROOT = Path(__file__).resolve().parents[1]
-MANIFEST = "manifest.json"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def process(
-    sources: list[Path],
+    sources: Sequence[Path | str],
     output: Path,
     *,
     survey_id: str | None = None,
     key_file: Path | None = None,
     against: Path | None = None,
     options: Options | None = None,
+    how: How | None = None,
 ) -> provenance.Accounts:
     """Read, clean and classify raw listings, link repetitions, and write the tables.
 
     Parameters
     ----------
     sources
-        One survey folder (with ``survey.toml``), or listing files.
+        One survey folder (with ``survey.toml``), or listing files: paths, or addresses that
+        fsspec knows, such as ``s3://bucket/2026``.
     output
         Folder for ``listings.parquet``, ``specimens.parquet``, ``rejects.parquet``,
-        ``duplicates.parquet`` and ``manifest.json``; written whole or not at all.
+        ``duplicates.parquet`` and ``manifest.json``; each appears whole. In ``.work`` it keeps
+        what was done, so that a run that was ended goes on, and new files are all that is
+        worked on.
     survey_id
         Identifier of the survey for loose files; that of the folder or of the files otherwise.
     key_file
@@ -49,6 +55,8 @@ def process(
         ``duplicates`` too, and counted in both.
     options
         Judgements taken another way (`reference.options`); the main run's without.
+    how
+        On how many processes, on which cluster; the result is the same to the byte.
 
     Returns
     -------
@@ -58,84 +66,19 @@ def process(
     Raises
     ------
     SurveyError
-        When a source cannot be used, or when the accounts do not add up.
+        When a source cannot be used, another run writes into the same output, or the accounts
+        do not add up.
     """
-    folder = sources[0] if len(sources) == 1 and sources[0].is_dir() else None
-    for source in sources:
-        if not source.exists():
-            raise SurveyError(f"{source}: no such file or folder")
-    if folder is not None and (folder / "survey.toml").exists():
-        survey = reference.load_survey(folder)
-    else:
-        survey = Survey(id=survey_id or sources[0].stem)
-    if survey_id is not None and survey_id != survey.id:
-        raise SurveyError(
-            f"{sources[0]}: declares the survey {survey.id!r}, not {survey_id!r}; "
-            "leave --survey out or correct survey.toml"
-        )
-    options = options or Options()
-    survey = options.survey(survey)
-    before = _earlier(against) if against is not None else None
-    key = sellers.project_key(key_file or ROOT / "data" / ".seller_key")
-    raw = read.survey(folder or sources, survey_id=survey.id, key=key)
-    cleaned = clean.listings(raw.listings, survey)
-    decisions = review.folder(ROOT, survey.id) if folder is not None else None
-    if decisions is not None:
-        cleaned = clean.corrections.apply(cleaned, decisions)
-    listings, specimens = classify.listings(cleaned, survey, **options.likeness)
-    model = review.model_of(ROOT / "data" / "review" / survey.id)
-    if model is not None:
-        listings = relevance.fill(listings, model)
-    audited = review.audited(listings, decisions, program=(listings, specimens))
-    if decisions is not None:
-        listings, specimens = review.apply(listings, specimens, decisions, survey)
-    listings, specimens = options.listings(listings, specimens, survey)
-    decided = (
-        duplicates.decisions.read(decisions, survey.id, listings)
-        if decisions is not None
-        else None
+    return run.process(
+        sources,
+        output,
+        ROOT,
+        survey_id=survey_id,
+        key_file=key_file or ROOT / "data" / ".seller_key",
+        against=against,
+        options=options or Options(),
+        how=how or How(),
     )
-    listings, links = duplicates.link(listings, specimens, decided=decided, before=before)
-    listings, links = options.links(listings, links)
-    tables = {
-        "listings": check_table(listings, "listings"),
-        "specimens": check_table(specimens, "specimens"),
-        "rejects": check_table(_masked(raw.rejects), "rejects"),
-        "duplicates": check_table(links, "duplicates"),
-    }
-    accounts = provenance.accounts(int(raw.files["records"].sum()), tables)
-    parameters: dict[str, object] = {
-        "survey": survey.id,
-        "scope": list(survey.scope),
-        "relevance": review.describe(model),
-        "seller_key_id": again.key_id(key),
-        "options": dict(options.given),
-    }
-    if against is not None:
-        parameters["against"] = [provenance.file_hash(against / "listings.parquet")]
-    with publish_folder(output) as draft:
-        for name, table in tables.items():
-            table.to_parquet(draft / f"{name}.parquet", index=False)
-        if folder is not None and (folder / "coverage.csv").exists():
-            reference.load_coverage(folder / "coverage.csv").to_parquet(
-                draft / "coverage.parquet", index=False
-            )
-        if len(audited):
-            audited.to_parquet(draft / "audited.parquet", index=False)
-        names = raw.files["source_file"].tolist()
-        manifest = provenance.manifest(
-            survey,
-            raw.files,
-            accounts,
-            draft,
-            parameters,
-            declared=provenance.beside(folder, but=names) if folder is not None else None,
-            decisions=provenance.beside(decisions) if decisions is not None else None,
-        )
-        (draft / MANIFEST).write_text(
-            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
-    return accounts
 
 
 def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None) -> again.Check:
@@ -152,70 +95,6 @@ def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None)
     """
     key_file = key_file or ROOT / "data" / ".seller_key"
     return again.check(folder, raw or [], process, key_file, ROOT / "data" / "raw")
-
-
-def _earlier(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the listings and specimens of an earlier processed survey."""
-    tables = []
-    for name in ("listings", "specimens"):
-        path = folder / f"{name}.parquet"
-        try:
-            tables.append(check_table(pd.read_parquet(path), name))
-        except SurveyError as error:
-            raise SurveyError(
-                f"{path}: {error}; process that survey again with this version"
-            ) from error
-        except (OSError, ValueError) as error:
-            raise SurveyError(f"{path}: not a table of a processed survey ({error})") from error
-    return tables[0], tables[1]
-
-
-def _masked(rejects: pd.DataFrame) -> pd.DataFrame:
-    """Mask the personal data that a rejected record still shows."""
-    nowhere = pd.Series("", index=rejects.index, dtype="str")
-    masked = clean.privacy.mask(rejects["raw_text"], nowhere)
-    return rejects.assign(raw_text=masked)
-
-
-@contextmanager
-def publish_folder(target: Path) -> Iterator[Path]:
-    """Give a draft folder whose files move into ``target`` when all has gone well.
-
-    On an error the draft is removed and what stood in ``target`` stays. The old manifest goes
-    first and the new one comes last, so that a manifest always speaks of whole tables. Other
-    files in ``target`` are left alone.
-
-    Parameters
-    ----------
-    target
-        Folder to write into; made where it does not exist.
-
-    Yields
-    ------
-    pathlib.Path
-        The draft folder.
-
-    Raises
-    ------
-    SurveyError
-        When the folder cannot be written.
-    """
-    if target.exists() and not target.is_dir():
-        raise SurveyError(f"{target}: is a file; give a folder to write into")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise SurveyError(f"{target}: cannot be written ({error.strerror})") from error
-    try:
-        yield draft
-        target.mkdir(exist_ok=True)
-        (target / MANIFEST).unlink(missing_ok=True)
-        files = sorted(draft.iterdir(), key=lambda path: path.name == MANIFEST)
-        for path in files:
-            path.replace(target / path.name)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _processed(survey: str, processed: Path | None) -> Path:
