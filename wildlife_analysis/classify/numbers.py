@@ -71,7 +71,7 @@ def roles_of(language: str) -> dict[str, str]:
 
 def role_of(ad: Ad, word: int) -> str:
     """Return what a word says beside a number (table ``context_words``); mostly nothing."""
-    return roles_of(ad.language).get(ad.words[word], "")
+    return ad.roles.get(ad.words[word], "")
 
 
 @cache
@@ -139,7 +139,7 @@ def dated(ad: Ad, word: int) -> bool:
 
 def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
-    roles = roles_of(ad.language)
+    roles = ad.roles
     if word and roles.get(ad.words[word - 1]) == "from":
         return ad.fields[word - 1] == ad.fields[word]
     if value < PRICE_FROM:

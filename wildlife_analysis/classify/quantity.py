@@ -15,7 +15,6 @@ from wildlife_analysis.classify.numbers import (
     numbering,
     priced,
     role_of,
-    roles_of,
 )
 
 __all__ = ["quantities"]
@@ -41,34 +40,31 @@ def quantities(ad: Ad) -> list[Quantity]:
     list of Quantity
     """
     found: list[Quantity] = []
-    word = 0
-    covering = ad.by_word
-    end = len(ad.words)
-    while word < end:
-        hit = covering.get(word)
-        if ad.numbers[word]:
-            if ad.fields[word] == CATEGORY:
-                break
-            if hit is None or hit.term.kind == "quantity":
-                quantity, word = _digits(ad, word)
-            else:
-                quantity, word = None, word + 1
-        elif hit is None or hit.first != word:
-            word += 1
+    done = 0
+    for word in ad.counters:
+        if word < done:
             continue
-        elif hit.field == CATEGORY:
+        if ad.fields[word] == CATEGORY:
             break
+        hit = ad.by_word.get(word)
+        if ad.numbers[word]:
+            if hit is None or hit.term.kind == "quantity":
+                quantity, done = _digits(ad, word)
+            else:
+                quantity, done = None, word + 1
+        elif hit is None:
+            continue
         elif hit.term.kind == "quantity":
-            quantity, word = _term(ad, hit)
+            quantity, done = _term(ad, hit)
         elif hit.term.kind == "live" and (couple := _couple(ad, hit)):
-            quantity, word = couple, couple.last
+            quantity, done = couple, couple.last
         elif found and _one_more(ad, found[-1], hit):
-            quantity, word = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
+            quantity, done = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
         elif hit.term.inner:
             value = int(hit.term.inner[1:])
-            quantity, word = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
+            quantity, done = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
         else:
-            quantity, word = None, hit.last
+            quantity, done = None, hit.last
         if quantity is not None:
             found.append(quantity)
     return found
@@ -254,7 +250,7 @@ def _with_follower(
         return None, end  # "trois-quart"
     if measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
         return None, end  # a measure, or "3)" that only numbers a list
-    roles = roles_of(ad.language)
+    roles = ad.roles
     number = Quantity(first, end, value, method, "plain")
     unknown = False
     aged: Quantity | None = None

@@ -103,8 +103,9 @@ class Search:
         if not self._patterns or not haystack:
             return np.zeros((0, 3), dtype=np.int64)
         automaton = self._prepared(haystack)
-        hits = np.array(automaton.find_matches_as_indexes(haystack), dtype=np.int64)
-        hits = hits.reshape(-1, 3)
+        found = automaton.find_matches_as_indexes(haystack)
+        flat = chain.from_iterable(found)
+        hits = np.fromiter(flat, dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
         hits[:, 0] = self._chosen[hits[:, 0]]
         return hits
 

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
+from wildlife_analysis.classify.batch import Batch
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.lexicon import Lexicon
@@ -12,7 +16,7 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["Found", "Reading", "read"]
+__all__ = ["Found", "Reading", "named_in", "read"]
 
 
 # How sure a product is: guessed from the listing as a whole, told by a word near the name, or
@@ -37,6 +41,14 @@ class Reading:
     set_aside: list[tuple[Hit, str]] = field(default_factory=list)
     reason: str = "nothing_recognised"
     doubt: bool = False
+
+
+def named_in(batch: Batch) -> npt.NDArray[np.bool_]:
+    """Say which listings name a taxon, or something else that sounds like one.
+
+    Of the others `read` says what an empty `Reading` says.
+    """
+    return batch.having("taxon") | batch.having("exclusion")
 
 
 def read(ad: Ad, lexicon: Lexicon) -> Reading:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from wildlife_analysis.classify.forms import spellings
 from wildlife_analysis.classify.search import Search
 
-__all__ = ["Lexicon", "Term", "Terms"]
+__all__ = ["Lexicon", "Term", "Terms", "letters_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,18 @@ class Term:
     inner: str = ""
 
 
+_NO_WORDS = np.zeros(0, dtype=np.int64)
 COLUMNS = tuple(field.name for field in fields(Term))
+
+
+def letters_of(words: list[str]) -> npt.NDArray[np.uint64]:
+    """Write the set of letters of each word as bits; rare letters may share one."""
+    if not words:
+        return np.zeros(0, dtype=np.uint64)
+    points = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    bits = np.uint64(1) << (points % 64).astype(np.uint64)
+    return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
 
 
 class Terms:
@@ -43,6 +54,7 @@ class Terms:
     def __init__(self, columns: dict[str, list[str]]) -> None:
         self._columns = [columns[name] for name in COLUMNS]
         self._made: dict[int, Term] = {}
+        self._where: dict[tuple[str, str], npt.NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -55,6 +67,26 @@ class Terms:
             made = Term(*(column[number] for column in self._columns))
             self._made[number] = made
         return made
+
+    def where(self, kind: str, code: str = "") -> npt.NDArray[np.bool_]:
+        """Say for every term whether it is of a kind, and has a code where one is given."""
+        known = self._where.get((kind, code))
+        if known is None:
+            kinds, codes = (self._columns[COLUMNS.index(name)] for name in ("kind", "code"))
+            known = np.fromiter(
+                (k == kind and code in ("", c) for k, c in zip(kinds, codes, strict=True)),
+                dtype=bool,
+                count=len(self),
+            )
+            self._where[kind, code] = known
+        return known
+
+    @cached_property
+    def counting(self) -> npt.NDArray[np.bool_]:
+        """Whether a term counts, or may be counted without a number: a set, a sex."""
+        inner = self._columns[COLUMNS.index("inner")]
+        sets = np.fromiter(map(bool, inner), dtype=bool, count=len(self))
+        return self.where("quantity") | self.where("live") | sets
 
 
 @dataclass(frozen=True)
@@ -96,6 +128,43 @@ class Lexicon:
     stems: frozenset[str]
     heads: frozenset[str]
     umlaut: npt.NDArray[np.bool_]
+
+    @cached_property
+    def letters(self) -> npt.NDArray[np.uint64]:
+        """The letters of each word of the vocabulary; see `letters_of`."""
+        return letters_of(self.vocabulary)
+
+    @cached_property
+    def longest(self) -> int:
+        """Length of the longest word of the vocabulary."""
+        return max(map(len, self.vocabulary), default=0)
+
+    @cached_property
+    def _buckets(self) -> dict[tuple[str, int], npt.NDArray[np.int64]]:
+        numbers: dict[tuple[str, int], list[int]] = {}
+        for number, word in enumerate(self.vocabulary):
+            numbers.setdefault((word[0], len(word)), []).append(number)
+        return {key: np.array(some, dtype=np.int64) for key, some in numbers.items()}
+
+    def bucket(self, letter: str, length: int) -> npt.NDArray[np.int64]:
+        """Return the numbers of the words of the vocabulary that begin so and are so long."""
+        return self._buckets.get((letter, length), _NO_WORDS)
+
+    @cached_property
+    def misread(self) -> frozenset[str]:
+        """The words that a misspelt or disguised word may stand for."""
+        return self.single.union(self.vocabulary)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in self.misread:
+            found.setdefault(len(word), []).append(word)
+        return found
+
+    def misread_of(self, length: int) -> list[str]:
+        """Return those words of a length, in any order."""
+        return self._by_length.get(length, [])
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
