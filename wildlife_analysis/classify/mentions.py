@@ -264,19 +264,17 @@ def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
         if hit.term.language == "la":
             if len(words[-1]) >= _EPITHET:
                 scientific.setdefault(words[-1], hit)
-        elif not hit.term.product:
+        elif ad.counters and not hit.term.product:
             for word in words:
                 common.setdefault(word.rstrip("s"), hit)
     found = []
     for place, word in enumerate(ad.words):
-        if place in ad.by_word:
-            continue
         named = scientific.get(word)
-        if named is None and len(word) > 2 and _numbered(ad, place):
+        if named is None and common and len(word) > 2:
             named = common.get(word.rstrip("s"))  # its plural too
-            if named is not None and role_of(ad, place):
-                named = None  # a colour
-        if named is not None:
+            if named is not None and (role_of(ad, place) or not _numbered(ad, place)):
+                named = None  # a colour, or behind no number
+        if named is not None and place not in ad.by_word:
             found.append(replace(named, first=place, last=place + 1, field=ad.fields[place]))
     return found
 

@@ -49,16 +49,20 @@ class Owned:
 
 def _is_one(ad: Ad, place: int) -> bool:
     """Say whether a word names one thing made of many; German ones may end a compound."""
-    if role_of(ad, place) == "one":
-        return True
-    if ad.language != "de":
-        return False
-    word = ad.words[place]
-    return any(len(one) > 4 and word.endswith(one) for one in words_with("one", "de"))
+    return ad.roles.get(ad.words[place]) == "one" or (
+        ad.language == "de" and ad.words[place].endswith(_one_endings())
+    )
+
+
+@cache
+def _one_endings() -> tuple[str, ...]:
+    return tuple(one for one in words_with("one", "de") if len(one) > 4)
 
 
 def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     """Make one number of those that a name was given."""
+    if not one.numbers:
+        return None
     title = _sum(ad, one.numbers.get(TITLE, []), one.entry)
     body = _sum(ad, one.numbers.get(DESCRIPTION, []), one.entry)
     if title is None or body is None:
@@ -190,11 +194,12 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
 
 def _is_pair(ad: Ad, place: int) -> bool:
     word = ad.words[place]
-    if word in _pairs():
-        return True
-    return ad.language == "de" and any(
-        word.endswith(pair) for pair in _pairs() if len(pair) >= 6
-    )
+    return word in _pairs() or (ad.language == "de" and word.endswith(_pair_endings()))
+
+
+@cache
+def _pair_endings() -> tuple[str, ...]:
+    return tuple(pair for pair in _pairs() if len(pair) >= 6)
 
 
 def listed(ad: Ad, one: Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:
