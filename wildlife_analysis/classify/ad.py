@@ -33,6 +33,7 @@ class Hit:
 
 
 _NONE: list["Hit"] = []
+_ENDS = frozenset("\n!?;.")
 
 
 @dataclass(slots=True)
@@ -104,6 +105,10 @@ class Ad:
             return self.text[self.end[-1] :]
         return self.text[self.end[word - 1] : self.start[word]]
 
+    def parted(self, word: int, marks: frozenset[str]) -> bool:
+        """Say whether one of some characters stands between a word and the one before it."""
+        return not marks.isdisjoint(self.between(word))
+
     def of_kind(self, kind: str) -> list[Hit]:
         """Return the terms of a kind, in the order of the text."""
         return self.kinds.get(kind, _NONE)
@@ -130,9 +135,7 @@ class Ad:
             return False
         passed = 0
         for place in range(word - 1, max(word - 5, -1), -1):
-            if self.fields[place] != self.fields[word] or any(
-                c in self.between(place + 1) for c in "\n!?;."
-            ):
+            if self.fields[place] != self.fields[word] or self.parted(place + 1, _ENDS):
                 return False
             hit = self.by_word.get(place)
             if hit is not None and hit.term.kind == "link":

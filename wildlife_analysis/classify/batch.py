@@ -57,7 +57,8 @@ class Batch:
             tokens.document[tokens.field == TITLE], minlength=len(frame)
         ).tolist()
         self._bounds = matches.bounds.tolist()
-        self._hit_term, self._hit_score = matches.term.tolist(), matches.score.tolist()
+        self._hit_term = [self._terms[term] for term in matches.term.tolist()]
+        self._hit_score = matches.score.tolist()
         begin = tokens.first[matches.document]
         self._hit_first = (matches.first - begin).tolist()
         self._hit_last = (matches.last - begin).tolist()
@@ -110,18 +111,16 @@ class Batch:
         """Gather what belongs to one listing."""
         a, b = self._first[number], self._first[number + 1]
         c, d = self._bounds[number], self._bounds[number + 1]
-        terms = self._terms
-        hits = [
-            Hit(terms[term], first, last, field, score)
-            for term, first, last, field, score in zip(
+        hits = list(
+            map(
+                Hit,
                 self._hit_term[c:d],
                 self._hit_first[c:d],
                 self._hit_last[c:d],
                 self._hit_field[c:d],
                 self._hit_score[c:d],
-                strict=True,
             )
-        ]
+        )
         kinds: dict[str, list[Hit]] = {}
         by_word: dict[int, Hit] = {}
         for hit in hits:

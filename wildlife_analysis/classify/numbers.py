@@ -30,6 +30,7 @@ __all__ = [
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
 _RANGE = re.compile(r"^(\s*[-–/]\s*|—|:)$")
 CURRENCY = "€$£₽¥"
+_UNITS = frozenset(CURRENCY + "%\"″°'’")
 TIMES = ("x", "х")
 SEX = ("male", "female", "unsexed", "young", "adult")
 
@@ -92,7 +93,7 @@ def genuine(ad: Ad, mention: Hit) -> bool:
 def measured(ad: Ad, word: int) -> bool:
     """Say whether a unit of measure, an age, a currency or a percent sign follows a number."""
     gap = ad.between(word)
-    if any(c in gap for c in CURRENCY + "%\"″°'’") and not gap.startswith(" '"):
+    if not _UNITS.isdisjoint(gap) and not gap.startswith(" '"):
         return True
     if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:
         return False

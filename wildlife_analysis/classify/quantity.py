@@ -21,6 +21,8 @@ __all__ = ["quantities"]
 
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
+_ENDS = frozenset(",;:.()!?\n/")
+_JOINED = frozenset("&+/")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -119,7 +121,7 @@ def _couple(ad: Ad, hit: Hit) -> Quantity | None:
         if after is None or after.field != hit.field:
             return None
         if (after.term.kind, after.term.code) == ("live", other):
-            joined = place > hit.last or any(c in ad.between(place) for c in "&+/")
+            joined = place > hit.last or ad.parted(place, _JOINED)
             names = (hit.term.term, after.term.term)
             plural = ad.language in ("en", "fr") and any(n.endswith("s") for n in names)
             if not joined or plural:
@@ -256,7 +258,7 @@ def _with_follower(
     aged: Quantity | None = None
     for place in range(end, min(end + REACH, len(ad.words))):
         gap = ad.between(place)
-        if ad.fields[place] != ad.fields[first] or any(c in gap for c in ",;:.()!?\n/"):
+        if ad.fields[place] != ad.fields[first] or not _ENDS.isdisjoint(gap):
             break
         hit = ad.by_word.get(place)
         if roles.get(ad.words[place]) == "component" and (

@@ -22,6 +22,8 @@ __all__ = [
     "total",
 ]
 
+_PLUS = frozenset("+&")
+_NEXT_ITEM = frozenset(",:/+&")
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
 
@@ -160,7 +162,7 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
     if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
         return False
-    if any(c in ad.between(after.first) for c in "+&"):
+    if ad.parted(after.first, _PLUS):
         return True
     if any(role_of(ad, word) == "more" for word in range(after.first - 2, after.first)):
         return True
@@ -237,7 +239,7 @@ def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Qua
     total = 1
     for one, other in pairwise(mentions):
         places = range(one.last, other.first + 1)
-        total += any(c in ad.between(place) for place in places for c in "+&")
+        total += any(ad.parted(place, _PLUS) for place in places)
     return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
 
 
@@ -302,7 +304,7 @@ def one_thing(ad: Ad, entry: Found) -> bool:
 
 def separated(ad: Ad, first: int, last: int) -> bool:
     """Say whether another item begins between two places: at a comma, a colon or "and"."""
-    if any(any(c in ad.between(word) for c in ",:/+&") for word in range(first, last + 1)):
+    if any(ad.parted(word, _NEXT_ITEM) for word in range(first, last + 1)):
         return True
     links = (ad.by_word.get(word) for word in range(first, last))
     return any(
