@@ -64,6 +64,15 @@ class Batch:
         self._hit_last = (matches.last - begin).tolist()
         self._hit_field = tokens.field[matches.first].tolist()
 
+        # For every word of every term: its place in the listing, and which of its terms it is.
+        spans = matches.last - matches.first
+        ends = np.cumsum(spans)
+        self._covers = np.append(0, ends).tolist()
+        within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - spans, spans)
+        self._covered = (within + np.repeat(matches.first - begin, spans)).tolist()
+        own = np.arange(len(spans)) - matches.bounds[matches.document]
+        self._cover = np.repeat(own, spans).tolist()
+
         counting = tokens.is_number.copy()
         # A term within the last word of the one before is read with that.
         within = np.append(False, matches.first[1:] > matches.first[:-1])[: len(matches.first)]
@@ -122,16 +131,14 @@ class Batch:
             )
         )
         kinds: dict[str, list[Hit]] = {}
-        by_word: dict[int, Hit] = {}
         for hit in hits:
             kind = hit.term.kind
             if kind in kinds:
                 kinds[kind].append(hit)
             else:
                 kinds[kind] = [hit]
-            by_word[hit.first] = hit
-            for word in range(hit.first + 1, hit.last):
-                by_word[word] = hit
+        g, h = self._covers[c], self._covers[d]
+        by_word = dict(zip(self._covered[g:h], map(hits.__getitem__, self._cover[g:h])))
         e, f = self._counter_bounds[number], self._counter_bounds[number + 1]
         language = self._languages[number]
         return Ad(

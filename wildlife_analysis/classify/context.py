@@ -233,9 +233,7 @@ class Context:
         title_part = self._part_in_title()
         if near is not None and (near.field == TITLE or self.live < 2):
             return near.term.code, 2
-        if title_part is not None and (
-            not self.animal or title_part.term.needs == ""
-        ):
+        if title_part is not None and (not self.animal or title_part.term.needs == ""):
             return title_part.term.code, 1
         if self.live and not self._in_passing(mention):
             return "live", 1

@@ -10,7 +10,7 @@ from wildlife_analysis.classify.disguise import disguised
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
 from wildlife_analysis.classify.terms import Matches, Written, find
 from wildlife_analysis.classify.tokens import FIELDS, Tokens
-from wildlife_analysis.classify.vocabulary import letters_of
+from wildlife_analysis.classify.vocabulary import Spelled
 
 __all__ = ["FUZZY_CUTOFF", "compounds", "corrected", "corrections"]
 
@@ -175,25 +175,26 @@ def _alike(words: list[str], lexicon: Lexicon, cutoff: float) -> Iterator[Ints]:
     A change of one letter takes at most one letter of a word away and adds at most one, so
     that words with more letters of their own than changes allowed need no closer look.
     """
-    groups: dict[tuple[str, int], list[int]] = {}
-    for number, word in enumerate(words):
-        groups.setdefault((word[0], len(word)), []).append(number)
-    letters = letters_of(words)
-    for (first, length), group in groups.items():
-        for other in range(SHORTEST, lexicon.longest + 1):
-            changes = int((1 - cutoff / 100) * max(length, other) + 1e-6)
-            known = lexicon.bucket(first, other)
-            if abs(length - other) > changes or not len(known):
-                continue
-            theirs = lexicon.letters[known]
-            step = max(_AT_ONCE // len(known), 1)
-            for begin in range(0, len(group), step):
-                some = np.array(group[begin : begin + step])
-                own = letters[some][:, None]
-                near = np.bitwise_count(own & ~theirs) <= changes
-                near &= np.bitwise_count(theirs & ~own) <= changes
-                here, there = np.nonzero(near)
-                yield np.stack([some[here], known[there]])
+    known, asked = lexicon.spelled, Spelled(words)
+    share = 1 - cutoff / 100 + 1e-6
+    for first, length, places in asked.groups():
+        reach = int(
+            share * length / (1 - share)
+        )  # letters that the longer of two may have more
+        theirs = known.between(first, length - int(share * length), length + reach)
+        letters = known.letters[theirs]
+        if not len(letters):
+            continue
+        changes = (share * np.maximum(known.length[theirs], length)).astype(np.uint8)
+        step = max(_AT_ONCE // len(letters), 1)
+        for begin in range(places.start, places.stop, step):
+            own = asked.letters[begin : min(begin + step, places.stop)]
+            near = np.bitwise_count(own[:, None] ^ letters) <= 2 * changes
+            here, there = np.divmod(np.flatnonzero(near), len(letters))
+            less = np.bitwise_count(own[here] & ~letters[there]) <= changes[there]
+            more = np.bitwise_count(letters[there] & ~own[here]) <= changes[there]
+            here, there = here[less & more], there[less & more]
+            yield np.stack([asked.number[begin + here], known.number[theirs.start + there]])
 
 
 def _in_a_dictionary(word: str) -> bool:

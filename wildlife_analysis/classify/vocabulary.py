@@ -1,7 +1,9 @@
 """A term, and the terms compiled for the search."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +11,7 @@ import numpy.typing as npt
 from wildlife_analysis.classify.forms import spellings
 from wildlife_analysis.classify.search import Search
 
-__all__ = ["Lexicon", "Term", "Terms", "letters_of"]
+__all__ = ["Lexicon", "Spelled", "Term", "Terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,53 @@ class Term:
     inner: str = ""
 
 
-_NO_WORDS = np.zeros(0, dtype=np.int64)
+_LONGEST = 1 << 10  # longer words are as long as this to `Spelled`
 COLUMNS = tuple(field.name for field in fields(Term))
 
 
-def letters_of(words: list[str]) -> npt.NDArray[np.uint64]:
-    """Write the set of letters of each word as bits; rare letters may share one."""
-    if not words:
-        return np.zeros(0, dtype=np.uint64)
-    points = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
-    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
-    bits = np.uint64(1) << (points % 64).astype(np.uint64)
-    return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
+class Spelled:
+    """Words sorted by first letter and length, with the letters of each.
+
+    Parameters
+    ----------
+    words
+        None is empty.
+
+    Attributes
+    ----------
+    number
+        Number of each word in ``words``.
+    length
+        Of each word.
+    letters
+        Set of the letters of each word, as bits; rare letters may share one.
+    """
+
+    def __init__(self, words: list[str]) -> None:
+        length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+        points = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+        starts = np.cumsum(length) - length
+        key = points[starts].astype(np.int64) * _LONGEST + np.minimum(length, _LONGEST - 1)
+        self.number = np.argsort(key, kind="stable")
+        self._key = key[self.number]
+        self.length = length[self.number]
+        bits = np.uint64(1) << (points % 64).astype(np.uint64)
+        letters = np.bitwise_or.reduceat(bits, starts) if words else bits
+        self.letters = letters[self.number]
+
+    def groups(self) -> Iterator[tuple[str, int, slice]]:
+        """Return the words of one first letter and one length: both, and their places."""
+        edges = np.flatnonzero(np.diff(self._key, prepend=-1, append=-1))
+        for begin, end in pairwise(edges.tolist()):
+            first = chr(int(self._key[begin]) // _LONGEST)
+            yield first, int(self._key[begin]) % _LONGEST, slice(begin, end)
+
+    def between(self, letter: str, shortest: int, longest: int) -> slice:
+        """Return the places of the words that begin so and are so long."""
+        base = ord(letter) * _LONGEST
+        sides = (base + min(shortest, _LONGEST - 1), base + min(longest, _LONGEST - 1) + 1)
+        begin, end = np.searchsorted(self._key, sides).tolist()
+        return slice(begin, end)
 
 
 class Terms:
@@ -130,25 +167,9 @@ class Lexicon:
     umlaut: npt.NDArray[np.bool_]
 
     @cached_property
-    def letters(self) -> npt.NDArray[np.uint64]:
-        """The letters of each word of the vocabulary; see `letters_of`."""
-        return letters_of(self.vocabulary)
-
-    @cached_property
-    def longest(self) -> int:
-        """Length of the longest word of the vocabulary."""
-        return max(map(len, self.vocabulary), default=0)
-
-    @cached_property
-    def _buckets(self) -> dict[tuple[str, int], npt.NDArray[np.int64]]:
-        numbers: dict[tuple[str, int], list[int]] = {}
-        for number, word in enumerate(self.vocabulary):
-            numbers.setdefault((word[0], len(word)), []).append(number)
-        return {key: np.array(some, dtype=np.int64) for key, some in numbers.items()}
-
-    def bucket(self, letter: str, length: int) -> npt.NDArray[np.int64]:
-        """Return the numbers of the words of the vocabulary that begin so and are so long."""
-        return self._buckets.get((letter, length), _NO_WORDS)
+    def spelled(self) -> Spelled:
+        """The words of the vocabulary by first letter and length."""
+        return Spelled(self.vocabulary)
 
     @cached_property
     def misread(self) -> frozenset[str]:
