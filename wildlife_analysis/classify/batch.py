@@ -138,7 +138,9 @@ class Batch:
             else:
                 kinds[kind] = [hit]
         g, h = self._covers[c], self._covers[d]
-        by_word = dict(zip(self._covered[g:h], map(hits.__getitem__, self._cover[g:h])))
+        by_word = dict(
+            zip(self._covered[g:h], map(hits.__getitem__, self._cover[g:h]), strict=True)
+        )
         e, f = self._counter_bounds[number], self._counter_bounds[number + 1]
         language = self._languages[number]
         return Ad(
