@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["MATERIALS", "Context"]
@@ -26,6 +27,8 @@ DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
+# "2 Köpfe Euphyllia": a head of a coral is a polyp.
+HEADS = frozenset({"trophy", "skull", "taxidermy"})
 # What collectors offer of classes that are seldom sold alive.
 USUAL = {
     "Insecta": "taxidermy",
@@ -167,7 +170,8 @@ class Context:
         """
         product, sure = self._told(mention)
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
-            return "coral", sure
+            heads = product in HEADS and self.ad.category != "parts"
+            return ("live" if heads else "coral"), sure
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
             return "trophy", sure
         return product, sure
@@ -203,6 +207,8 @@ class Context:
         """
         own = mention.term.product
         if own:
+            if own == "coral" and (self.live_codes or self._grown()):
+                return "live", 1
             if (
                 own in ("shell", "coral")
                 and taxon_class(mention.term.code) != "Reptilia"
@@ -220,7 +226,9 @@ class Context:
             special = self.nearest_part(mention, strong=True)
             if special and own == "skin_leather" and special.term.code == "fur":
                 return "fur", 3
-            if own == "other" and any(h.term.code == "medicine" for h in self.parts):
+            fish = taxon_class(mention.term.code) == "Actinopteri"
+            dried = own == "other" or (own == "taxidermy" and fish)
+            if dried and any(h.term.code == "medicine" for h in self.parts):
                 return "medicine", 3
             return own, 3
         if self._sexed(mention):
@@ -258,6 +266,11 @@ class Context:
             and self.ad.position_in_field(mention.first) > DEEP
             and not any(h.field == TITLE for h in self.ad.of_kind("taxon"))
         )
+
+    def _grown(self) -> bool:
+        """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
+        ad = self.ad
+        return any(role_of(ad, word) == "cutting" for word in range(len(ad.words)))
 
     def _patterned(self) -> bool:
         """Say whether an animal is described, and no thing: a tortoiseshell cat."""

@@ -140,7 +140,9 @@ def _colon(ad: Ad, quantity: Quantity) -> bool:
 
 def _each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
     """Give a number behind "each" to every name before it ("Ara, Amazone, je 1 Paar")."""
-    beside = (ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last))
+    beside = [ad.by_word.get(quantity.first - 1)]
+    if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
+        beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price
     if not any(hit is not None and hit.term.code == "each" for hit in beside):
         return False
     here = [one for one in owned if any(m.last <= quantity.first for m in one.places)]

@@ -42,6 +42,10 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         asked = _asked(ad, hits)
         set_aside += [(h, "wanted") for h in asked]
         hits = [h for h in hits if all(h is not a for a in asked)]
+    former = [h for h in hits if ad.link_before(h.first) == "formerly"]
+    if len(former) < len(hits):
+        set_aside += [(h, "other_meaning") for h in former]
+        hits = [h for h in hits if all(h is not f for f in former)]
     if len({h.term.code for h in hits}) > 1:
         hits = _hybrids(ad, hits, set_aside)
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
@@ -173,7 +177,7 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
             one, to = common.term.code, other.term.code
             if one != to and one not in renamed and _shortened(ad, common, other):
                 renamed[one] = to
-    renamed |= _siblings(ad, hits)
+    renamed |= _siblings(ad, hits) | _in_latin(ad, hits)
     latin_names = {h.term.code for h in hits if h.term.language == "la"}
     renamed = {code: to for code, to in renamed.items() if code not in latin_names}
     return [
@@ -214,6 +218,24 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         if not joined and not any(c in ad.between(hit.first) for c in "+&,"):
             renamed[code] = to
     return renamed
+
+
+def _in_latin(ad: Ad, hits: list[Hit]) -> dict[str, str]:
+    """Read the common name of the title as the species that the description names in Latin.
+
+    In "Krokodilteju | Tupinambis merianae, Männchen" the scientific name, in brackets or at
+    the head of the description, says which animal it is.
+    """
+    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
+    latin = [h for h in latin if " " in h.term.code]
+    titled = {h.term.code for h in hits if h.field == TITLE}
+    if len({h.term.code for h in latin}) != 1 or len(titled) != 1:
+        return {}
+    to, one = latin[0].term.code, next(iter(titled))
+    first = latin[0].first
+    told = ad.between(first).endswith("(") or ad.position_in_field(first) == 0
+    related = one in ancestors(to) or to in ancestors(one)
+    return {one: to} if told and one != to and not related and _kin(one, to) else {}
 
 
 def _order(one: str, other: str) -> bool:

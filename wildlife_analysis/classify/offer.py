@@ -37,7 +37,10 @@ def decide(ad: Ad) -> str:
     hits = [
         hit
         for hit in ad.of_kind("offer")
-        if hit.field != CATEGORY and _trusted(ad, hit) and not _negated(ad, hit)
+        if hit.field != CATEGORY
+        and _trusted(ad, hit)
+        and not _negated(ad, hit)
+        and not (hit.term.code == "service" and ad.link_before(hit.first, 2) == "for")
     ]
     title = {hit.term.code for hit in hits if hit.field == TITLE}
     if "sale" not in title and ad.category == "service":

@@ -180,7 +180,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if sexes := _slashed(ad, word):
         return sexes, word + 2
-    if measured(ad, end) or is_range(ad, word, end) or named(ad, word):
+    if len(parts) == 1 and _decade(ad, word, end):
+        return None, end + 1
+    het = len(parts) > 1 and ad.words[end : end + 1] == ["het"]  # "1.0 het clown"
+    if (measured(ad, end) and not het) or is_range(ad, word, end) or named(ad, word):
         return None, end
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
@@ -218,6 +221,18 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     return counted, last
+
+
+def _decade(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a Russian ending makes a number a decade ("в 80х", "90-е годы")."""
+    ending = ad.words[end : end + 1]
+    return (
+        ad.language == "ru"
+        and len(ad.words[word]) == 2
+        and ad.words[word][1] == "0"
+        and ending in (["х"], ["x"], ["е"], ["ых"], ["тых"])
+        and ad.between(end) in ("", "-")
+    )
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:

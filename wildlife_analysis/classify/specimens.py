@@ -212,7 +212,8 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
             continue
         code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)
-        if code in related or finer or _offered_beside(ad, one.mention) or _more(ad, one):
+        beside = _offered_beside(ad, one.mention) or _beside(ad, one.mention, named)
+        if code in related or finer or beside or _more(ad, one):
             result.append(one)
         else:
             reading.set_aside.append((one.mention, "other_meaning"))
@@ -230,8 +231,33 @@ def _more(ad: Ad, one: Kept) -> bool:
     return one.product == "live" and before >= 0 and role_of(ad, before) == "more"
 
 
+_APART = ("with", "for", "like", "not", "against", "without")
+
+
+def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
+    """Say whether a sex stands right beside a name, or "and" joins it to what is offered.
+
+    "розовый какаду, самка"; "венесуэльский и синелобый амазоны". Not where it only keeps the
+    other company ("lebt mit Graupapagei").
+    """
+    if ad.link_before(mention.first, reach=3) in _APART or "(" in ad.between(mention.first):
+        return False
+    for hit in ad.hits:
+        if hit.field != mention.field or ad.clause[hit.first] != ad.clause[mention.first]:
+            continue
+        gap = max(hit.first - mention.last, mention.first - hit.last)
+        if hit.term.kind == "live" and hit.term.code in ("male", "female"):
+            if gap == 0:
+                return True
+        elif hit.term.code in named and gap == 1:
+            link = ad.by_word.get(min(hit.last, mention.last))
+            if link is not None and link.term.code == "and":
+                return True
+    return False
+
+
 def _offered_beside(ad: Ad, mention: Hit) -> bool:
-    """Say whether a number or a sex stands right beside a mention of the description."""
+    """Say whether a number stands right beside a mention of the description."""
     for quantity in quantities(ad):
         near = (
             0 <= mention.first - quantity.last <= 2 or 0 <= quantity.first - mention.last <= 1
@@ -273,6 +299,7 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
             or {p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"}
         )
         parts = {k.product for k in kept if k.mention.term.code == code and k.product != "live"}
+        parts |= {p for a in ancestors(code) for p in own.get(a, set()) if one.sure < NEAR}
         if not chosen and product == "live" and parts:
             product = sorted(parts)[0]
         if chosen and product not in chosen:
