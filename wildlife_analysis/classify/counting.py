@@ -16,6 +16,7 @@ from wildlife_analysis.classify.totals import (
     listed,
     one_thing,
     separated,
+    sexes_apart,
     total,
 )
 
@@ -70,7 +71,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             continue
         best = best or total(ad, one, alone)
         if best is None:
-            if entry.method == "assumed_one" and comes_in_pairs(ad, entry, len(found) == 1):
+            two = comes_in_pairs(ad, entry, alone) or (alone and sexes_apart(ad, entry))
+            if entry.method == "assumed_one" and two:
                 entry.count, entry.method = 2, "pair_or_set"
             continue
         if best.shape == "egg":

@@ -44,7 +44,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         hits = [h for h in hits if all(h is not a for a in asked)]
     former = [h for h in hits if ad.link_before(h.first) == "formerly"]
     if len(former) < len(hits):
-        set_aside += [(h, "other_meaning") for h in former]
+        set_aside += [(h, "not_an_offer") for h in former]
         hits = [h for h in hits if all(h is not f for f in former)]
     if len({h.term.code for h in hits}) > 1:
         hits = _hybrids(ad, hits, set_aside)
