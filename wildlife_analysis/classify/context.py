@@ -226,6 +226,8 @@ class Context:
             special = self.nearest_part(mention, strong=True)
             if special and own == "skin_leather" and special.term.code == "fur":
                 return "fur", 3
+            if special and special.term.code == "medicine" and special.first == mention.last:
+                return "medicine", 3  # "рог сайгака порошок"
             fish = taxon_class(mention.term.code) == "Actinopteri"
             dried = own == "other" or (own == "taxidermy" and fish)
             if dried and any(h.term.code == "medicine" for h in self.parts):

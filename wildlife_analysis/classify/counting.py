@@ -62,7 +62,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             continue
         if len(found) > 1 and _each(ad, owned, quantity):
             continue
-        _give(ad, owned, quantity, claimed)
+        if not _give(ad, owned, quantity, claimed):
+            _colour(ad, owned, quantity)
     for one in owned:
         entry = one.entry
         alone = len(found) == 1
@@ -156,8 +157,24 @@ def _each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
     return True
 
 
-def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> None:
-    """Give a number to the name that it counts, if any.
+def _colour(ad: Ad, owned: list[Owned], quantity: Quantity) -> None:
+    """Give a number of another colour to the name before it ("8 Reisfinken weiß u. 2 grau")."""
+    if quantity.shape != "thing" or role_of(ad, quantity.last) != "colour":
+        return
+    for one in owned:
+        given = one.numbers.get(ad.fields[quantity.first], [])
+        if given and _last_named(ad, one, quantity) and added(ad, given[-1][1], quantity):
+            given.append((given[-1][0], quantity))
+
+
+def _last_named(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether a name is the last one before a number."""
+    own = max((m.first for m in one.places if m.first < quantity.first), default=-1)
+    return own >= 0 and not _other_taxon(ad, own + 1, quantity.first)
+
+
+def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> bool:
+    """Give a number to the name that it counts; say whether there is one.
 
     ``claimed`` holds the first words of the mentions that a number before them counts: behind
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
@@ -183,8 +200,9 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
     if best is None or cost >= _FAR:
-        return
+        return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
+    return True
 
 
 def _unknown_follows(ad: Ad, quantity: Quantity) -> bool:
@@ -282,8 +300,10 @@ def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     leads = ad.position_in_field(place) == 0
     if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
         return 26 if shape != "plain" or ad.fields[place] == TITLE else _FAR
+    model = ad.by_word.get(place - 1)
     if shape == "thing" and material and ad.fields[place] == TITLE:
-        return 28
+        # "Hermès Kelly 32": a number behind the word for a thing is its size
+        return _FAR if model is not None and model.term.kind == "product" else 28
     titled = ad.words[: ad.title_end]
     if shape == "thing" and quantity.last < len(ad.words):
         again = ad.words[quantity.last][:4]

@@ -42,7 +42,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         asked = _asked(ad, hits)
         set_aside += [(h, "wanted") for h in asked]
         hits = [h for h in hits if all(h is not a for a in asked)]
-    former = [h for h in hits if ad.link_before(h.first) == "formerly"]
+    former = [h for h in hits if ad.link_before(h.first) == "formerly" or _questioned(ad, h)]
     if len(former) < len(hits):
         set_aside += [(h, "not_an_offer") for h in former]
         hits = [h for h in hits if all(h is not f for f in former)]
@@ -55,6 +55,13 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     if any(h.last - h.first > 1 for h in hits):
         hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
     return hits, set_aside
+
+
+def _questioned(ad: Ad, hit: Hit) -> bool:
+    """Say whether a name is asked about and denied ("Dunkle Tigerpythons? Nein, helle!")."""
+    behind = ad.by_word.get(hit.last)
+    asked = hit.last < len(ad.words) and ad.between(hit.last).startswith("?")
+    return asked and behind is not None and behind.term.code == "not"
 
 
 def _epithet(ad: Ad, hit: Hit) -> bool:

@@ -69,9 +69,16 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, word = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
         else:
             quantity, word = None, hit.last
-        if quantity is not None:
+        if quantity is not None and not _asked(ad, quantity):
             found.append(quantity)
     return found
+
+
+def _asked(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
+    return ad.link_before(quantity.first) == "against" and any(
+        h.term.code == "exchange" for h in ad.of_kind("offer")
+    )
 
 
 def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:

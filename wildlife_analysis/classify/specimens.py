@@ -288,7 +288,9 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     generic: dict[str, list[Hit]] = {}
     for one in kept:
         code, product = one.mention.term.code, one.product
-        if code in explained:
+        finer = {p for c, ps in own.items() if code in ancestors(c) for p in ps}
+        apart = one.sure >= NAMED and product != "live" and finer and product not in finer
+        if code in explained and not apart:  # but "балык осетра, икра белуги"
             generic.setdefault(code, []).append(one.mention)
             continue
         # The title says what is offered; the description describes it. A name that says by
