@@ -15,6 +15,7 @@ import pandas as pd
 from wildlife_analysis.classify import categories, documents, offer
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.disguise import disguised
+from wildlife_analysis.classify.elision import elided
 from wildlife_analysis.classify.evidence import sentences
 from wildlife_analysis.classify.lexicon import Lexicon, lexicon
 from wildlife_analysis.classify.quantity import quantities
@@ -219,7 +220,8 @@ def _with_misspellings(
     joined = [i for i in free if int(tokens.document[i]) in german] if german else []
     parts = compounds(sorted({words[i] for i in joined}), lex)
     hidden = disguised(tokens, lex, np.cumsum(covered[:-1]) > 0)
-    if not wanted and not parts and not hidden:
+    shared = elided(tokens, sorted(german), lex)
+    if not wanted and not parts and not hidden and not shared:
         return matches, words
     scores = np.full(len(words), 100.0)
     changed = list(words)
@@ -229,6 +231,8 @@ def _with_misspellings(
     for i in joined:
         if words[i] in parts:
             changed[i], scores[i] = parts[words[i]], 100.0
+    for i, whole in shared.items():
+        changed[i], scores[i] = whole, 100.0
     for one in hidden:
         changed[one.first], scores[one.first : one.last] = one.word, one.score
         changed[one.first + 1 : one.last] = [""] * (one.last - one.first - 1)

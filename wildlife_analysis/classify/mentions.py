@@ -37,6 +37,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
     if not hits:
         return [], []
+    hits = [_group_name(h, hits) if h.term.needs == "alone" else h for h in hits]
     set_aside: list[tuple[Hit, str]] = []
     if len(hits) > 1 or len(ad.of_kind("offer")) > 1:
         asked = _asked(ad, hits)
@@ -55,6 +56,17 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     if any(h.last - h.first > 1 for h in hits):
         hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
     return hits, set_aside
+
+
+def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
+    """Read a trade name that means one species only where no other of its family is named.
+
+    "Сухопутная черепаха" is *Testudo horsfieldii*, but beside "греческая" it is any tortoise.
+    """
+    own = hit.term.code
+    others = {h.term.code for h in hits if h.term.needs != "alone"} - {own}
+    kin = any(" " in code and _kin(own, code) for code in others)
+    return replace(hit, term=replace(hit.term, code=ancestors(own)[1] if kin else own, needs=""))
 
 
 def _questioned(ad: Ad, hit: Hit) -> bool:
