@@ -5,7 +5,7 @@ from functools import cached_property
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.reference.taxonomy import taxon_class
+from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["MATERIALS", "Context"]
 
@@ -25,6 +25,10 @@ THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_o
 NEAR = 4
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
+# Orders whose animals toys, pictures and costumes show.
+SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
+# Words that may stand in a title that only says that an animal is for sale.
+PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
@@ -110,8 +114,14 @@ class Context:
             )
             and h.field != CATEGORY
             and not self._denied(h)
+            and not self._goes_into(h)
             and not (self._swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
         ]
+
+    def _goes_into(self, hit: Hit) -> bool:
+        """Say whether housing is only where the animal goes ("Кораллы в морской аквариум")."""
+        before = range(max(hit.first - 2, 0), hit.first)
+        return hit.term.kind == "live" and any(role_of(self.ad, w) == "into" for w in before)
 
     @cached_property
     def _swaps(self) -> bool:
@@ -255,9 +265,39 @@ class Context:
         if any_part is not None and self.ad.category != "live":
             return any_part.term.code, 1
         short = mention.score < 100 and mention.last - mention.first == 1
-        if mention.term.needs or (short and self._letters(mention) < SURE_LETTERS):
+        if short and self._letters(mention) < SURE_LETTERS:
+            return "", 1
+        if mention.term.needs and not self._plainly_offered(mention):
             return "", 1
         return self._usual(mention), 1
+
+    def _plainly_offered(self, mention: Hit) -> bool:
+        """Say whether nothing but an animal can be meant by a word of other meanings.
+
+        The title says no more than that it is for sale ("Продам игуану"), or a number counts
+        it beside the name of its group ("Papageien: 1 Paar Gelbbrust"). Beasts that toys and
+        pictures show are left out.
+        """
+        ad, code = self.ad, mention.term.code
+        if self.decoys or self.parts or ad.category == "parts" or ad.of_kind("exclusion"):
+            return False
+        kin = ancestors(code)
+        if SHOWN & set(kin):
+            return False
+        others = {h.term.code for h in ad.of_kind("taxon")} - {code}
+        counted = any(
+            ad.numbers[word] or ((hit := ad.by_word.get(word)) and hit.term.kind == "quantity")
+            for word in range(max(mention.first - 2, 0), mention.first)
+        )
+        if counted and others & set(kin):
+            return True
+        title = [ad.by_word.get(word) for word in range(ad.title_end) if not ad.numbers[word]]
+        offered = any(h is not None and h.term.code in ("sale", "giveaway") for h in title)
+        return (
+            mention.field == TITLE
+            and offered
+            and all(h is not None and h.term.kind in PLAIN for h in title)
+        )
 
     def _in_passing(self, mention: Hit) -> bool:
         """Say whether a word of other meanings stands deep in the description of a thing."""

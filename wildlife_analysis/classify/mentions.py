@@ -66,7 +66,9 @@ def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
     own = hit.term.code
     others = {h.term.code for h in hits if h.term.needs != "alone"} - {own}
     kin = any(" " in code and _kin(own, code) for code in others)
-    return replace(hit, term=replace(hit.term, code=ancestors(own)[1] if kin else own, needs=""))
+    return replace(
+        hit, term=replace(hit.term, code=ancestors(own)[1] if kin else own, needs="")
+    )
 
 
 def _questioned(ad: Ad, hit: Hit) -> bool:

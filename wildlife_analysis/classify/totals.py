@@ -208,7 +208,9 @@ def sexes_apart(ad: Ad, entry: Found) -> bool:
         return False
     breaks = ("or", "for", "against", "like", "not", "without")
     between = map(ad.by_word.get, range(one.last, other.first))
-    if any(h is not None and (h.term.code in breaks or h.term.kind == "offer") for h in between):
+    if any(
+        h is not None and (h.term.code in breaks or h.term.kind == "offer") for h in between
+    ):
         return False
     return other.first - one.last <= APART and all(_begins(ad, hit) for hit in sexes)
 
