@@ -169,6 +169,8 @@ def _thing(context: Context, mention: Hit) -> str:
                 else ""
             )
             joined = joined or "&" in gap or "+" in gap
+            if context.ad.language == "en" and mention.last == title[0].first:
+                joined = bool(gap.strip())  # "Bearded dragons and iguana tank"
             if mention.first < title[0].first and (joined or described >= 1):
                 return ""
             if joined or described >= 3:

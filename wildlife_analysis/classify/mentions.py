@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.elliptic import elliptic
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
@@ -48,8 +49,10 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         set_aside += [(h, "other_meaning") for h in borrowed]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
         hits = _apposed(ad, hits)
-    if any(h.last - h.first > 1 for h in hits):
-        hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
+    short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
+    short += elliptic(ad, [*hits, *short], lexicon)
+    if short:
+        hits = sorted([*hits, *short], key=lambda h: h.first)
     return hits, set_aside
 
 

@@ -338,5 +338,5 @@ def _shape(hit: Hit) -> str:
     if kind == "decoy":
         return "thing" if code in ("depiction", "imitation") else "none"
     if kind == "exclusion":
-        return "group" if code == "other_meaning" else "none"
+        return "none"
     return "stop"

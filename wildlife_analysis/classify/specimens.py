@@ -187,7 +187,9 @@ def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
             name = next((a for a in ancestors(code) if a in titled), code)
         taken = hit.field == DESCRIPTION and hit.term.kind == "taxon"
         taken = taken and reason not in ("wanted", "not_an_offer")
-        if taken and name in titled and (name == code or titled[name] == "live"):
+        # "Giant clam shell | Tridacna gigas 60 cm"; ivory is carved as elephants
+        finer = reason == "other_meaning" and titled.get(name, "ivory") != "ivory"
+        if taken and name in titled and (name == code or titled[name] == "live" or finer):
             again.append(Kept(hit, titled[name], 1))
         else:
             rest.append((hit, reason))
@@ -247,6 +249,7 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     Returns the taxa × products, and the mentions of explained higher taxa: a number beside
     one of them counts the finer taxon.
     """
+    kept = _one_product(kept)
     codes = {k.mention.term.code for k in kept}
     explained = {a for code in codes for a in ancestors(code)}
     titled: dict[str, set[str]] = {}
@@ -257,7 +260,6 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     for one in kept:
         if one.sure >= NAMED and one.product != "live":
             own.setdefault(one.mention.term.code, set()).add(one.product)
-    kept = _one_product(kept)
     groups: dict[tuple[str, str], list[Hit]] = {}
     generic: dict[str, list[Hit]] = {}
     for one in kept:
@@ -288,6 +290,9 @@ def _one_product(kept: list[Kept]) -> list[Kept]:
     for one in kept:
         before = result[-1] if result else None
         same = before is not None and before.mention.term.code == one.mention.term.code
+        if before is not None and before.sure == NAMED and one.sure == GUESSED:
+            # "crâne de singe vervet": the finer name says of which monkey
+            same = same or before.mention.term.code in ancestors(one.mention.term.code)
         if (
             same
             and before is not None

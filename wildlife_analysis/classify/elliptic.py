@@ -1,0 +1,143 @@
+"""Names that leave out their noun: "2 macaws, 1 green wing 1 military"."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
+from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.reference.taxonomy import ancestors
+
+__all__ = ["elliptic"]
+
+_LONGEST = 4  # words of a name without its noun
+_BEFORE = frozenset("+&,;/(\n.!:-")
+# Where the noun stands: English puts it behind what describes it, French before.
+_NOUN_FIRST = {"en": False, "fr": True}
+
+
+def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
+    """Find species called by what describes them, the noun being named elsewhere.
+
+    "White bellied caiques, also 1 black headed" offers two species. The words stand alone
+    between numbers, sexes, marks and the like, and together with the noun of another name of
+    the listing they are a name of its kin.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    hits
+        Its names of taxa.
+    lexicon
+        Compiled terms.
+
+    Returns
+    -------
+    list of Hit
+    """
+    if ad.language not in _NOUN_FIRST:
+        return []
+    nouns = _nouns(ad, hits)
+    taken = {word for hit in hits for word in range(hit.first, hit.last)}
+    named = {hit.term.code for hit in hits}
+    found: list[Hit] = []
+    place = 0
+    while nouns and place < len(ad.words):
+        hit = None
+        if place not in taken and place not in ad.by_word and _opens(ad, place):
+            hit = _named(ad, place, nouns, taken, lexicon)
+        # "Tegu b&w argentine" names one animal twice; behind a number it is another one.
+        if hit is not None and (hit.term.code not in named or _counted(ad, place)):
+            found.append(hit)
+        place = hit.last if hit is not None else place + 1
+    return found
+
+
+def _counted(ad: Ad, place: int) -> bool:
+    """Say whether a number stands right before a word."""
+    before = ad.by_word.get(place - 1)
+    return place > 0 and (
+        ad.numbers[place - 1] or (before is not None and before.term.kind == "quantity")
+    )
+
+
+def _nouns(ad: Ad, hits: list[Hit]) -> dict[str, Hit]:
+    """List the nouns of the names of a listing, in the singular too."""
+    nouns: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.term.language != ad.language or hit.term.product:
+            continue
+        noun = ad.words[hit.first if _NOUN_FIRST[ad.language] else hit.last - 1]
+        if len(noun) > 2:
+            nouns.setdefault(noun, hit)
+            nouns.setdefault(noun.removesuffix("s"), hit)
+    return nouns
+
+
+def _opens(ad: Ad, place: int) -> bool:
+    """Say whether a name may begin at a word."""
+    if ad.numbers[place]:
+        return False
+    before = ad.by_word.get(place - 1)
+    return (
+        place == 0
+        or ad.fields[place - 1] != ad.fields[place]
+        or ad.numbers[place - 1]
+        or bool(_BEFORE & set(ad.between(place)))
+        or (before is not None and _stands_beside(before))
+    )
+
+
+def _stands_beside(hit: Hit) -> bool:
+    """Say whether a term may stand beside a name: a number, a sex, "and"."""
+    kind, code = hit.term.kind, hit.term.code
+    if kind == "quantity":
+        return code.isdigit() or code.startswith("x") or code == "lot"
+    return kind == "live" or (kind == "link" and code in ("and", "with", "of", "each"))
+
+
+def _closes(ad: Ad, place: int) -> bool:
+    """Say whether a name may end before a word."""
+    if place >= len(ad.words) or ad.fields[place] != ad.fields[place - 1]:
+        return True
+    if ad.numbers[place] or ad.between(place).strip():
+        return True
+    after = ad.by_word.get(place)
+    return after is not None and after.first == place and _stands_beside(after)
+
+
+def _named(
+    ad: Ad, place: int, nouns: dict[str, Hit], taken: set[int], lexicon: Lexicon
+) -> Hit | None:
+    """Find the longest name that begins at a word, its noun left out."""
+    last = place + 1
+    while (
+        last < len(ad.words)
+        and last - place < _LONGEST
+        and last not in taken
+        and not ad.numbers[last]
+        and ad.fields[last] == ad.fields[place]
+        and not ad.between(last).strip(" -")
+    ):
+        last += 1
+    if not any(_closes(ad, end) for end in range(place + 1, last + 1)):
+        return None
+    if last - place == 1 and role_of(ad, place) == "colour":
+        return None
+    for end in range(last, place, -1):
+        if not _closes(ad, end) or (end - place == 1 and role_of(ad, place)):
+            continue
+        words = ad.words[place:end]
+        for noun, hit in nouns.items():
+            name = [noun, *words] if _NOUN_FIRST[ad.language] else [*words, noun]
+            term = lexicon.meaning(name, LANGUAGES.index(ad.language))
+            if term is None or term.kind != "taxon" or term.product or " " not in term.code:
+                continue
+            if _kin(term.code, hit.term.code):
+                return replace(hit, term=term, first=place, last=end, field=ad.fields[place])
+    return None
+
+
+def _kin(one: str, other: str) -> bool:
+    """Say whether two taxa are of one family or order."""
+    return bool({*ancestors(one)[:3], one} & {*ancestors(other)[:3], other})
