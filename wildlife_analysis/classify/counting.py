@@ -28,6 +28,7 @@ WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 LOOSE = WHOLE | {"sex", "group"}
 _MANY = 20  # a larger bare number behind a name is no count
 _FAR = 100
+_ASKED = 5  # words between "swap for" and a number of what is asked
 
 
 def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
@@ -55,6 +56,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         numbers = _enumerated(ad, owned, numbers)
     numbers = _trailing(ad, owned, numbers)
     claimed: set[int] = set()
+    numbers = [q for q in numbers if not _asked(ad, q)]
     gone = [q for q in numbers if _gone(ad, q)]
     for quantity in numbers:
         if quantity in gone:
@@ -351,6 +353,26 @@ def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None
             if place < mention.first < quantity.first and 0 <= near <= 1:
                 best, place = one, mention.first
     return best, 40
+
+
+def _asked(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what an exchange asks for ("swap for corn snake pair")."""
+    for word in range(quantity.first - 1, quantity.first - 1 - _ASKED, -1):
+        if word < 0 or ad.clause[word] != ad.clause[quantity.first]:
+            return False
+        hit = ad.by_word.get(word)
+        if hit is None:
+            continue
+        if hit.term.code == "exchange":
+            return role_of(ad, hit.last - 1) == "price_before"  # "swap for"
+        if hit.term.kind == "link" and hit.term.code in ("for", "against"):
+            before = ad.by_word.get(hit.first - 1)
+            swap = before is not None and before.term.code == "exchange"
+            return swap or (
+                hit.term.code == "against"
+                and any(h.term.code == "exchange" for h in ad.of_kind("offer"))
+            )
+    return False
 
 
 def _gone(ad: Ad, quantity: Quantity) -> bool:

@@ -7,12 +7,13 @@ from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
 from wildlife_analysis.classify.elliptic import elliptic
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
+from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, taxon_class
 
 __all__ = ["mentions"]
 
 _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
 _EPITHET = 5  # letters of a scientific epithet that may stand alone
+_OPENING = 8  # words of a description that speak of the animal in the title
 _OFFERING = ("sale", "exchange", "giveaway")
 
 
@@ -36,6 +37,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         code of ``reasons``.
     """
     hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
+    hits = [_broken(ad, h) for h in hits]
     if not hits:
         return [], []
     set_aside: list[tuple[Hit, str]] = []
@@ -68,6 +70,19 @@ def _epithet(ad: Ad, hit: Hit) -> bool:
         and ad.between(hit.first) == " "
         and ad.text[ad.start[hit.first]].islower()
     )
+
+
+def _broken(ad: Ad, hit: Hit) -> Hit:
+    """Read a scientific name that a bracket interrupts as its genus.
+
+    "Acropora (tenuis, millepora)" offers acroporas.
+    """
+    genus = hit.term.code.split()[0]
+    if hit.term.language != "la" or hit.last - hit.first < 2 or not is_own(genus):
+        return hit
+    if ad.words[hit.first] != genus.lower() or "(" not in ad.between(hit.first + 1):
+        return hit
+    return replace(hit, term=replace(hit.term, code=genus), last=hit.first + 1)
 
 
 def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
@@ -177,6 +192,7 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
             if one != to and one not in renamed and _shortened(ad, common, other):
                 renamed[one] = to
     renamed |= _siblings(ad, hits)
+    renamed |= _described(ad, hits)
     latin_names = {h.term.code for h in hits if h.term.language == "la"}
     renamed = {code: to for code, to in renamed.items() if code not in latin_names}
     return [
@@ -217,6 +233,35 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         if not joined and not any(c in ad.between(hit.first) for c in "+&,"):
             renamed[code] = to
     return renamed
+
+
+def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
+    """Read a common name of the title as the species of its genus that the text opens with.
+
+    In "Tégu argentin rouge | Salvator rufescens femelle" the scientific name decides, unless
+    it is one more animal ("also Testudo graeca", "2 Testudo graeca").
+    """
+    titled = {h.term.code for h in hits if h.field == TITLE}
+    if len(titled) != 1 or any(h.term.language == "la" for h in hits if h.field == TITLE):
+        return {}
+    one = next(iter(titled))
+    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
+    if not latin or " " not in one or len({h.term.code for h in latin}) != 1:
+        return {}
+    first = latin[0]
+    if " " not in first.term.code:
+        return {}
+    before = range(max(first.first - 3, ad.title_end), first.first)
+    more = any(
+        ad.numbers[place]
+        or role_of(ad, place) == "more"
+        or (ad.by_word.get(place) is not None and ad.by_word[place].term.kind == "quantity")
+        for place in before
+    )
+    joined = ad.link_before(first.first, reach=2) in ("and", "with", "or", "against", "not")
+    if more or joined or ad.position_in_field(first.first) > _OPENING:
+        return {}
+    return {one: first.term.code} if one.split()[0] == first.term.code.split()[0] else {}
 
 
 def _order(one: str, other: str) -> bool:

@@ -92,6 +92,9 @@ def genuine(ad: Ad, mention: Hit) -> bool:
 def measured(ad: Ad, word: int) -> bool:
     """Say whether a unit of measure, an age, a currency or a percent sign follows a number."""
     gap = ad.between(word)
+    ahead = gap[:1] == " " and gap[-1:] in CURRENCY and word < len(ad.words)
+    if ahead and ad.numbers[word]:
+        return False  # "white faced scops x2 £100 each"
     if any(c in gap for c in CURRENCY + "%\"″°'’") and not gap.startswith(" '"):
         return True
     if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:

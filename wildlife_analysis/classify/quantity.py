@@ -189,6 +189,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end + 1  # "14 to 20in"
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
+    if len(parts[0]) == 2 and parts[0] < "25" and role_of(ad, end) == "year_before":
+        return None, end  # "all 17 bred"
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])

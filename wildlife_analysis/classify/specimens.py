@@ -299,6 +299,7 @@ def _one_product(kept: list[Kept]) -> list[Kept]:
             and before.mention.field == one.mention.field
             and 0 <= one.mention.first - before.mention.last <= 1
             and before.product != one.product
+            and not (before.sure == one.sure == NAMED)
         ):
             one = replace(one, product=before.product, sure=before.sure)
         elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:
