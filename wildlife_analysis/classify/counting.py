@@ -25,7 +25,7 @@ __all__ = ["Found", "count"]
 BEFORE, AFTER = 4, 8
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
-LOOSE = WHOLE | {"sex", "group"}
+LOOSE = WHOLE | {"sex", "group", "other"}
 _MANY = 20  # a larger bare number behind a name is no count
 _FAR = 100
 _ASKED = 5  # words between "swap for" and a number of what is asked
@@ -65,6 +65,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             continue
         _give(ad, owned, quantity, claimed)
     for one in owned:
+        _without_others(one)
         entry = one.entry
         alone = len(found) == 1
         best = listed(ad, one, numbers, alone)
@@ -81,6 +82,23 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _without_others(one: Owned) -> None:
+    """Drop numbers of other animals where a name has a number of its own.
+
+    "8 javas, 10 zebra finches, 6 bengalese" offers eight Java sparrows; "Tortues de Floride |
+    Donne 2 tortues d'eau" offers two.
+    """
+    given = [q for numbers in one.numbers.values() for _, q in numbers]
+    others = [q for q in given if q.shape == "other"]
+    if len(others) == 1 and len(given) == 1:
+        return
+    one.numbers = {
+        place: kept
+        for place, numbers in one.numbers.items()
+        if (kept := [(cost, q) for cost, q in numbers if q.shape != "other"])
+    }
 
 
 def _enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
@@ -272,7 +290,7 @@ def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         return _FAR
     if shape in WHOLE:
         return 20
-    if shape in ("sex", "group"):
+    if shape in ("sex", "group", "other"):
         return 22 if one.entry.product == "live" else _FAR
     material = one.entry.product != "live"
     if shape == "part":

@@ -49,8 +49,9 @@ class Quantity:
     shape
         What it counts: ``sexes`` (1.2.0), ``set`` (pair, trio), ``piece`` (3 Stück, lot de 3,
         x3), ``left`` (il m'en reste 3), ``sex`` (2 mâles), ``group`` (3 birds), ``part``
-        (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), or ``thing``
-        (a noun that no term knows).
+        (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), ``other`` (a
+        noun that mostly means something else: 2 tortues d'eau), or ``thing`` (a noun that no
+        term knows).
     """
 
     first: int

@@ -340,5 +340,5 @@ def _shape(hit: Hit) -> str:
     if kind == "decoy":
         return "thing" if code in ("depiction", "imitation") else "none"
     if kind == "exclusion":
-        return "none"
+        return "other" if code == "other_meaning" else "none"
     return "stop"

@@ -80,7 +80,9 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if entry.product == "live":
         given = [g for g in given if g[1].shape != "egg"]
     if entry.product not in ("live", "egg"):
-        given = [g for g in given if g[1].shape not in ("sexes", "sex", "group", "egg")]
+        given = [
+            g for g in given if g[1].shape not in ("sexes", "sex", "group", "other", "egg")
+        ]
     if not given:
         return None
     left = [q for _, q in given if q.shape == "left"]
