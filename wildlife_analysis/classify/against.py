@@ -160,7 +160,7 @@ def _thing(context: Context, mention: Hit) -> str:
             between = context.ad.link_before(mention.first, reach=2)
             joined = between in ("with", "and") or context.ad.link_before(
                 title[0].first, reach=2
-            ) in ("with", "and", "without")
+            ) in ("with", "and", "without", "for")  # "esturgeons pour bassin"
             gap = (
                 context.ad.text[
                     context.ad.end[mention.last - 1] : context.ad.start[title[0].first]

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import Ad, Hit
-from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
+from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["elliptic"]
+__all__ = ["elliptic", "with_epithets"]
 
 _LONGEST = 4  # words of a name without its noun
+_EPITHET = 5  # letters of a scientific epithet that is believed without its genus
 _BEFORE = frozenset("+&,;/(\n.!:-")
 # Where the noun stands: English puts it behind what describes it, French before.
 _NOUN_FIRST = {"en": False, "fr": True}
@@ -51,6 +52,65 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
             found.append(hit)
         place = hit.last if hit is not None else place + 1
     return found
+
+
+def with_epithets(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
+    """Read the epithet behind a name as its species, and further epithets as more species.
+
+    "Hippocampes reidi" are *Hippocampus reidi*; "Ornithoptera priamus & croesus" are two
+    species. Sellers write -i for -ii, and the reverse.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    hits
+        Its names of taxa.
+    lexicon
+        Compiled terms.
+
+    Returns
+    -------
+    list of Hit
+    """
+    taken = {word for hit in hits for word in range(hit.first, hit.last)}
+    result: list[Hit] = []
+    for hit in hits:
+        term = _species(ad, hit, hit.last, taken, lexicon)
+        if term is not None and not ad.between(hit.last).strip(" ("):
+            if term.code != hit.term.code:
+                named = replace(term, product=hit.term.product)
+                hit = replace(hit, term=named, last=hit.last + 1)
+        result.append(hit)
+        if " " not in hit.term.code:
+            continue
+        last = hit.last
+        while True:
+            joined = ad.by_word.get(last)
+            word = last + (joined is not None and joined.term.code == "and")
+            listed = word > last or ad.between(last).strip() in ("&", ",", "+", "/")
+            term = _species(ad, hit, word, taken, lexicon) if listed else None
+            if term is None or term.code == hit.term.code:
+                break
+            further = replace(term, product=hit.term.product)
+            result.append(replace(hit, term=further, first=word, last=word + 1))
+            last = word + 1
+    return result
+
+
+def _species(ad: Ad, hit: Hit, word: int, taken: set[int], lexicon: Lexicon) -> Term | None:
+    """Return the species that a word names together with the genus of a name."""
+    if word >= len(ad.words) or word in taken or ad.fields[word] != hit.field:
+        return None
+    epithet = ad.words[word]
+    if len(epithet) < _EPITHET or ad.numbers[word] or ad.language not in LANGUAGES:
+        return None
+    genus = hit.term.code.split()[0].lower()
+    for written in (epithet, epithet + "i", epithet.removesuffix("i")):
+        term = lexicon.meaning([genus, written], LANGUAGES.index(ad.language))
+        if term is not None and term.kind == "taxon" and " " in term.code:
+            return term
+    return None
 
 
 def _counted(ad: Ad, place: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
-from wildlife_analysis.classify.elliptic import elliptic
+from wildlife_analysis.classify.elliptic import elliptic, with_epithets
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, taxon_class
@@ -37,7 +37,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         code of ``reasons``.
     """
     hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
-    hits = [_broken(ad, h) for h in hits]
+    hits = with_epithets(ad, [_broken(ad, h) for h in hits], lexicon)
     if not hits:
         return [], []
     set_aside: list[tuple[Hit, str]] = []

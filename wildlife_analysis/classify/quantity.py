@@ -199,6 +199,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if nearby in TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
+            if _weighed(ad, beyond + 1):
+                return Quantity(word, end + 1, value, "stated", "piece"), beyond + 2
             beyond += 1
             while ad.words[beyond : beyond + 1] in (["x"], ["х"]):
                 beyond += 2
@@ -210,6 +212,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
         if word > 1 and ad.numbers[word - 2]:
             return None, end  # "30х20" behind the word for a size
+        if role_of(ad, end) == "component":
+            return None, end  # "bangle x 5 knots"
         return Quantity(word - 1, end, value, "stated", "piece"), end
     glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
     if glued and ad.by_word.get(end) is None:
@@ -220,6 +224,12 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     return counted, last
+
+
+def _weighed(ad: Ad, word: int) -> bool:
+    """Say whether a unit of weight or volume stands behind a number ("2 x 50g")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.code in ("unit:weight", "unit:volume")
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:

@@ -168,6 +168,8 @@ def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
         return kept
     names = {hit.term.code for hit in named}
     reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
+    if any(k.product == "skull" and k.mention in named for k in kept):
+        return [k for k in kept if k.mention not in plain]  # its tusks are part of a skull
     return [
         replace(k, product="ivory" if k.mention in named else k.product)
         for k in kept
