@@ -77,10 +77,10 @@ def with_epithets(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     result: list[Hit] = []
     for hit in hits:
         term = _species(ad, hit, hit.last, taken, lexicon)
-        if term is not None and not ad.between(hit.last).strip(" ("):
-            if term.code != hit.term.code:
-                named = replace(term, product=hit.term.product)
-                hit = replace(hit, term=named, last=hit.last + 1)
+        beside = term is not None and not ad.between(hit.last).strip()
+        if term is not None and beside and term.code != hit.term.code:
+            named = replace(term, product=hit.term.product)
+            hit = replace(hit, term=named, last=hit.last + 1)
         result.append(hit)
         if " " not in hit.term.code:
             continue
