@@ -238,9 +238,16 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     if 0 <= after <= AFTER and not _other_taxon(ad, mention.last, quantity.first):
         if shape in LOOSE:
             return after + 2
-        if shape == "plain" and after == 0 and _set_off(ad, quantity):
+        described = after == 1 and _described(ad, mention.last)
+        if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
             return 2
     return _FAR
+
+
+def _described(ad: Ad, word: int) -> bool:
+    """Say whether a word is of a sex or an age ("hermann hatchlings (4)")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.kind == "live"
 
 
 def _numbered_again(ad: Ad, first: int, last: int) -> bool:

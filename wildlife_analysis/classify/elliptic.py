@@ -45,7 +45,7 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     place = 0
     while nouns and place < len(ad.words):
         hit = None
-        if place not in taken and place not in ad.by_word and _opens(ad, place):
+        if place not in taken and _free(ad, place) and _opens(ad, place):
             hit = _named(ad, place, nouns, taken, lexicon)
         # "Tegu b&w argentine" names one animal twice; behind a number it is another one.
         if hit is not None and (hit.term.code not in named or _counted(ad, place)):
@@ -111,6 +111,12 @@ def _species(ad: Ad, hit: Hit, word: int, taken: set[int], lexicon: Lexicon) -> 
         if term is not None and term.kind == "taxon" and " " in term.code:
             return term
     return None
+
+
+def _free(ad: Ad, place: int) -> bool:
+    """Say whether a word names nothing here, or only a taxon that was set aside ("panther")."""
+    hit = ad.by_word.get(place)
+    return hit is None or (hit.term.kind == "taxon" and hit.last - hit.first == 1)
 
 
 def _counted(ad: Ad, place: int) -> bool:

@@ -99,6 +99,15 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
             continue
         before = [h for h in offers if h.field == mention.field and h.last <= mention.first]
         last = before[-1] if before else None
+        if (
+            last is not None
+            and last.term.code == "exchange"
+            and role_of(ad, last.last - 1) == "price_before"  # "swap for a pair of womas"
+            and mention.first - last.last <= _ASKED_REACH
+            and ad.clause[last.first] == ad.clause[mention.first]
+        ):
+            asked.append(mention)
+            continue
         wanted = (
             last is not None
             and last.term.code == "wanted"

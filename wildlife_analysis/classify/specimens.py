@@ -79,7 +79,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append(Kept(mention, product, sure))
-    kept = _sure_elsewhere(_named_ivory(kept, reading), reading)
+    kept = _sure_elsewhere(_named_ivory(ad, kept, reading), reading)
     kept = _main_mentions(ad, kept + _again(reading, kept), reading)
     reading.found, generic = _group(kept)
     count(ad, reading.found, _explained(reading.found, generic))
@@ -152,7 +152,7 @@ def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
     return [*kept, *(Kept(hit, sure[hit.term.code], GUESSED) for hit, _ in back)]
 
 
-def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
+def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     """Read plain "ivory" as that of the animal that the listing names beside it."""
     named = [
         hit
@@ -164,6 +164,7 @@ def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
         for k in kept
         if k.mention.term.code == "Elephantidae" and k.product == "ivory"
     ]
+    plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
     if not named or not plain:
         return kept
     names = {hit.term.code for hit in named}
@@ -175,6 +176,11 @@ def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
         for k in kept
         if k.mention not in plain
     ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
+
+
+def _counted(ad: Ad, hit: Hit) -> bool:
+    """Say whether a number stands right before a name of several words."""
+    return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
 
 
 def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
