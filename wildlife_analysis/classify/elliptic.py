@@ -131,9 +131,10 @@ def _nouns(ad: Ad, hits: list[Hit]) -> dict[str, Hit]:
     """List the nouns of the names of a listing, in the singular too."""
     nouns: dict[str, Hit] = {}
     for hit in hits:
-        if hit.term.language != ad.language or hit.term.product:
+        first = _NOUN_FIRST[ad.language] or hit.term.language == "la"
+        if hit.term.product or hit.term.language not in (ad.language, "la"):
             continue
-        noun = ad.words[hit.first if _NOUN_FIRST[ad.language] else hit.last - 1]
+        noun = ad.words[hit.first if first else hit.last - 1]
         if len(noun) > 2:
             nouns.setdefault(noun, hit)
             nouns.setdefault(noun.removesuffix("s"), hit)
@@ -195,12 +196,21 @@ def _named(
             continue
         words = ad.words[place:end]
         for noun, hit in nouns.items():
-            name = [noun, *words] if _NOUN_FIRST[ad.language] else [*words, noun]
-            term = lexicon.meaning(name, LANGUAGES.index(ad.language))
-            if term is None or term.kind != "taxon" or term.product or " " not in term.code:
-                continue
-            if _kin(term.code, hit.term.code):
-                return replace(hit, term=term, first=place, last=end, field=ad.fields[place])
+            names = [[noun, *words] if _NOUN_FIRST[ad.language] else [*words, noun]]
+            if end - place == 1 and len(words[0]) >= _EPITHET:
+                # "Dendrobates: 2 auratus, 3 leucomelas"
+                names.append([hit.term.code.split()[0].lower(), words[0]])
+            for name in names:
+                term = lexicon.meaning(name, LANGUAGES.index(ad.language))
+                if term is None or term.kind != "taxon" or " " not in term.code:
+                    continue
+                if _kin(term.code, hit.term.code) and (
+                    name is not names[0] or not term.product
+                ):
+                    named = replace(term, product="")
+                    return replace(
+                        hit, term=named, first=place, last=end, field=ad.fields[place]
+                    )
     return None
 
 

@@ -193,10 +193,11 @@ def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
         name = code
         if code not in titled:  # the title names the genus, the description the species
             name = next((a for a in ancestors(code) if a in titled), code)
-        taken = hit.field == DESCRIPTION and hit.term.kind == "taxon"
-        taken = taken and reason not in ("wanted", "not_an_offer")
         # "Giant clam shell | Tridacna gigas 60 cm"; ivory is carved as elephants
         finer = reason == "other_meaning" and titled.get(name, "ivory") != "ivory"
+        finer = finer and name != code
+        taken = hit.term.kind == "taxon" and (hit.field == DESCRIPTION or finer)
+        taken = taken and reason not in ("wanted", "not_an_offer")
         if taken and name in titled and (name == code or titled[name] == "live" or finer):
             again.append(Kept(hit, titled[name], 1))
         else:
