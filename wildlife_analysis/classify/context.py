@@ -187,12 +187,20 @@ class Context:
         return product, sure
 
     def _sexed(self, mention: Hit) -> bool:
-        """Say whether a sex notation stands right behind a name ("Ackies 1.1 + 5 eggs")."""
+        """Say whether a sex notation stands right at a name ("Ackies 1.1 + 5 eggs")."""
+        before = mention.first - 2
+        return self._sexes_at(mention, mention.last) or (
+            before >= 0
+            and self._sexes_at(mention, before)
+            and not self.ad.between(mention.first).strip()
+        )
+
+    def _sexes_at(self, mention: Hit, place: int) -> bool:
+        """Say whether a sex notation begins at a word of the field of a name."""
         ad = self.ad
-        place = mention.last
         return (
             place + 1 < len(ad.words)
-            and ad.fields[place + 1] == mention.field
+            and ad.fields[place] == ad.fields[place + 1] == mention.field
             and ad.numbers[place]
             and ad.numbers[place + 1]
             and ad.between(place + 1) in (".", ",")

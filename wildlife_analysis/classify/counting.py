@@ -13,7 +13,9 @@ from wildlife_analysis.classify.totals import (
     Owned,
     added,
     comes_in_pairs,
+    gone_already,
     listed,
+    offered_part,
     one_thing,
     separated,
     sexes_apart,
@@ -26,9 +28,10 @@ __all__ = ["Found", "count"]
 BEFORE, AFTER = 4, 8
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
-LOOSE = WHOLE | {"sex", "group"}
+LOOSE = WHOLE | {"sex", "group", "other"}
 _MANY = 20  # a larger bare number behind a name is no count
 _FAR = 100
+_ASKED = 5  # words between "swap for" and a number of what is asked
 
 
 def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
@@ -56,7 +59,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         numbers = _enumerated(ad, owned, numbers)
     numbers = _trailing(ad, owned, numbers)
     claimed: set[int] = set()
-    gone = [q for q in numbers if _gone(ad, q)]
+    numbers = [q for q in numbers if not _asked(ad, q)]
+    gone = [q for q in numbers if gone_already(ad, q)]
     for quantity in numbers:
         if quantity in gone:
             continue
@@ -65,6 +69,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if not _give(ad, owned, quantity, claimed):
             _colour(ad, owned, quantity)
     for one in owned:
+        _without_others(one)
         entry = one.entry
         alone = len(found) == 1
         best = listed(ad, one, numbers, alone)
@@ -82,6 +87,23 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _without_others(one: Owned) -> None:
+    """Drop numbers of other animals where a name has a number of its own.
+
+    "8 javas, 10 zebra finches, 6 bengalese" offers eight Java sparrows; "Tortues de Floride |
+    Donne 2 tortues d'eau" offers two.
+    """
+    given = [q for numbers in one.numbers.values() for _, q in numbers]
+    others = [q for q in given if q.shape == "other"]
+    if len(others) == 1 and len(given) == 1:
+        return
+    one.numbers = {
+        place: kept
+        for place, numbers in one.numbers.items()
+        if (kept := [(cost, q) for cost, q in numbers if q.shape != "other"])
+    }
 
 
 def _enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
@@ -240,9 +262,16 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     if 0 <= after <= AFTER and not _other_taxon(ad, mention.last, quantity.first):
         if shape in LOOSE:
             return after + 2
-        if shape == "plain" and after == 0 and _set_off(ad, quantity):
+        described = after == 1 and _described(ad, mention.last)
+        if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
             return 2
     return _FAR
+
+
+def _described(ad: Ad, word: int) -> bool:
+    """Say whether a word is of a sex or an age ("hermann hatchlings (4)")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.kind == "live"
 
 
 def _numbered_again(ad: Ad, first: int, last: int) -> bool:
@@ -292,11 +321,11 @@ def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         return _FAR
     if shape in WHOLE:
         return 20
-    if shape in ("sex", "group"):
+    if shape in ("sex", "group", "other"):
         return 22 if one.entry.product == "live" else _FAR
     material = one.entry.product != "live"
     if shape == "part":
-        return 24 if material and _offers(ad, quantity, one.entry) else _FAR
+        return 24 if material and offered_part(ad, quantity, one.entry) else _FAR
     leads = ad.position_in_field(place) == 0
     if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
         return 26 if shape != "plain" or ad.fields[place] == TITLE else _FAR
@@ -354,16 +383,6 @@ def _both() -> frozenset[str]:
     return frozenset(" ".join(words_of(w)) for w in table.loc[table["role"] == "both", "word"])
 
 
-def _offers(ad: Ad, quantity: Quantity, entry: Found) -> bool:
-    """Say whether a part that is counted is what the listing offers, not a detail of it."""
-    for word in range(quantity.last, min(quantity.last + 3, len(ad.words))):
-        hit = ad.by_word.get(word)
-        if hit is not None and hit.term.kind == "product":
-            teeth = entry.product == "ivory" and hit.term.code in ("tooth_claw", "horn")
-            return hit.term.code == entry.product or teeth
-    return False
-
-
 def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:
     """Find the last name before a number of the same field, in a clause of no other name."""
     best, place = None, -1
@@ -377,11 +396,21 @@ def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None
     return best, 40
 
 
-def _gone(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number counts what is reserved or sold already."""
-    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
-        if ad.clause[word] != ad.clause[quantity.first]:
+def _asked(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what an exchange asks for ("swap for corn snake pair")."""
+    for word in range(quantity.first - 1, quantity.first - 1 - _ASKED, -1):
+        if word < 0 or ad.clause[word] != ad.clause[quantity.first]:
             return False
-        if role_of(ad, word) == "gone":
-            return True
+        hit = ad.by_word.get(word)
+        if hit is None:
+            continue
+        if hit.term.code == "exchange":
+            return role_of(ad, hit.last - 1) == "price_before"  # "swap for"
+        if hit.term.kind == "link" and hit.term.code in ("for", "against"):
+            before = ad.by_word.get(hit.first - 1)
+            swap = before is not None and before.term.code == "exchange"
+            return swap or (
+                hit.term.code == "against"
+                and any(h.term.code == "exchange" for h in ad.of_kind("offer"))
+            )
     return False

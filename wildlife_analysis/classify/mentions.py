@@ -4,14 +4,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.elliptic import elliptic, with_epithets
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
+from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, taxon_class
 
 __all__ = ["mentions"]
 
 _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
 _EPITHET = 5  # letters of a scientific epithet that may stand alone
+_OPENING = 8  # words of a description that speak of the animal in the title
 _OFFERING = ("sale", "exchange", "giveaway")
 
 
@@ -35,6 +37,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         code of ``reasons``.
     """
     hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
+    hits = with_epithets(ad, [_broken(ad, h) for h in hits], lexicon)
     if not hits:
         return [], []
     hits = [_group_name(h, hits) if h.term.needs == "alone" else h for h in hits]
@@ -53,8 +56,10 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         set_aside += [(h, "other_meaning") for h in borrowed]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
         hits = _apposed(ad, hits)
-    if any(h.last - h.first > 1 for h in hits):
-        hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
+    short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
+    short += elliptic(ad, [*hits, *short], lexicon)
+    if short:
+        hits = sorted([*hits, *short], key=lambda h: h.first)
     return hits, set_aside
 
 
@@ -92,6 +97,19 @@ def _epithet(ad: Ad, hit: Hit) -> bool:
     )
 
 
+def _broken(ad: Ad, hit: Hit) -> Hit:
+    """Read a scientific name that a bracket interrupts as its genus.
+
+    "Acropora (tenuis, millepora)" offers acroporas.
+    """
+    genus = hit.term.code.split()[0]
+    if hit.term.language != "la" or hit.last - hit.first < 2 or not is_own(genus):
+        return hit
+    if ad.words[hit.first] != genus.lower() or "(" not in ad.between(hit.first + 1):
+        return hit
+    return replace(hit, term=replace(hit.term, code=genus), last=hit.first + 1)
+
+
 def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
     """List the taxa that an exchange asks for, or that the advertiser seeks beside."""
     offers = [h for h in ad.of_kind("offer") if h.field != CATEGORY]
@@ -106,6 +124,15 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
             continue
         before = [h for h in offers if h.field == mention.field and h.last <= mention.first]
         last = before[-1] if before else None
+        if (
+            last is not None
+            and last.term.code == "exchange"
+            and role_of(ad, last.last - 1) == "price_before"  # "swap for a pair of womas"
+            and mention.first - last.last <= _ASKED_REACH
+            and ad.clause[last.first] == ad.clause[mention.first]
+        ):
+            asked.append(mention)
+            continue
         wanted = (
             last is not None
             and last.term.code == "wanted"
@@ -198,7 +225,7 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
             one, to = common.term.code, other.term.code
             if one != to and one not in renamed and _shortened(ad, common, other):
                 renamed[one] = to
-    renamed |= _siblings(ad, hits) | _in_latin(ad, hits)
+    renamed |= _siblings(ad, hits) | _in_latin(ad, hits) | _described(ad, hits)
     latin_names = {h.term.code for h in hits if h.term.language == "la"}
     renamed = {code: to for code, to in renamed.items() if code not in latin_names}
     return [
@@ -257,6 +284,35 @@ def _in_latin(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     told = ad.between(first).endswith("(") or ad.position_in_field(first) == 0
     related = one in ancestors(to) or to in ancestors(one)
     return {one: to} if told and one != to and not related and _kin(one, to) else {}
+
+
+def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
+    """Read a common name of the title as the species of its genus that the text opens with.
+
+    In "Tégu argentin rouge | Salvator rufescens femelle" the scientific name decides, unless
+    it is one more animal ("also Testudo graeca", "2 Testudo graeca").
+    """
+    titled = {h.term.code for h in hits if h.field == TITLE}
+    if len(titled) != 1 or any(h.term.language == "la" for h in hits if h.field == TITLE):
+        return {}
+    one = next(iter(titled))
+    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
+    if not latin or " " not in one or len({h.term.code for h in latin}) != 1:
+        return {}
+    first = latin[0]
+    if " " not in first.term.code:
+        return {}
+    before = range(max(first.first - 3, ad.title_end), first.first)
+    more = any(
+        ad.numbers[place]
+        or role_of(ad, place) == "more"
+        or (ad.by_word.get(place) is not None and ad.by_word[place].term.kind == "quantity")
+        for place in before
+    )
+    joined = ad.link_before(first.first, reach=2) in ("and", "with", "or", "against", "not")
+    if more or joined or ad.position_in_field(first.first) > _OPENING:
+        return {}
+    return {one: first.term.code} if one.split()[0] == first.term.code.split()[0] else {}
 
 
 def _order(one: str, other: str) -> bool:

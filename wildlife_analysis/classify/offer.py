@@ -55,6 +55,8 @@ def decide(ad: Ad) -> str:
             return "exchange"
     elif "wanted" in title and ("sale" not in title or first == "wanted"):
         return "wanted"
+    if title & {"lost", "found"} and _thing(ad):
+        title -= {"lost", "found"}  # "Tortoiseshell comb, tooth missing"
     if title & {"lost", "found", "news"}:
         return "none"
     if "service" in title and "sale" not in title:
@@ -86,6 +88,11 @@ def decide(ad: Ad) -> str:
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
     return "sale"
+
+
+def _thing(ad: Ad) -> bool:
+    """Say whether the title names a part of an animal and the thing made of it."""
+    return any(h.field == TITLE and h.term.product for h in ad.of_kind("taxon"))
 
 
 def _negated(ad: Ad, hit: Hit) -> bool:

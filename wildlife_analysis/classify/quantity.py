@@ -199,6 +199,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end + 1  # "14 to 20in"
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
+    if len(parts[0]) == 2 and parts[0] < "25" and role_of(ad, end) == "year_before":
+        return None, end  # "all 17 bred"
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
@@ -207,6 +209,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if nearby in TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
+            if _weighed(ad, beyond + 1):
+                return Quantity(word, end + 1, value, "stated", "piece"), beyond + 2
             beyond += 1
             while ad.words[beyond : beyond + 1] in (["x"], ["х"]):
                 beyond += 2
@@ -218,6 +222,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
         if word > 1 and ad.numbers[word - 2]:
             return None, end  # "30х20" behind the word for a size
+        if role_of(ad, end) == "component":
+            return None, end  # "bangle x 5 knots"
         return Quantity(word - 1, end, value, "stated", "piece"), end
     glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
     if glued and ad.by_word.get(end) is None:
@@ -240,6 +246,12 @@ def _decade(ad: Ad, word: int, end: int) -> bool:
         and ending in (["х"], ["x"], ["е"], ["ых"], ["тых"])
         and ad.between(end) in ("", "-")
     )
+
+
+def _weighed(ad: Ad, word: int) -> bool:
+    """Say whether a unit of weight or volume stands behind a number ("2 x 50g")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.code in ("unit:weight", "unit:volume")
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:
@@ -360,5 +372,5 @@ def _shape(hit: Hit) -> str:
     if kind == "decoy":
         return "thing" if code in ("depiction", "imitation") else "none"
     if kind == "exclusion":
-        return "group" if code == "other_meaning" else "none"
+        return "other" if code == "other_meaning" else "none"
     return "stop"

@@ -79,7 +79,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append(Kept(mention, product, sure))
-    kept = _sure_elsewhere(_named_ivory(kept, reading), reading)
+    kept = _sure_elsewhere(_named_ivory(ad, kept, reading), reading)
     kept = _main_mentions(ad, kept + _again(reading, kept), reading)
     reading.found, generic = _group(kept)
     count(ad, reading.found, _explained(reading.found, generic))
@@ -152,7 +152,7 @@ def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
     return [*kept, *(Kept(hit, sure[hit.term.code], GUESSED) for hit, _ in back)]
 
 
-def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
+def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     """Read plain "ivory" as that of the animal that the listing names beside it."""
     named = [
         hit
@@ -164,15 +164,23 @@ def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
         for k in kept
         if k.mention.term.code == "Elephantidae" and k.product == "ivory"
     ]
+    plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
     if not named or not plain:
         return kept
     names = {hit.term.code for hit in named}
     reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
+    if any(k.product == "skull" and k.mention in named for k in kept):
+        return [k for k in kept if k.mention not in plain]  # its tusks are part of a skull
     return [
         replace(k, product="ivory" if k.mention in named else k.product)
         for k in kept
         if k.mention not in plain
     ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
+
+
+def _counted(ad: Ad, hit: Hit) -> bool:
+    """Say whether a number stands right before a name of several words."""
+    return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
 
 
 def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
@@ -185,9 +193,12 @@ def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
         name = code
         if code not in titled:  # the title names the genus, the description the species
             name = next((a for a in ancestors(code) if a in titled), code)
-        taken = hit.field == DESCRIPTION and hit.term.kind == "taxon"
+        # "Giant clam shell | Tridacna gigas 60 cm"; ivory is carved as elephants
+        finer = reason == "other_meaning" and titled.get(name, "ivory") != "ivory"
+        finer = finer and name != code
+        taken = hit.term.kind == "taxon" and (hit.field == DESCRIPTION or finer)
         taken = taken and reason not in ("wanted", "not_an_offer")
-        if taken and name in titled and (name == code or titled[name] == "live"):
+        if taken and name in titled and (name == code or titled[name] == "live" or finer):
             again.append(Kept(hit, titled[name], 1))
         else:
             rest.append((hit, reason))
@@ -273,6 +284,7 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     Returns the taxa × products, and the mentions of explained higher taxa: a number beside
     one of them counts the finer taxon.
     """
+    kept = _one_product(kept)
     codes = {k.mention.term.code for k in kept}
     explained = {a for code in codes for a in ancestors(code)}
     titled: dict[str, set[str]] = {}
@@ -283,7 +295,6 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     for one in kept:
         if one.sure >= NAMED and one.product != "live":
             own.setdefault(one.mention.term.code, set()).add(one.product)
-    kept = _one_product(kept)
     groups: dict[tuple[str, str], list[Hit]] = {}
     generic: dict[str, list[Hit]] = {}
     for one in kept:
@@ -317,12 +328,16 @@ def _one_product(kept: list[Kept]) -> list[Kept]:
     for one in kept:
         before = result[-1] if result else None
         same = before is not None and before.mention.term.code == one.mention.term.code
+        if before is not None and before.sure == NAMED and one.sure == GUESSED:
+            # "crâne de singe vervet": the finer name says of which monkey
+            same = same or before.mention.term.code in ancestors(one.mention.term.code)
         if (
             same
             and before is not None
             and before.mention.field == one.mention.field
             and 0 <= one.mention.first - before.mention.last <= 1
             and before.product != one.product
+            and not (before.sure == one.sure == NAMED)
         ):
             one = replace(one, product=before.product, sure=before.sure)
         elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:

@@ -16,7 +16,9 @@ __all__ = [
     "Owned",
     "added",
     "comes_in_pairs",
+    "gone_already",
     "listed",
+    "offered_part",
     "one_thing",
     "separated",
     "sexes_apart",
@@ -82,7 +84,9 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if entry.product == "live":
         given = [g for g in given if g[1].shape != "egg"]
     if entry.product not in ("live", "egg"):
-        given = [g for g in given if g[1].shape not in ("sexes", "sex", "group", "egg")]
+        given = [
+            g for g in given if g[1].shape not in ("sexes", "sex", "group", "other", "egg")
+        ]
     if not given:
         return None
     left = [q for _, q in given if q.shape == "left"]
@@ -341,3 +345,23 @@ def separated(ad: Ad, first: int, last: int) -> bool:
         hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
         for hit in links
     )
+
+
+def gone_already(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what is reserved or sold already."""
+    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
+        if ad.clause[word] != ad.clause[quantity.first]:
+            return False
+        if role_of(ad, word) == "gone":
+            return True
+    return False
+
+
+def offered_part(ad: Ad, quantity: Quantity, entry: Found) -> bool:
+    """Say whether a part that is counted is what the listing offers, not a detail of it."""
+    for word in range(quantity.last, min(quantity.last + 3, len(ad.words))):
+        hit = ad.by_word.get(word)
+        if hit is not None and hit.term.kind == "product":
+            teeth = entry.product == "ivory" and hit.term.code in ("tooth_claw", "horn")
+            return hit.term.code == entry.product or teeth
+    return False
