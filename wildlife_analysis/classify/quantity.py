@@ -222,7 +222,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
         if word > 1 and ad.numbers[word - 2]:
             return None, end  # "30х20" behind the word for a size
-        if role_of(ad, end) == "component":
+        if end < len(ad.words) and role_of(ad, end) == "component":
             return None, end  # "bangle x 5 knots"
         return Quantity(word - 1, end, value, "stated", "piece"), end
     glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
