@@ -76,11 +76,14 @@ def with_epithets(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     taken = {word for hit in hits for word in range(hit.first, hit.last)}
     result: list[Hit] = []
     for hit in hits:
-        term = _species(ad, hit, hit.last, taken, lexicon)
+        own = {word for word in taken if ad.by_word.get(word) is not None}
+        single = hit.last in own and ad.by_word[hit.last].last == hit.last + 1
+        within = taken - {hit.last} if single else taken
+        term = _species(ad, hit, hit.last, within, lexicon)
         beside = term is not None and not ad.between(hit.last).strip()
         if term is not None and beside and term.code != hit.term.code:
             named = replace(term, product=hit.term.product)
-            hit = replace(hit, term=named, last=hit.last + 1)
+            hit = replace(hit, term=named, last=hit.last + (not single))
         result.append(hit)
         if " " not in hit.term.code:
             continue
@@ -197,7 +200,7 @@ def _named(
         words = ad.words[place:end]
         for noun, hit in nouns.items():
             names = [[noun, *words] if _NOUN_FIRST[ad.language] else [*words, noun]]
-            if end - place == 1 and len(words[0]) >= _EPITHET:
+            if end - place == 1 and len(words[0]) >= _EPITHET and _counted(ad, place):
                 # "Dendrobates: 2 auratus, 3 leucomelas"
                 names.append([hit.term.code.split()[0].lower(), words[0]])
             for name in names:

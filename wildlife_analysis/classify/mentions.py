@@ -290,7 +290,7 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     """Read a common name of the title as the species of its genus that the text opens with.
 
     In "Tégu argentin rouge | Salvator rufescens femelle" the scientific name decides, unless
-    it is one more animal ("also Testudo graeca", "2 Testudo graeca").
+    it is one more animal ("also Testudo graeca"; a number, where the title has one as well).
     """
     titled = {h.term.code for h in hits if h.field == TITLE}
     if len(titled) != 1 or any(h.term.language == "la" for h in hits if h.field == TITLE):
@@ -303,11 +303,11 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     if " " not in first.term.code:
         return {}
     before = range(max(first.first - 3, ad.title_end), first.first)
+    numbers = {place for place, number in enumerate(ad.numbers) if number}
+    numbers |= {place for h in ad.of_kind("quantity") for place in range(h.first, h.last)}
+    titled_number = any(place < ad.title_end for place in numbers)
     more = any(
-        ad.numbers[place]
-        or role_of(ad, place) == "more"
-        or (ad.by_word.get(place) is not None and ad.by_word[place].term.kind == "quantity")
-        for place in before
+        (titled_number and place in numbers) or role_of(ad, place) == "more" for place in before
     )
     joined = ad.link_before(first.first, reach=2) in ("and", "with", "or", "against", "not")
     if more or joined or ad.position_in_field(first.first) > _OPENING:
