@@ -34,8 +34,12 @@ process: $(READY) ## process the raw listings of both surveys
 	  status=$$?; if [ $$status -gt 1 ]; then exit $$status; fi; \
 	done
 
-lab: $(READY) ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+lab: data/processed/$(SURVEY)/manifest.json ## explore a processed survey in JupyterLab
+	@$(BIN)/jupyter lab --LabApp.news_url=None \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/explore.ipynb
+
+data/processed/%/manifest.json: | $(READY)
+	@$(BIN)/python -m wildlife_analysis process data/raw/$* --output data/processed/$*; test $$? -le 1
 
 test: $(READY) ## lint, type check and the whole test suite
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy

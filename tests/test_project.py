@@ -27,6 +27,7 @@ ROOMS = [
     "words",
     "charts",
     "provenance",
+    "explore",
     "report",
     "pipeline",
     "forget",

@@ -45,6 +45,11 @@ def _axes(height: float) -> "Axes":
     return axes
 
 
+def _name(words: Words, column: str, code: object) -> str:
+    """Name a category; a name with dollar signs in it is no formula."""
+    return words.code(column, code).replace("$", r"\$")
+
+
 def _bare(axes: "Axes") -> "Axes":
     """Leave out what direct labels already say."""
     axes.set(xlabel="", ylabel="")
@@ -71,7 +76,7 @@ def bars(
     import seaborn as sns
 
     axes = _axes(0.42 * len(table) + 0.6)
-    names = [words.code(by, code) for code in table[by]]
+    names = [_name(words, by, code) for code in table[by]]
     shades = [colour(kind, str(code)) for code in table[by]]
     sns.barplot(
         x=table[value].to_numpy(), y=names, hue=names, palette=shades, ax=axes, orient="h",
@@ -107,7 +112,7 @@ def stacked(
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=True, kind="stable").index]
     axes = _axes(0.5 * len(wide) + 1.3)
     left = pd.Series(0.0, index=wide.index)
-    names = [words.code(by, code) for code in wide.index]
+    names = [_name(words, by, code) for code in wide.index]
     whole = float(wide.sum(axis=1).max())
     for code in wide.columns:
         lengths = wide[code].to_numpy()
@@ -177,7 +182,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: tuple[str, str]
                 xytext=(9 if right else -9, 0), textcoords="offset points", va="center",
                 ha="left" if right else "right", fontsize=9,
             )  # fmt: skip
-    axes.set_yticks(places, [words.code(by, code) for code in rows[by]])
+    axes.set_yticks(places, [_name(words, by, code) for code in rows[by]])
     axes.set_xlim(-0.09 * widest, widest * 1.62)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
@@ -199,10 +204,12 @@ def heatmap(table: pd.DataFrame, by: str, across: str, value: str, words: Words)
         cbar=False, linewidths=1, linecolor="white", ax=axes, annot_kws={"fontsize": 9},
     )  # fmt: skip
     axes.set_yticks(
-        [i + 0.5 for i in range(len(wide))], [words.code(by, c) for c in wide.index], rotation=0
+        [i + 0.5 for i in range(len(wide))],
+        [_name(words, by, c) for c in wide.index],
+        rotation=0,
     )
     axes.set_xticks(
-        [i + 0.5 for i in range(wide.shape[1])], [words.code(across, c) for c in wide.columns]
+        [i + 0.5 for i in range(wide.shape[1])], [_name(words, across, c) for c in wide.columns]
     )
     axes.xaxis.tick_top()
     axes.set(xlabel="", ylabel="")
