@@ -73,6 +73,8 @@ def roles_of(language: str) -> dict[str, str]:
 
 def role_of(ad: Ad, word: int) -> str:
     """Return what a word says beside a number (table ``context_words``); mostly nothing."""
+    if not 0 <= word < len(ad.words):
+        return ""
     return ad.roles.get(ad.words[word], "")
 
 
