@@ -13,10 +13,11 @@ from wildlife_analysis import classify, clean, duplicates, provenance, read, ref
 from wildlife_analysis.classify import relevance
 from wildlife_analysis.read import sellers
 from wildlife_analysis.reference import Survey, SurveyError, check_table
+from wildlife_analysis.reference.home import project
 
 __all__ = ["ROOT", "process", "publish_folder"]
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = project()
 MANIFEST = "manifest.json"
 
 
