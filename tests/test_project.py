@@ -29,6 +29,7 @@ ROOMS = [
     "provenance",
     "report",
     "pipeline",
+    "forget",
     "__main__",
 ]
 # Beside the flow: they may import what is named, and only `pipeline` and `__main__` them.

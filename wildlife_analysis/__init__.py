@@ -3,7 +3,7 @@
 The flow, which is also the order in which the modules may import each other::
 
     reference < read < clean < classify < duplicates < review < count < compare
-              < words < charts < provenance < report < pipeline < __main__
+              < words < charts < provenance < report < pipeline < forget < __main__
 
 - ``reference``   every decision as a table (CSV), and the one loader of them
 - ``read``        raw files -> listings with verbatim values; what cannot be read -> rejects
@@ -18,6 +18,7 @@ The flow, which is also the order in which the modules may import each other::
 - ``provenance``  manifest, accounts, verify
 - ``report``      run the notebooks, assemble the report
 - ``pipeline``    ``process`` a survey and ``report`` on it: composes the steps
+- ``forget``      remove what is kept of a person
 - ``simulate``    replica surveys with known truth (imports ``reference`` alone)
 - ``evaluate``    the program against labelled listings
 """
