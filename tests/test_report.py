@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -178,10 +179,16 @@ def test_workbook_holds_every_table_and_no_formula(made: Made, tmp_path: Path) -
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
+def _plain(pdf: bytes) -> bytes:
+    """Return a PDF with its compressed parts inflated."""
+    streams = re.findall(rb"/FlateDecode.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    return pdf + b"\n".join(zlib.decompressobj().decompress(stream) for stream in streams)
+
+
 def test_pdf_is_tagged_named_cyrillic_and_reproducible(made: Made, tmp_path: Path) -> None:
-    content = (made.output / "ru" / "annual_report.pdf").read_bytes()
-    for mark in (b"/StructTreeRoot", b"/Outlines", b"/Lang (ru)", b"pdfuaid:part"):
-        assert mark in content or mark.replace(b" (", b"(") in content, mark
+    content = _plain((made.output / "ru" / "annual_report.pdf").read_bytes())
+    for mark in (rb"/StructTreeRoot", rb"/Outlines", rb"/Lang ?\(ru\)", rb"pdfuaid:part"):
+        assert re.search(mark, content), mark
     # Two runs of one small page, in processes of their own.
     code = (
         "import sys, pathlib; from wildlife_analysis.report import page; "
@@ -194,7 +201,7 @@ def test_pdf_is_tagged_named_cyrillic_and_reproducible(made: Made, tmp_path: Pat
         subprocess.run([sys.executable, "-c", code, str(tmp_path / name)], check=True, cwd=ROOT)
         made_twice.append((tmp_path / name / "annual_report.pdf").read_bytes())
     assert made_twice[0] == made_twice[1]
-    assert b"DejaVu" in made_twice[0]
+    assert b"DejaVu" in _plain(made_twice[0])
 
 
 def test_without_pango_the_page_is_made_and_one_sentence_says_so(

@@ -90,7 +90,7 @@ def stacked(
             linewidth=0.8, label=words.code(part, code), height=0.72,
         )  # fmt: skip
         for place, (start, length) in enumerate(zip(left, lengths, strict=True)):
-            if length > 0.075 * whole:
+            if length > 0.085 * whole:
                 axes.text(
                     start + length / 2, place, words.number(length), ha="center", va="center",
                     color="white", fontsize=9,
@@ -156,7 +156,7 @@ def prices(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
     axes.set_yticks(range(len(names)), names)
     axes.xaxis.set_major_formatter(lambda dollars, _: words.dollars(dollars))
     axes.xaxis.set_minor_formatter(NullFormatter())
-    axes.set_xlabel(fill(words("axis-dollars"), 70), fontsize=8.5, color=INK)
+    axes.set_xlabel(fill(words("axis-dollars"), 62), fontsize=8.5, color=INK)
     axes.set_ylabel("")
     axes.grid(axis="x", color=GREY)
     return axes

@@ -1,5 +1,6 @@
 """From raw rows to what counts."""
 
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -35,7 +36,7 @@ def funnel(table: pd.DataFrame, words: Words) -> "Axes":
     for place, (step, number) in enumerate(zip(table["step"], rows, strict=True)):
         axes.bar(place + BAR / 2, number, width=BAR, bottom=whole - number, color=shade)
         axes.annotate(
-            f"{words.number(number)}\n{words.code('step', step)}", (place, whole),
+            f"{words.number(number)}\n{fill(words.code('step', step), 17)}", (place, whole),
             xytext=(0, 6), textcoords="offset points", ha="left", va="bottom", fontsize=9.5,
             fontweight="bold" if place == len(rows) - 1 else "normal", linespacing=1.35,
         )  # fmt: skip
@@ -51,7 +52,7 @@ def funnel(table: pd.DataFrame, words: Words) -> "Axes":
             ha="center", va="top", fontsize=8.5, linespacing=1.35,
         )  # fmt: skip
     axes.set_xlim(-0.02, len(rows) - 0.4)
-    axes.set_ylim(-0.3 * whole, 1.22 * whole)
+    axes.set_ylim(-0.3 * whole, 1.25 * whole)
     axes.set_xticks([])
     axes.set_yticks([])
     return axes

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wildlife_analysis import reference
-from wildlife_analysis.charts.style import GREY, INK, open_axes
+from wildlife_analysis.charts.style import GREY, INK, WIDTH, open_axes
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["heatmap", "tiles"]
 
 SHADES = "crest"
+# Inches that a letter of a name takes up, about.
+LETTER = 0.085
 
 
 def heatmap(table: pd.DataFrame, by: str, across: str, value: str, words: Words) -> "Axes":
@@ -42,11 +44,14 @@ def heatmap(table: pd.DataFrame, by: str, across: str, value: str, words: Words)
     names = [words.code(by, code) for code in wide.index]
     axes.set_yticks([i + 0.5 for i in range(len(wide))], names, rotation=0)
     heads = [words.code(across, code) for code in wide.columns]
-    long = sum(len(head) for head in heads) > 60
-    heads = [head.replace(" ", "\n", 1) for head in heads]
+    # Heads stand upright where they have room, and lean where they would touch.
+    room = (WIDTH - LETTER * max(map(len, names), default=0)) / max(len(heads), 1)
+    leaning = LETTER * max(map(len, heads), default=0) > room
     axes.set_xticks(
-        [i + 0.5 for i in range(len(heads))], heads, rotation=90 if long else 0, fontsize=9
-    )
+        [i + (0.2 if leaning else 0.5) for i in range(len(heads))], heads, fontsize=9,
+        rotation=35 if leaning else 0, ha="left" if leaning else "center",
+        rotation_mode="anchor",
+    )  # fmt: skip
     axes.xaxis.tick_top()
     axes.tick_params(length=0, labelcolor=INK)
     axes.set(xlabel="", ylabel="")

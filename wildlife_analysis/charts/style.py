@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["GREY", "INK", "WIDTH", "bare", "colour", "open_axes", "spread"]
 
 # Inches: narrow enough that the letters can be read on a telephone.
-WIDTH = 6.6
+WIDTH = 5.7
 INK = "#22313A"
 GREY = "#E3E8EA"
 # Room at the foot of every figure for the line that names its source, in inches.
