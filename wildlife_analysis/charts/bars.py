@@ -136,7 +136,9 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
             ha="left" if change >= 0 else "right", fontsize=10,
         )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
-    axes.margins(x=0.3)
+    low, high = min(rows["change"].min(), 0), max(rows["change"].max(), 0)
+    room = 0.45 * (high - low)
+    axes.set_xlim(low - room, high + room)
     return bare(axes)
 
 
@@ -156,7 +158,7 @@ def prices(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
     axes.set_yticks(range(len(names)), names)
     axes.xaxis.set_major_formatter(lambda dollars, _: words.dollars(dollars))
     axes.xaxis.set_minor_formatter(NullFormatter())
-    axes.set_xlabel(fill(words("axis-dollars"), 62), fontsize=8.5, color=INK)
+    axes.set_xlabel(fill(words("axis-dollars"), 52), fontsize=8.5, color=INK)
     axes.set_ylabel("")
     axes.grid(axis="x", color=GREY)
     return axes

@@ -46,7 +46,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: Sequence[str]) 
             color=colour("accent", "light"), linewidth=5, zorder=1, solid_capstyle="round",
         )  # fmt: skip
         axes.text(
-            widest * 1.24, float(str(place)), _ratio(row, words), va="center", fontsize=9,
+            widest * 1.34, float(str(place)), _ratio(row, words), va="center", fontsize=9,
             fontweight="normal" if row["direction"] == "unclear" else "bold",
         )  # fmt: skip
         _numbers(axes, row, float(str(place)), words)
@@ -56,7 +56,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: Sequence[str]) 
         )
     _named(axes, rows.iloc[-1], labels, len(rows) - 1)
     axes.set_yticks(range(len(rows)), [words.code(by, code) for code in rows[by]])
-    axes.set_xlim(-0.13 * widest, widest * 1.95)
+    axes.set_xlim(-0.13 * widest, widest * 2.1)
     axes.set_ylim(-0.6, len(rows) - 0.2)
     return bare(axes)
 

@@ -182,13 +182,15 @@ def _draw(
     svg = io.StringIO()
     figure.savefig(svg, format="svg", metadata={"Date": None})
     # The files are passed on alone: they bear the source. In the SVG it is text, not outlines.
+    size = min(7.0, 125 * figure.get_figwidth() / len(named))
     line = (
         f'<text class="source" x="5" y="{72 * figure.get_figheight() - 4:.1f}" fill="#5a6b75" '
-        f'font-family="DejaVu Sans, sans-serif" font-size="7">{escape(named)}</text>\n</svg>'
+        f'font-family="DejaVu Sans, sans-serif" font-size="{size:.1f}">{escape(named)}</text>\n'
+        "</svg>"
     )
     files[0].write_text(svg.getvalue().replace("</svg>", line), encoding="utf-8")
     figure.text(5 / 72 / figure.get_figwidth(), 4 / 72 / figure.get_figheight(), named,
-                fontsize=7, color="#5a6b75")  # fmt: skip
+                fontsize=size, color="#5a6b75")  # fmt: skip
     figure.savefig(files[1], dpi=160, metadata={"Software": None})
 
 
