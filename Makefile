@@ -33,8 +33,12 @@ process: $(READY) ## process the raw listings of both surveys, side by side
 	  $(BIN)/python -m wildlife_analysis process data/raw/$$survey --output data/processed/$$survey & pids="$$pids $$!"; \
 	done; failed=0; for pid in $$pids; do wait $$pid; status=$$?; [ $$status -le 1 ] || failed=$$status; done; exit $$failed
 
-lab: $(READY) ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+lab: data/processed/$(SURVEY)/manifest.json ## explore a processed survey in JupyterLab
+	@$(BIN)/jupyter lab --LabApp.news_url=None \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/explore.ipynb
+
+data/processed/%/manifest.json: | $(READY)
+	@$(BIN)/python -m wildlife_analysis process data/raw/$* --output data/processed/$*; test $$? -le 1
 
 test: $(READY) ## lint, type check and the whole test suite
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy

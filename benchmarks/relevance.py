@@ -201,7 +201,8 @@ def table(names: list[str], as_published: bool, curves: bool, seed: int) -> dict
             found = curve(docs, y, seed)
             figures |= {f"{name}_curve_{k}": v for k, v in found.items()}
             print(f"{name}, learning curve: {json.dumps(found)}", file=sys.stderr)
-    print(pd.DataFrame(shown).set_index("task").T.to_string(), file=sys.stderr)
+    if shown:
+        print(pd.DataFrame(shown).set_index("task").T.to_string(), file=sys.stderr)
     return {**figures, **versions()}
 
 

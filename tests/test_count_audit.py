@@ -215,9 +215,7 @@ def test_replica_audited_with_its_truth(mini: Path) -> None:
 
 def test_intervals_cover_the_truth_of_small_simulated_surveys() -> None:
     bench = runpy.run_path(str(ROOT / "benchmarks" / "coverage.py"))
-    options = argparse.Namespace(
-        listings=800, decisions=200, precision=0.9, recall=0.9, right_number=0.85, seed=7
-    )
+    options = argparse.Namespace(listings=800, decisions=200, fixed=True, seed=7)
     runs = pd.concat([bench["one"](i, options) for i in range(6)])
     whole = runs[runs["by"] == "total"]
     assert whole["covered"].mean() > 0.8

@@ -27,8 +27,10 @@ ROOMS = [
     "words",
     "charts",
     "provenance",
+    "explore",
     "report",
     "pipeline",
+    "forget",
     "__main__",
 ]
 # Beside the flow: they may import what is named, and only `pipeline` and `__main__` them.

@@ -50,9 +50,20 @@ def test_audit_strata_sizes_and_probabilities() -> None:
     assert drawn.groupby("stratum").size().min() >= 2
     assert {"FR/counted/reptile", "FR/counted/other groups"} <= set(drawn["stratum"])
     # counted listings are wrong more often: they get more than their share
-    assert drawn["program_in_scope"].mean() > 0.4
+    assert drawn["program_in_scope"].mean() > listings["in_scope"].mean()
     assert (drawn.loc[drawn["program_in_scope"], "program_specimens"] == 2).all()
     assert (drawn.loc[~drawn["program_in_scope"], "program_specimens"] == 0).all()
+
+
+def test_the_few_listings_of_many_specimens_are_looked_at_more() -> None:
+    listings, specimens = survey()
+    number = specimens["specimen_count"].mask(specimens.index % 10 == 0, drawing.MANY)
+    drawn = review.queue(listings, specimens.assign(specimen_count=number), size=90, seed=4)
+    lots = drawn["program_specimens"] >= drawing.MANY
+    assert set(drawn.loc[lots, "stratum"]) == {"all countries/counted as many/other groups"}
+    assert drawn.loc[lots, "stratum_size"].eq(15).all()
+    others = drawn[drawn["program_in_scope"] & ~lots]
+    assert lots.sum() / 15 > 2 * others["inclusion_probability"].max()
 
 
 def test_a_small_audit_pools_strata_and_a_large_one_takes_all() -> None:

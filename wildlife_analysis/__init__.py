@@ -3,7 +3,7 @@
 The flow, which is also the order in which the modules may import each other::
 
     reference < read < clean < classify < duplicates < review < count < compare
-              < words < charts < provenance < report < pipeline < __main__
+              < words < charts < provenance < explore < report < pipeline < forget < __main__
 
 - ``reference``   every decision as a table (CSV), and the one loader of them
 - ``read``        raw files -> listings with verbatim values; what cannot be read -> rejects
@@ -16,10 +16,32 @@ The flow, which is also the order in which the modules may import each other::
 - ``words``       the report's language: sentences and numbers
 - ``charts``      a counted table -> Axes
 - ``provenance``  manifest, accounts, verify
+- ``explore``     a survey in a notebook: filters, counts, linked views
 - ``report``      run the notebooks, assemble the report
 - ``pipeline``    ``process`` a survey and ``report`` on it: composes the steps
+- ``forget``      remove what is kept of a person
 - ``simulate``    replica surveys with known truth (imports ``reference`` alone)
 - ``evaluate``    the program against labelled listings
 """
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wildlife_analysis.explore import Survey
+
 __version__ = "0.1.0"
+
+
+def load(survey: str | Path, *, review_folder: str | Path | None = None) -> "Survey":
+    """Open a processed survey to explore it; see `explore.load`.
+
+    Examples
+    --------
+    >>> survey = wildlife_analysis.load("2018")
+    >>> table = survey.specimens.by("country_code", "taxon_group")
+    >>> parrots = survey.specimens.where(country_code="FR", taxon="Psittaciformes")
+    """
+    from wildlife_analysis.explore import load as open_survey
+
+    return open_survey(survey, review_folder=review_folder)

@@ -35,6 +35,30 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("who")
+@click.option("--survey", "survey_id", required=True, help="Its folder in data/processed.")
+def forget(who: str, survey_id: str) -> None:
+    """Remove a person (WHO: a seller_key, or the address of a listing) from a survey.
+
+    Raw records, tables, decisions and reports go; only numbers are kept of it.
+    """
+    from wildlife_analysis import forget as room
+    from wildlife_analysis import pipeline
+    from wildlife_analysis.read import sellers
+
+    key = sellers.project_key(pipeline.ROOT / "data" / ".seller_key")
+    done = room.forget(who, survey_id, project=pipeline.ROOT, key=key)
+    click.echo(
+        f"{done.listings} listings: {done.raw_records} raw records, {done.decisions} rows of "
+        f"decisions and {done.reports} reports removed; process the survey again"
+    )
+    for place in done.by_hand:
+        click.echo(f"to be taken out by hand: {place}", err=True)
+    if done.by_hand:
+        sys.exit(1)
+
+
+@main.command()
 @click.option("--survey", required=True, help="Survey to imitate: 2014 or 2018.")
 @click.option(
     "--listings", type=click.IntRange(min=1), help="Size; the printed one by default."

@@ -8,9 +8,10 @@ from wildlife_analysis.charts.bars import bars, prices, stacked, tornado
 from wildlife_analysis.charts.flows import funnel
 from wildlife_analysis.charts.grids import heatmap, tiles
 from wildlife_analysis.charts.pairs import dumbbell, slope
-from wildlife_analysis.charts.style import colour
+from wildlife_analysis.charts.style import INK, colour
 
 __all__ = [
+    "INK",
     "bars",
     "colour",
     "dumbbell",

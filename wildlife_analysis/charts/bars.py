@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from wildlife_analysis.charts.style import GREY, INK, bare, colour, open_axes
+from wildlife_analysis.charts.style import GREY, INK, bare, colour, name, open_axes
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def bars(
             words.number(number), (end, place), xytext=(5, 0), textcoords="offset points",
             va="center", fontsize=9.5,
         )  # fmt: skip
-    axes.set_yticks(places, [words.code(by, code) for code in table[by]])
+    axes.set_yticks(places, [name(words, by, code) for code in table[by]])
     axes.invert_yaxis()
     axes.margins(x=0.12, y=0.02)
     return bare(axes)
@@ -81,13 +81,13 @@ def stacked(
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=True, kind="stable").index]
     axes = open_axes(0.44 * len(wide) + 0.9)
     left = pd.Series(0.0, index=wide.index)
-    names = [words.code(by, code) for code in wide.index]
+    names = [name(words, by, code) for code in wide.index]
     whole = float(wide.sum(axis=1).max())
     for code in wide.columns:
         lengths = wide[code].to_numpy()
         axes.barh(
             names, lengths, left=left.to_numpy(), color=colour(part, code), edgecolor="white",
-            linewidth=0.8, label=words.code(part, code), height=0.72,
+            linewidth=0.8, label=name(words, part, code), height=0.72,
         )  # fmt: skip
         for place, (start, length) in enumerate(zip(left, lengths, strict=True)):
             if length > 0.085 * whole:
@@ -122,7 +122,9 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
     rows = table.reindex(table["change"].abs().sort_values(kind="stable").index)
     axes = open_axes(0.36 * len(rows) + 0.5)
     names = [
-        words("rule-and-variant", rule=words.code("rule", r), variant=words.code("variant", v))
+        words(
+            "rule-and-variant", rule=name(words, "rule", r), variant=name(words, "variant", v)
+        )
         for r, v in zip(rows["rule"], rows["variant"], strict=True)
     ]
     shades = [
@@ -154,7 +156,7 @@ def prices(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
         palette={code: colour(by, code) for code in order.index}, saturation=1, legend=False,
         fliersize=0, width=0.55, log_scale=True, whis=(5, 95),
     )  # fmt: skip
-    names = [f"{words.code(by, code)} ({words.dollars(order[code])})" for code in order.index]
+    names = [f"{name(words, by, code)} ({words.dollars(order[code])})" for code in order.index]
     axes.set_yticks(range(len(names)), names)
     axes.xaxis.set_major_formatter(lambda dollars, _: words.dollars(dollars))
     axes.xaxis.set_minor_formatter(NullFormatter())

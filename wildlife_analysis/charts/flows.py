@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from wildlife_analysis.charts.style import GREY, INK, colour, open_axes
+from wildlife_analysis.charts.style import GREY, INK, colour, name, open_axes
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def funnel(table: pd.DataFrame, words: Words) -> "Axes":
     for place, (step, number) in enumerate(zip(table["step"], rows, strict=True)):
         axes.bar(place + BAR / 2, number, width=BAR, bottom=whole - number, color=shade)
         axes.annotate(
-            f"{words.number(number)}\n{fill(words.code('step', step), 17)}", (place, whole),
+            f"{words.number(number)}\n{fill(name(words, 'step', step), 17)}", (place, whole),
             xytext=(0, 6), textcoords="offset points", ha="left", va="bottom", fontsize=9.5,
             fontweight="bold" if place == len(rows) - 1 else "normal", linespacing=1.35,
         )  # fmt: skip
@@ -47,7 +47,7 @@ def funnel(table: pd.DataFrame, words: Words) -> "Axes":
         axes.fill_between([start, end], whole - kept, whole, color=shade, alpha=0.28, lw=0)
         _leave(axes, start, whole - number, lost, whole)
         axes.annotate(
-            f"−{words.number(lost)}\n{words.code('aside', table['step'].iloc[place + 1])}",
+            f"−{words.number(lost)}\n{name(words, 'aside', table['step'].iloc[place + 1])}",
             (start + LEAVES, -0.13 * whole), xytext=(0, -4), textcoords="offset points",
             ha="center", va="top", fontsize=8.5, linespacing=1.35,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wildlife_analysis import reference
-from wildlife_analysis.charts.style import GREY, INK, WIDTH, open_axes
+from wildlife_analysis.charts.style import GREY, INK, WIDTH, name, open_axes
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def heatmap(table: pd.DataFrame, by: str, across: str, value: str, words: Words)
         np.log1p(wide), annot=written.to_numpy(), fmt="", cmap=SHADES, cbar=False,
         linewidths=1, linecolor="white", ax=axes, annot_kws={"fontsize": 9},
     )  # fmt: skip
-    names = [words.code(by, code) for code in wide.index]
+    names = [name(words, by, code) for code in wide.index]
     axes.set_yticks([i + 0.5 for i in range(len(wide))], names, rotation=0)
-    heads = [words.code(across, code) for code in wide.columns]
+    heads = [name(words, across, code) for code in wide.columns]
     # Heads stand upright where they have room, and lean where they would touch.
     room = (WIDTH - LETTER * max(map(len, names), default=0)) / max(len(heads), 1)
     leaning = LETTER * max(map(len, heads), default=0) > room
@@ -75,10 +75,12 @@ def tiles(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
     from matplotlib.patches import Rectangle
 
     places = reference.table("tiles")
-    places = places.assign(across=places["across"].astype(int), down=places["down"].astype(int))
+    places = places.assign(
+        across=places["column"].astype(int) - 1, down=places["row"].astype(int) - 1
+    )
     counts = table.set_index(by)[value].astype(float)
     whole = np.sqrt(counts.max()) or 1.0
-    axes = open_axes(0.5 * (int(places["down"].max()) + 1))
+    axes = open_axes(0.42 * (int(places["down"].max()) + 1))
     shades = sns.color_palette(SHADES, as_cmap=True)
     for row in places.to_dict("records"):
         code, x, y = row["code"], row["across"], row["down"]

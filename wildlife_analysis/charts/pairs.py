@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from wildlife_analysis.charts.style import GREY, INK, bare, colour, open_axes, spread
+from wildlife_analysis.charts.style import GREY, INK, bare, colour, name, open_axes, spread
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def dumbbell(table: pd.DataFrame, by: str, words: Words, labels: Sequence[str]) 
             rows[column], range(len(rows)), s=80, color=colour("survey", shade), zorder=zorder
         )
     _named(axes, rows.iloc[-1], labels, len(rows) - 1)
-    axes.set_yticks(range(len(rows)), [words.code(by, code) for code in rows[by]])
+    axes.set_yticks(range(len(rows)), [name(words, by, code) for code in rows[by]])
     axes.set_xlim(-0.13 * widest, widest * 2.1)
     axes.set_ylim(-0.6, len(rows) - 0.2)
     return bare(axes)
@@ -118,7 +118,7 @@ def slope(
             linestyle="-" if sure else (0, (4, 2)), markersize=6,
         )  # fmt: skip
         before, now = (words.number(row[column]) for column, _ in ENDS)
-        named = f"{now}  {words.code(by, row[by])}  {_ratio(row, words)}"
+        named = f"{now}  {name(words, by, row[by])}  {_ratio(row, words)}"
         ends = (
             (-0.06, -0.015, left, beside["baseline"][number], "right", before),
             (1.06, 1.015, right, beside["survey"][number], "left", named),

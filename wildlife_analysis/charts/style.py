@@ -4,11 +4,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wildlife_analysis import reference
+from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["GREY", "INK", "WIDTH", "bare", "colour", "open_axes", "spread"]
+__all__ = ["GREY", "INK", "WIDTH", "bare", "colour", "name", "open_axes", "spread"]
 
 # Inches: narrow enough that the letters can be read on a telephone.
 WIDTH = 5.7
@@ -51,6 +52,11 @@ def open_axes(height: float) -> "Axes":
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0, labelcolor=INK, labelsize=10)
     return axes
+
+
+def name(words: Words, column: str, code: object) -> str:
+    """Name a category; a name with dollar signs in it is no formula."""
+    return words.code(column, code).replace("$", r"\$")
 
 
 def bare(axes: "Axes") -> "Axes":

@@ -15,6 +15,8 @@ from wildlife_analysis.count.tables import (
     grid,
     headline,
     in_scope,
+    keyed,
+    summed,
     taxa,
     values,
 )
@@ -31,8 +33,10 @@ __all__ = [
     "grid",
     "headline",
     "in_scope",
+    "keyed",
     "load",
     "predicted",
+    "summed",
     "taxa",
     "values",
 ]

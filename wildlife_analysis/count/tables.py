@@ -24,6 +24,8 @@ __all__ = [
     "grid",
     "headline",
     "in_scope",
+    "keyed",
+    "summed",
     "taxa",
     "values",
 ]
@@ -195,6 +197,32 @@ def both(
         When a dimension is unknown.
     """
     frame, keys = keyed(counted(survey, scope=scope, unique=False), by)
+    coverage = survey.coverage if zeros else survey.coverage.iloc[:0]
+    return summed(frame, keys, coverage, unique=unique)
+
+
+def summed(
+    frame: pd.DataFrame, keys: list[str], coverage: pd.DataFrame, *, unique: bool = True
+) -> pd.DataFrame:
+    """Sum up rows of `counted` by columns of theirs; see `both`.
+
+    Parameters
+    ----------
+    frame
+        Rows of `counted`, the repeated ones among them; text may be categories, and identifiers
+        numbers.
+    keys
+        Columns to count by; none for the total.
+    coverage
+        Cells searched; those without a row get zeros.
+    unique
+        Leave out listings that repeat an earlier one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As of `both`.
+    """
     groups = keys or ["all"]
     frame = frame if keys else frame.assign(all="all")
     own = frame[~frame["repeated"]] if unique else frame
@@ -214,24 +242,22 @@ def both(
     repeats = frame.groupby(groups, dropna=False)["listing_id"].nunique()
     counts = counts.join(repeats.rename("listings_with_repeats"), how="outer")
     counts = counts.join(value.summary(own, groups)[["value_usd"]]).reset_index()
-    counts = counts.assign(
+    counts = counts.astype(dict.fromkeys(groups, "str")).assign(
         assumed_one_share=(counts["assumed"] / counts["specimens"]).round(4),
         reviewed_share=(counts["reviewed"] / counts["specimens"]).round(4),
     )
     shares = ["assumed_one_share", "reviewed_share"]
-    result = _with_zeros(counts[[*groups, *NUMBERS, *shares]], survey, keys, zeros)
+    result = _with_zeros(counts[[*groups, *NUMBERS, *shares]], coverage, keys)
     result = result.sort_values(
         ["specimens", *groups], ascending=[False, *[True] * len(groups)], kind="stable"
     ).reset_index(drop=True)
     return result if keys else result.drop(columns="all")
 
 
-def _with_zeros(
-    counts: pd.DataFrame, survey: Processed, keys: list[str], zeros: bool
-) -> pd.DataFrame:
+def _with_zeros(counts: pd.DataFrame, coverage: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Add the cells that were searched without finding anything."""
-    cells = _searched(survey, keys) if zeros else None
-    if cells is not None and not counts.empty:
+    cells = _searched(coverage, keys)
+    if cells is not None:
         other = [key for key in keys if key not in cells]
         full = cells.merge(counts[other].drop_duplicates(), how="cross") if other else cells
         counts = counts.merge(full, on=keys, how="outer")[list(counts.columns)]
@@ -239,9 +265,8 @@ def _with_zeros(
     return counts.assign(**whole, value_usd=counts["value_usd"].fillna(0.0))
 
 
-def _searched(survey: Processed, keys: list[str]) -> pd.DataFrame | None:
+def _searched(coverage: pd.DataFrame, keys: list[str]) -> pd.DataFrame | None:
     """Return the searched combinations of those dimensions that coverage speaks of."""
-    coverage = survey.coverage
     place = [key for key in keys if key in PLACE]
     if "month" in place and not {"searched_from", "searched_to"} <= set(coverage.columns):
         place.remove("month")

@@ -5,6 +5,7 @@ records of every file, counted apart from the reading, are its listings and its 
 """
 
 import io
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -14,14 +15,22 @@ import pandas as pd
 import pyarrow as pa
 
 from wildlife_analysis import reference
-from wildlife_analysis.read import archive, delimited, encoding, folder, json_lines, workbook
+from wildlife_analysis.read import (
+    archive,
+    delimited,
+    encoding,
+    erase,
+    folder,
+    json_lines,
+    workbook,
+)
 from wildlife_analysis.read.headers import FIELDS, Columns
 from wildlife_analysis.read.kind import SUPPORTED, kind_of
 from wildlife_analysis.read.part import Part, Reject, UnreadableError
 from wildlife_analysis.read.table import RECORD, listed
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
 
-__all__ = ["COLUMNS", "FIELDS", "Raw", "survey"]
+__all__ = ["COLUMNS", "FIELDS", "Raw", "forget", "survey"]
 
 COLUMNS = ["survey", "listing_id", "verbatim_listing_id", *RECORD.names[2:]]
 WARC = (".warc", ".warc.gz")
@@ -94,6 +103,47 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
         asked = ", ".join(map(str, source if isinstance(source, list) else [source]))
         raise SurveyError(f"{asked}: holds no records{': ' if told else ''}{told}")
     return Raw(_identified(tables, name), _rejects(rejects, name), accounts)
+
+
+def forget(root: Path, file: str, rows: set[int], key: bytes) -> bool:
+    """Take records out of a raw file of a survey folder.
+
+    Parameters
+    ----------
+    root
+        Survey folder.
+    file
+        ``source_file`` of the records.
+    rows
+        Their ``source_row``.
+    key
+        Key under which sellers are hashed.
+
+    Returns
+    -------
+    bool
+        False where that has to be done by hand: the file is no plain or gzipped delimited
+        text or JSON Lines, or what it reads as afterwards is not what was read before
+        without these records. The file is then as it was.
+    """
+    path, known = root / file, Columns(folder.own_columns(root, named=False))
+    if not path.is_file():  # a member of an archive, a sheet of a workbook
+        return False
+    data = path.read_bytes()
+    left = erase.emptied(data, path.name, rows, known)
+    if left is None:
+        return False
+    with tempfile.TemporaryDirectory() as draft:
+        trial = Path(draft) / path.name
+        trial.write_bytes(left)
+        before = pa.concat_tables(_File(path, file, known, key, False).tables).to_pandas()
+        after = pa.concat_tables(_File(trial, file, known, key, False).tables).to_pandas()
+    kept = before[~before["source_row"].isin(rows)].reset_index(drop=True)
+    if not kept.equals(after.reset_index(drop=True)):
+        return False
+    erase.replace(path, left)
+    folder.renew(root, file)
+    return True
 
 
 def _declared(root: Path, paths: list[Path], named: bool) -> str:

@@ -19,7 +19,7 @@ from wildlife_analysis.read.headers import Columns
 from wildlife_analysis.read.part import TEXT, Part, Reject, join
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["read"]
+__all__ = ["read", "spans"]
 
 BLOCK = 1 << 26
 ROWS = 50_000
@@ -115,6 +115,12 @@ def read(text: Text, known: Columns, file: str, *, cut: bool = False) -> Part:
         table.records,
         "csv",
     )
+
+
+def spans(lines: list[str], first: int, dialect: Dialect, width: int) -> list[tuple[int, int]]:
+    """Return for each record the line it begins at, and how many lines it takes."""
+    steps = _walk(lines if lines[-1] else lines[:-1], first, dialect, width)
+    return [(step.start, step.used) for step in steps if step.fields is not None]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ __all__ = [
     "locate",
     "own_columns",
     "record",
+    "renew",
 ]
 
 # Beside the listing files of a survey folder: what it declares, decides and knows about itself.
@@ -210,3 +211,15 @@ def record(root: Path, *, retrieved_on: str, means: str, terms: str) -> list[str
         for file in new:
             writer.writerow([file, digest(root / file), retrieved_on, means, terms])
     return new
+
+
+def renew(root: Path, file: str) -> None:
+    """Write the hash of a file that we changed ourselves into its passport, if it has one."""
+    table = root / "passports.csv"
+    if not table.is_file():
+        return
+    rows = read_csv(table)
+    rows.loc[rows["file"].str.strip() == file, "sha256"] = digest(root / file)
+    draft = table.with_name(table.name + ".new")
+    rows.to_csv(draft, index=False, lineterminator="\n")
+    draft.replace(table)

@@ -14,10 +14,14 @@ from wildlife_analysis.review.decisions import decisions
 
 __all__ = ["doubt", "draw", "queue", "strata"]
 
-COUNTED, NOT_COUNTED = "counted", "not counted"
+COUNTED, MANY_COUNTED, NOT_COUNTED = "counted", "counted as many", "not counted"
+# From this number on a listing is of the few that carry most of the specimens, and whose errors
+# are the largest: strata of their own (Cochran 1977, 5.7).
+MANY = 10
 # Planning values of the spread of errors within a stratum, for the allocation alone (Neyman
-# 1934): about one counted listing in ten is wrong, one in a hundred of the others is missed.
-SPREAD = {COUNTED: 0.3, NOT_COUNTED: 0.1}
+# 1934): about one counted listing in ten is wrong, one in sixteen of the others is missed; an
+# error of a lot is several times as large.
+SPREAD = {COUNTED: 0.3, MANY_COUNTED: 1.2, NOT_COUNTED: 0.25}
 FEWEST = 2  # listings a stratum, so that its variance can be estimated
 SMALL = 20  # strata with fewer listings are pooled within country and decision
 POOLED = "other groups"
@@ -58,7 +62,8 @@ def queue(
     gives the listings with its smallest (Ohlsson 1995, coordination with permanent random
     numbers). The sizes are in proportion to stratum size × spread of errors (Neyman 1934), two
     at least; strata of fewer than 20 listings are pooled over the taxon groups of their
-    country and decision, and over countries where even two a stratum were too many.
+    country and decision, and over countries where even two a stratum were too many. Listings
+    counted with ten specimens or more are strata of their own, over all countries.
     """
     frame = strata(listings, specimens, size=size, taken=taken)
     if frame.empty:
@@ -110,15 +115,17 @@ def _described(listings: pd.DataFrame, specimens: pd.DataFrame) -> pd.DataFrame:
     total = specimens.groupby("listing_id")["specimen_count"].sum()
     ids = listings["listing_id"]
     scoped = listings["in_scope"].astype(bool)
+    number = ids.map(total).fillna(0).where(scoped, 0).astype("int64")
+    answers = [number >= MANY, scoped]
     return pd.DataFrame(
         {
             "survey": listings["survey"].astype("str"),
             "listing_id": ids.astype("str"),
             "country": listings["country_code"].fillna("??").astype("str"),
-            "decision": scoped.map({True: COUNTED, False: NOT_COUNTED}).astype("str"),
+            "decision": np.select(answers, [MANY_COUNTED, COUNTED], NOT_COUNTED).astype("str"),
             "group": ids.map(first).astype("str").fillna("no group"),
             "program_in_scope": scoped,
-            "program_specimens": ids.map(total).fillna(0).where(scoped, 0).astype("int64"),
+            "program_specimens": number,
         },
         index=listings.index,
     )
@@ -146,8 +153,9 @@ def strata(
     """
     frame = _described(listings, specimens)
     frame = frame[~frame["listing_id"].isin(taken)].reset_index(drop=True)
-    country = frame["country"] + "/" + frame["decision"]
-    groups = frame.groupby(["country", "decision", "group"])["listing_id"].transform("size")
+    many = frame["decision"] == MANY_COUNTED
+    country = frame["country"].mask(many, "all countries") + "/" + frame["decision"]
+    groups = frame.groupby([country, frame["group"]])["listing_id"].transform("size")
     fine = country + "/" + frame["group"].where(groups >= SMALL, POOLED)
     for stratum in (fine, country, "all countries/" + frame["decision"]):
         frame = frame.assign(stratum=stratum.astype("str"))

@@ -18,7 +18,8 @@ from wildlife_analysis.review.files import append_csv, plain
 __all__ = ["COLUMNS", "DECIDED", "FILE", "PURPOSES", "append", "audited", "pending", "read"]
 
 FILE = "samples.csv"
-PURPOSES = ("audit", "doubt", "new-terms")
+# Drawn at random; drawn for doubt; unknown words; chosen by hand while exploring.
+PURPOSES = ("audit", "doubt", "new-terms", "chosen")
 COLUMNS = [
     "survey",
     "draw",

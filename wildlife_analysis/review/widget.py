@@ -28,13 +28,18 @@ class Form:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._filling = False
+        self._seen = ""
+        wide = {"width": "44em"}
         self.progress = widgets.IntProgress(min=0, description="decided")
         self.count = widgets.Label()
         self.view = widgets.HTML()
         self.message = widgets.HTML()
         self.before = widgets.HTML()
         self.keys = widgets.Text(
-            placeholder="click here, then type keys", description="keys", continuous_update=True
+            placeholder="click here, then type keys",
+            description="keys",
+            continuous_update=True,
+            layout=wide,
         )
         choices = session.choices
         self.fields: dict[str, Any] = {
@@ -51,8 +56,11 @@ class Form:
             "specimens": widgets.Text(
                 description="specimens",
                 placeholder="Testudo hermanni live 3; Ara macao feather 1",
+                layout=wide,
             ),
-            "note": widgets.Text(description="note", placeholder="no names, no telephones"),
+            "note": widgets.Text(
+                description="note", placeholder="no names, no telephones", layout=wide
+            ),
         }
         buttons = []
         for label, key in (("Decide (blank)", DECIDE), ("Undo (u)", UNDO), ("Later (>)", SKIP)):
@@ -79,26 +87,34 @@ class Form:
         self.refresh()
 
     def _help(self) -> str:
-        pairs = [f"{key} {value}" for key, (_, value) in KEYS.items()]
-        pairs += [f"{key} {code}" for key, code in self.session.reason_keys.items()]
-        pairs += ["blank: decide", "u: undo", ">: later"]
-        return f"<small>{escape(' · '.join(pairs))}</small>"
+        said: dict[str, list[str]] = {}
+        for key, (name, value) in KEYS.items():
+            said.setdefault(name, []).append(f"{key} {value}")
+        said["reason"] = [f"{key} {code}" for key, code in self.session.reason_keys.items()]
+        said["then"] = ["blank decide", "u undo", "> later"]
+        lines = (
+            f"<b>{escape(name)}</b> {escape(' · '.join(pairs))}" for name, pairs in said.items()
+        )
+        return f'<div style="line-height:1.5;font-size:12px">{"<br>".join(lines)}</div>'
 
     def _typed(self, change: dict[str, Any]) -> None:
-        """Read the characters typed into the key field, then empty it."""
-        if self._filling or not change["new"]:
-            return
-        text = str(change["new"])
-        self._filling = True
-        self.keys.value = ""
-        self._filling = False
-        for key in text:
-            self.press(key)
+        """Press the characters that were added at the end of the key field.
 
-    def press(self, key: str) -> None:
-        """Do what a key stands for and show what follows."""
-        before = self.session.current
-        self.session.key(key)
+        The field is never emptied from here: what was typed in the meantime would go with it.
+        Characters that are taken away, or put in between, press nothing.
+        """
+        text, seen = str(change["new"]), self._seen
+        self._seen = text
+        if text.startswith(seen):
+            self.press(text[len(seen) :])
+
+    def press(self, keys: str) -> None:
+        """Do what keys stand for, one after the other, and show what follows."""
+        before = None
+        for key in keys:
+            at = self.session.current
+            self.session.key(key)
+            before = at if at != self.session.current else before
         self.refresh(before)
 
     def _changed(self, name: str, value: str) -> None:
