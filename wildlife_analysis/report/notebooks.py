@@ -159,6 +159,7 @@ def execute(run: Run) -> str | None:
             str(run.target),
             parameters=run.parameters,
             kernel_name=KERNEL,
+            language="python",
             progress_bar=False,
             cwd=str(run.folder),
             # Sockets of its own: kernels side by side must not meet.
