@@ -119,7 +119,11 @@ trend-by-country-title = Anzeigen nach Ländern, { $baseline } und { $survey }
 trend-by-country-text = Nur Marktplätze, die in beiden Erhebungen durchsucht wurden, Arten nach einer gemeinsamen Regel, je Suchwoche. Rechts: Verhältnis der Raten mit 95-%-Intervall, das Anbieter mit vielen Anzeigen und ungleiche Marktplätze berücksichtigt; fett, wo die Veränderung mehr ist als Zufall (Falscherkennungsrate 5 %).
 trend-by-group-title = Anzeigen nach Tiergruppen, { $baseline } und { $survey }
 trend-by-group-text = Dieselben Länder und Marktplätze, auf logarithmischer Skala; dicke Linien, wo die Veränderung mehr ist als Zufall. Rechts: Verhältnis der Raten mit 95-%-Intervall.
-grey-parrot-title = Graupapageien auf Leboncoin: von { $before } auf { $after } Anzeigen
+grey-parrot-title =
+    Graupapageien auf Leboncoin: von { $before } auf { $after ->
+        [one] { $after } Anzeige
+       *[other] { $after } Anzeigen
+    }
 grey-parrot-text = Verhältnis der Raten { $ratio }, 95-%-Intervall { $low } bis { $high }. Dass die Art 2017 in Anhang I aufgenommen wurde, erklärt es nicht: Der Vergleich legt für beide Erhebungen die Anhänge desselben Tages zugrunde.
 case-headline-listings =
     { $n ->

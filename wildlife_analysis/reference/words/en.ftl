@@ -107,7 +107,11 @@ trend-by-country-title = Advertisements by country, { $baseline } and { $survey 
 trend-by-country-text = Marketplaces searched in both surveys only, species under one rule, per week of search. Right: ratio of the rates with its 95% interval, which allows for sellers who post many advertisements and for uneven marketplaces; bold where the change is more than chance (false discovery rate 5%).
 trend-by-group-title = Advertisements by group of animals, { $baseline } and { $survey }
 trend-by-group-text = The same countries and marketplaces, on a logarithmic scale; thick lines where the change is more than chance. At the right: ratio of the rates with its 95% interval.
-grey-parrot-title = African grey parrots on Leboncoin: from { $before } to { $after } advertisements
+grey-parrot-title =
+    African grey parrots on Leboncoin: from { $before } to { $after ->
+        [one] { $after } advertisement
+       *[other] { $after } advertisements
+    }
 grey-parrot-text = Rate ratio { $ratio }, 95% interval { $low } to { $high }. The move of the species to Appendix I in 2017 does not explain it: the comparison applies one day's Appendices to both surveys.
 case-trend-none = No change can be stated: the earlier survey did not search the same marketplaces here, or found nothing on them.
 case-trend-unclear = On the marketplaces searched both times, from { $baseline } to { $survey } advertisements: a change that the statistics cannot tell from chance (rate ratio { $ratio }, 95% interval { $low } to { $high }).

@@ -110,7 +110,11 @@ trend-by-country-title = Annonces par pays, { $baseline } et { $survey }
 trend-by-country-text = Sites visités dans les deux enquêtes seulement, espèces soumises à une même règle, par semaine de recherche. À droite : rapport des taux et son intervalle à 95 %, qui tient compte des vendeurs aux nombreuses annonces et de l’inégalité des sites ; en gras là où le changement dépasse le hasard (taux de fausses découvertes 5 %).
 trend-by-group-title = Annonces par groupe d’animaux, { $baseline } et { $survey }
 trend-by-group-text = Mêmes pays et mêmes sites, sur une échelle logarithmique ; trait épais là où le changement dépasse le hasard. À droite : rapport des taux et son intervalle à 95 %.
-grey-parrot-title = Perroquets gris du Gabon sur Leboncoin : de { $before } à { $after } annonces
+grey-parrot-title =
+    Perroquets gris du Gabon sur Leboncoin : de { $before } à { $after ->
+        [one] { $after } annonce
+       *[other] { $after } annonces
+    }
 grey-parrot-text = Rapport des taux { $ratio }, intervalle à 95 % de { $low } à { $high }. Le passage de l’espèce à l’Annexe I en 2017 ne l’explique pas : la comparaison applique aux deux enquêtes les Annexes d’un même jour.
 case-trend-none = Aucun changement ne peut être énoncé : l’enquête précédente n’a pas visité ici les mêmes sites, ou n’y a rien trouvé.
 case-trend-unclear = Sur les sites visités les deux fois, de { $baseline } à { $survey } annonces : un changement que la statistique ne distingue pas du hasard (rapport des taux { $ratio }, intervalle à 95 % de { $low } à { $high }).
