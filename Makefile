@@ -28,11 +28,10 @@ $(READY): requirements.lock pyproject.toml
 report: process ## regenerate the annual report (SURVEY=2018 BASELINE=2014 LANGUAGES="en fr")
 	@$(BIN)/python -m wildlife_analysis report --survey $(SURVEY) --baseline $(BASELINE) $(LANGUAGES:%=--language %)
 
-process: $(READY) ## process the raw listings of both surveys
-	@for survey in $(BASELINE) $(SURVEY); do \
-	  $(BIN)/python -m wildlife_analysis process data/raw/$$survey --output data/processed/$$survey; \
-	  status=$$?; if [ $$status -gt 1 ]; then exit $$status; fi; \
-	done
+process: $(READY) ## process the raw listings of both surveys, side by side
+	@pids=; for survey in $(BASELINE) $(SURVEY); do \
+	  $(BIN)/python -m wildlife_analysis process data/raw/$$survey --output data/processed/$$survey & pids="$$pids $$!"; \
+	done; failed=0; for pid in $$pids; do wait $$pid; status=$$?; [ $$status -le 1 ] || failed=$$status; done; exit $$failed
 
 lab: data/processed/$(SURVEY)/manifest.json ## explore a processed survey in JupyterLab
 	@$(BIN)/jupyter lab --LabApp.news_url=None \

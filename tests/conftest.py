@@ -1,6 +1,8 @@
 """What several test modules use."""
 
+import fcntl
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ os.environ["WILDLIFE_ANALYSIS_HOME"] = str(CHECKOUT / "tests" / "no-home")
 os.environ.setdefault("WILDLIFE_ANALYSIS_CACHE", str(CHECKOUT / "data" / "cache"))
 
 from wildlife_analysis import pipeline, report, simulate  # noqa: E402
+from wildlife_analysis.words import languages  # noqa: E402
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -32,11 +35,37 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Made:
+    """A report in every language, and what it was made from."""
+
+    processed: Path
+    output: Path
+
+    @property
+    def pages(self) -> dict[str, Path]:
+        return {one: self.output / one / "annual_report.html" for one in languages()}
+
+
 @pytest.fixture(scope="session")
-def pages(mini: Path) -> dict[str, Path]:
+def made(mini: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Made:
+    """The report on the small surveys in every language; made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    base = base if worker_id == "master" else base.parent
+    note = base / "report.txt"
+    with (base / "report.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not note.exists():
+            report.build(
+                mini / "processed" / "2018", baseline=mini / "processed" / "2014",
+                languages=languages(), output=mini / "reports",
+            )  # fmt: skip
+            note.write_text(str(mini), encoding="utf-8")
+    folder = Path(note.read_text(encoding="utf-8"))
+    return Made(folder / "processed", folder / "reports")
+
+
+@pytest.fixture(scope="session")
+def pages(made: Made) -> dict[str, Path]:
     """The report on the small surveys, a page a language."""
-    made = report.build(
-        mini / "processed" / "2018", baseline=mini / "processed" / "2014",
-        languages=("en", "fr"), output=mini / "reports",
-    )  # fmt: skip
-    return {path.parent.name: path for path in made}
+    return made.pages

@@ -127,20 +127,39 @@ def process(
 )
 @click.option("--baseline", help="Earlier survey to compare with.")
 @click.option("--language", "languages", multiple=True, help="Report language; repeatable.")
+@click.option("--country", default="", help="Report on one country only (ISO 3166-1 alpha-2).")
+@click.option("--taxon", default="", help="Report on one taxon only, of any rank.")
+@click.option("--since", default="", help="Count advertisements from this day on, YYYY-MM-DD.")
+@click.option("--notebooks", type=FOLDER, help="Folder of your own numbered notebooks.")
+@click.option(
+    "--parameter", "parameters", multiple=True, metavar="NAME=VALUE",
+    help="Parameter of a notebook, such as reports_file=FILE; repeatable.",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Redo what has not changed.")
 @click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
 @click.option("--output", type=FOLDER, help="Folder of the reports; reports/SURVEY by default.")
 def report(
-    survey: str,
-    baseline: str | None,
-    languages: tuple[str, ...],
-    processed: Path | None,
-    output: Path | None,
-) -> None:
-    """Run the notebooks and write the annual report, a folder a language."""
+    survey: str, baseline: str | None, languages: tuple[str, ...], country: str, taxon: str,
+    since: str, notebooks: Path | None, parameters: tuple[str, ...], force: bool,
+    processed: Path | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Run the notebooks and write the annual report, a folder a language.
+
+    What has not changed since the last report is not redone. A report on one country, one taxon
+    or from one day on goes to a folder of its own.
+    """
     from wildlife_analysis import pipeline
 
     pages = pipeline.report(
-        survey, baseline, languages or ("en",), processed=processed, output=output
+        survey,
+        baseline,
+        languages or ("en",),
+        processed=processed,
+        output=output,
+        only={"country": country, "taxon": taxon, "since": since},
+        notebooks=notebooks,
+        parameters=parameters,
+        force=force,
     )
     for page in pages:
         click.echo(str(page))

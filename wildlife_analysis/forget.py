@@ -129,7 +129,9 @@ def _reports(folder: Path, survey_id: str) -> int:
     found = 0
     for report in sorted(folder.glob("*")) if folder.is_dir() else []:
         manifests = [path.read_text("utf-8") for path in report.rglob("manifest.json")]
-        if report.name == survey_id or any(f'"{survey_id}"' in text for text in manifests):
+        # A report on a part of the survey bears its name, also where no page was finished.
+        own = report.name == survey_id or report.name.startswith(f"{survey_id}_")
+        if own or any(f'"{survey_id}"' in text for text in manifests):
             shutil.rmtree(report)
             found += 1
     return found

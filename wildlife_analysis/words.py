@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -12,9 +13,11 @@ from wildlife_analysis import reference
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.tables import HERE
 
-__all__ = ["FOLDER", "Words", "languages"]
+__all__ = ["FOLDER", "Said", "Words", "languages", "messages"]
 
 FOLDER = HERE / "words"
+# The language that every other one is measured by.
+COMPLETE = "en"
 
 
 def languages() -> list[str]:
@@ -22,18 +25,89 @@ def languages() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.ftl"))
 
 
+def _text(language: str) -> str:
+    return (FOLDER / f"{language}.ftl").read_text(encoding="utf-8")
+
+
+@cache
+def _entries(language: str) -> tuple[Any, ...]:
+    """Parse the file of a language; stop where it is not Fluent."""
+    from fluent.syntax import FluentParser, ast
+
+    text = _text(language)
+    entries = FluentParser().parse(text).body
+    for entry in entries:
+        if isinstance(entry, ast.Junk):
+            start = entry.span.start if entry.span is not None else 0
+            said = entry.annotations[0].message if entry.annotations else "not Fluent"
+            line = text[:start].count("\n") + 1
+            raise SurveyError(f"words/{language}.ftl: line {line}: {said}")
+    return tuple(entries)
+
+
+@cache
+def messages(language: str) -> dict[str, frozenset[str]]:
+    """List the messages of a language, each with its placeholders.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code of a file in ``reference/words``.
+
+    Raises
+    ------
+    SurveyError
+        When the file is malformed, or has a message twice.
+    """
+    from fluent.syntax import ast, visitor
+
+    class Placeholders(visitor.Visitor):
+        def __init__(self) -> None:
+            self.names: set[str] = set()
+
+        def visit_VariableReference(self, node: Any) -> None:
+            self.names.add(node.id.name)
+
+    found: dict[str, frozenset[str]] = {}
+    for entry in _entries(language):
+        if isinstance(entry, ast.Message):
+            if entry.id.name in found:
+                raise SurveyError(f"words/{language}.ftl: {entry.id.name!r} stands twice")
+            seen = Placeholders()
+            seen.visit(entry)
+            found[entry.id.name] = frozenset(seen.names)
+    return found
+
+
 @cache
 def _bundle(language: str) -> Any:
     from fluent.runtime import FluentBundle, FluentResource
 
-    path = FOLDER / f"{language}.ftl"
+    _entries(language)
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(_text(path)))
+    bundle.add_resource(FluentResource(_text(language)))
     return bundle
 
 
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+@dataclass(frozen=True)
+class Said:
+    """Something a sentence says, kept until the language is known.
+
+    Attributes
+    ----------
+    how
+        A method of `Words`.
+    what
+        What it is given.
+    """
+
+    how: str
+    what: tuple[Any, ...]
+
+    def within(self, words: "Words") -> str:
+        """Say it in a language."""
+        what = [v.within(words) if isinstance(v, Said) else v for v in self.what]
+        return str(getattr(words, self.how)(*what))
 
 
 class Words:
@@ -54,6 +128,12 @@ class Words:
         if language not in languages():
             raise SurveyError(
                 f"no words for report language {language!r}; there are {', '.join(languages())}"
+            )
+        missing = sorted(messages(COMPLETE).keys() - messages(language).keys())
+        if missing:
+            raise SurveyError(
+                f"words/{language}.ftl: {len(missing)} messages are missing: "
+                f"{', '.join(missing[:5])}"
             )
         self.language = language
 
@@ -86,7 +166,14 @@ class Words:
         return bool(_bundle(self.language).has_message(message))
 
     def _shown(self, value: Any) -> Any:
-        return value if isinstance(value, str | int) else self.number(value)
+        if isinstance(value, Said):
+            return value.within(self)
+        if isinstance(value, str):
+            return value
+        # Whole numbers stay numbers: the plural form of the sentence follows from them.
+        if isinstance(value, Integral) or (pd.notna(value) and float(value).is_integer()):
+            return int(value)
+        return self.number(value)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number; a dash where it is missing."""
@@ -94,29 +181,33 @@ class Words:
 
         if pd.isna(value):
             return "–"
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(value, format=pattern, locale=self.language))
+        return str(format_decimal(value, format=_digits(digits), locale=self.language))
 
     def percent(self, value: float, digits: int = 0) -> str:
         """Write a share (0 to 1) as a percentage."""
+        from babel import Locale
         from babel.numbers import format_percent
 
         if pd.isna(value):
             return "–"
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-        if self.language in ("fr", "de", "ru"):
-            pattern = pattern.replace("%", "\u00a0%")
+        own = Locale(self.language).percent_formats[None].pattern
+        pattern = own.replace("#,##0", _digits(digits))
         return str(format_percent(value, format=pattern, locale=self.language))
 
     def dollars(self, value: float) -> str:
         """Write an amount of US dollars without cents."""
-        from babel.numbers import get_currency_symbol
+        from babel import Locale
+        from babel.numbers import format_currency
 
         if pd.isna(value):
             return "–"
-        symbol = get_currency_symbol("USD", locale=self.language)
-        number = self.number(round(value))
-        return f"{symbol}{number}" if self.language == "en" else f"{number}\u00a0{symbol}"
+        pattern = Locale(self.language).currency_formats["standard"].pattern
+        return str(
+            format_currency(
+                round(value), "USD", pattern.replace(".00", ""), self.language,
+                currency_digits=False,
+            )
+        )  # fmt: skip
 
     def day(self, value: str) -> str:
         """Write a day (ISO 8601) the way of the language."""
@@ -136,6 +227,8 @@ class Words:
         """Name a code of a column; the code itself where it has no name."""
         if pd.isna(code):
             return self("not-known")
+        if column == "part" and ":" in code:
+            column, code = code.split(":", 1)
         if column == "country_code":
             return self.country(str(code))
         if column == "scientific_name":
@@ -148,6 +241,10 @@ class Words:
     def taxon(self, name: str) -> str:
         """Name a taxon as people say it; its scientific name where the language has none."""
         return _names(self.language).get(name, name)
+
+    def codes(self, column: str, codes: Iterable[Any]) -> str:
+        """Name several codes of a column as a list within a sentence."""
+        return self.join(self.code(column, code) for code in codes)
 
     def join(self, names: Iterable[str]) -> str:
         """Write names as a list within a sentence."""
@@ -163,6 +260,10 @@ class Words:
         """Name a column of a table."""
         message = "col-" + name.replace("_", "-")
         return self(message) if self.has(message) else name
+
+
+def _digits(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
 
 
 @cache

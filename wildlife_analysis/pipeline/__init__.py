@@ -7,7 +7,7 @@ for it, ``pool`` spreads the work over processes or a cluster, ``records`` keeps
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -118,6 +118,10 @@ def report(
     *,
     processed: Path | None = None,
     output: Path | None = None,
+    only: Mapping[str, str] | None = None,
+    notebooks: Path | None = None,
+    parameters: Sequence[str] = (),
+    force: bool = False,
 ) -> list[Path]:
     """Write the annual report on a processed survey.
 
@@ -130,7 +134,16 @@ def report(
     processed
         Folder of the processed surveys; ``data/processed`` by default.
     output
-        Folder of the report, a subfolder a language; ``reports/SURVEY`` by default.
+        Folder of the report, a subfolder a language; by default ``reports/SURVEY``, and what
+        the report is restricted to behind it.
+    only
+        ``country``, ``taxon`` and ``since``, each empty where the report is not restricted.
+    notebooks
+        Folder of other notebooks than those of the annual report.
+    parameters
+        Further parameters of the notebooks, as ``NAME=VALUE``.
+    force
+        Redo what has not changed.
 
     Returns
     -------
@@ -140,17 +153,26 @@ def report(
     Raises
     ------
     SurveyError
-        When a survey or language is unknown, or a notebook fails.
+        When a survey, language, restriction or parameter is unknown, or a notebook fails.
     """
     from wildlife_analysis import report as reporting
 
     folder = _processed(survey, processed)
     before = _processed(baseline, processed) if baseline is not None else None
+    for pair in parameters:
+        if "=" not in pair:
+            raise SurveyError(f"parameter {pair!r}: write NAME=VALUE")
+    part = reporting.Only(**(only or {}))
+    name = "_".join([survey, *part.given.values()])
     return reporting.build(
         folder,
         baseline=before,
         languages=tuple(languages),
-        output=output or ROOT / "reports" / survey,
+        output=output or ROOT / "reports" / name,
+        only=part,
+        folder_of_notebooks=notebooks,
+        parameters=dict(pair.split("=", 1) for pair in parameters),
+        force=force,
     )
 
 

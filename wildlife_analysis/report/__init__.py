@@ -1,29 +1,41 @@
-"""Run the notebooks, assemble the report; the one way into ``reports/``."""
+"""Run the notebooks, assemble the report; the one way into ``reports/``.
 
-import json
+``publish`` is what notebooks call, ``notebooks`` runs them, ``render`` shows in a language what
+they published, ``page`` and ``workbook`` put it together, ``cache`` knows what has not changed.
+"""
+
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, as_completed
 from pathlib import Path
+from typing import Any
 
-from wildlife_analysis import count, provenance
-from wildlife_analysis.provenance.trace import Tracer
+from wildlife_analysis import count
+from wildlife_analysis.count import Processed
 from wildlife_analysis.reference import SurveyError
-from wildlife_analysis.report.notebooks import Run, execute, find
-from wildlife_analysis.report.page import assemble
-from wildlife_analysis.report.publish import Publisher, top
-from wildlife_analysis.report.traced import traces
+from wildlife_analysis.report import cache, notebooks, page
+from wildlife_analysis.report.notebooks import Run
+from wildlife_analysis.report.only import Only, load, restrict
+from wildlife_analysis.report.publish import Publisher, dollars, every, number, share, top
 from wildlife_analysis.words import Words
 
-__all__ = ["Publisher", "build", "top"]
+__all__ = [
+    "Only",
+    "Publisher",
+    "build",
+    "dollars",
+    "every",
+    "load",
+    "number",
+    "share",
+    "top",
+]
 
-
-# What draws, words and prints, beside the libraries that process.
-REPORT_LIBRARIES = (
-    "Babel", "fluent.runtime", "Jinja2", "matplotlib", "nbformat", "papermill", "scipy",
-    "seaborn", "weasyprint",
-)  # fmt: skip
+# Beside the languages: what the notebooks published, kept for the next run.
+WORK = ".notebooks"
+FAILED = "failed_notebooks"
 
 
 def _say(line: str) -> None:
@@ -31,7 +43,15 @@ def _say(line: str) -> None:
 
 
 def build(
-    folder: Path, *, baseline: Path | None, languages: Sequence[str], output: Path
+    folder: Path,
+    *,
+    baseline: Path | None,
+    languages: Sequence[str],
+    output: Path,
+    only: Only | None = None,
+    folder_of_notebooks: Path | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    force: bool = False,
 ) -> list[Path]:
     """Write the annual report on a processed survey, a folder a language.
 
@@ -40,9 +60,17 @@ def build(
     folder, baseline
         Folders of processed surveys.
     languages
-        ISO 639-1 codes.
+        ISO 639-1 codes; the notebooks themselves are shown in the first.
     output
         Folder of the report; each language's folder is replaced only when all has gone well.
+    only
+        What to restrict the report to.
+    folder_of_notebooks
+        Other notebooks than those of the annual report.
+    parameters
+        Further parameters of the notebooks, by name.
+    force
+        Redo what has not changed.
 
     Returns
     -------
@@ -52,92 +80,116 @@ def build(
     Raises
     ------
     SurveyError
-        When a language has no words, a survey cannot be loaded or a notebook fails; the last
-        good report stays.
+        When a language has no words, a survey cannot be loaded, a restriction or a parameter
+        is not possible, or a notebook fails; the last good report stays.
     """
-    wanted = {language: Words(language) for language in dict.fromkeys(languages)}
-    survey = count.load(folder)
-    before = count.load(baseline) if baseline is not None else None
-    sources = [
-        path for path in find() if before is not None or not path.stem.startswith(("04", "05"))
-    ]
-    output.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".draft-", dir=output) as draft:
-        runs = [
-            Run(
-                source,
-                Path(draft) / language / "notebooks" / source.name,
-                {
-                    "survey_folder": str(folder.resolve()),
-                    "baseline_folder": str(baseline.resolve()) if baseline is not None else "",
-                    "language": language,
-                    # Seen from the notebook: the draft's own name stays out of the copy.
-                    "output_folder": "..",
-                },
-            )
-            for language in wanted
-            for source in sources
-        ]
-        try:
-            execute(runs, _say)
-        except SurveyError:
-            failed = output / "failed_notebooks"
-            shutil.rmtree(failed, ignore_errors=True)
-            for language in wanted:
-                executed = Path(draft) / language / "notebooks"
-                if executed.exists():
-                    shutil.copytree(executed, failed / language)
-            raise
-        tracer = Tracer(survey, before)
-        for language, words in wanted.items():
-            target = Path(draft) / language
-            page = assemble(target, words, survey, before, traced=True)
-            (target / "annual_report.html").write_text(page, encoding="utf-8")
-            # In print there is nothing to follow: the PDF stands alone.
-            _pdf(target, assemble(target, words, survey, before))
-            behind = traces(target, tracer, words)
-            (target / "trace.html").write_text(behind, encoding="utf-8")
-            _manifest(target, survey, before, language)
-        for language in wanted:
-            final = output / language
-            old = Path(draft) / f"old-{language}"
-            if final.exists():
-                final.rename(old)
-            (Path(draft) / language).rename(final)
-    return [output / language / "annual_report.html" for language in wanted]
-
-
-def _pdf(folder: Path, page: str) -> None:
-    """Print the page to PDF; say what is missing where that cannot be done."""
-    try:
-        from weasyprint import HTML
-    except OSError:
-        _say("No PDF: the Pango library is missing (Debian: libpango-1.0-0, libpangoft2-1.0-0)")
-        return
-    import logging
-
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    HTML(string=page).write_pdf(folder / "annual_report.pdf", pdf_variant="pdf/ua-1")
-
-
-def _manifest(
-    folder: Path, survey: count.Processed, baseline: count.Processed | None, language: str
-) -> None:
-    """Record what the report was made from."""
-    shutil.rmtree(folder / "published")
-    content = {
-        "language": language,
-        "survey": survey.manifest,
-        "baseline": baseline.manifest if baseline is not None else None,
-        "code": provenance.code(),
-        "environment": provenance.environment(REPORT_LIBRARIES),
-        "reference": provenance.reference_hashes(report=True),
-        "outputs": {
-            path.relative_to(folder).as_posix(): provenance.file_hash(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        },
+    only = only or Only()
+    languages = tuple(dict.fromkeys(languages))
+    for language in languages:
+        Words(language)
+    data = _surveys(folder, baseline, only)
+    sources = notebooks.find(folder_of_notebooks)
+    if baseline is None and folder_of_notebooks is None:
+        sources = [path for path in sources if not path.stem.startswith(("04", "05"))]
+    given = {
+        "survey_folder": str(folder.resolve()),
+        "baseline_folder": str(baseline.resolve()) if baseline is not None else "",
+        "language": languages[0],
+        "output_folder": "",
     }
-    (folder / "manifest.json").write_text(
-        json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    asked = {**(parameters or {}), **only.given}
+    values = notebooks.arguments(sources, given, asked)
+    work = output / WORK
+    runs = [
+        Run(source, work / source.stem, values[source] | {"output_folder": "."})
+        for source in sources
+    ]
+    keys = {run.source.stem: cache.notebook(run.source, run.parameters, data) for run in runs}
+    output.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(output / FAILED, ignore_errors=True)
+    waiting = [r for r in runs if force or not cache.same(r.folder, keys[r.source.stem])]
+    for run in runs:
+        if run not in waiting:
+            _say(f"{run.source.stem}: unchanged, skipped")
+    page_keys = {language: cache.page(language, keys, asked) for language in languages}
+    stale = [
+        one
+        for one in languages
+        if force or waiting or not cache.same(output / one, page_keys[one])
+    ]
+    for language in languages:
+        if language not in stale:
+            _say(f"{language}: unchanged, skipped")
+    if stale:
+        _make(output, waiting, runs, keys, {one: page_keys[one] for one in stale}, data, only)
+    return [output / language / "annual_report.html" for language in languages]
+
+
+def _surveys(folder: Path, baseline: Path | None, only: Only) -> dict[Path, Processed]:
+    """Load the surveys; refuse what cannot be reported on."""
+    if only.since and baseline is not None:
+        raise SurveyError(
+            "since and a baseline exclude each other: rates are per week of the whole "
+            "fieldwork; leave --baseline or --since out"
+        )
+    found = {}
+    for path in (folder, baseline):
+        if path is not None:
+            found[path.resolve()] = restrict(count.load(path), only)
+    return found
+
+
+def _make(
+    output: Path,
+    waiting: Sequence[Run],
+    runs: Sequence[Run],
+    keys: Mapping[str, str],
+    languages: Mapping[str, str],
+    data: Mapping[Path, Processed],
+    only: Only,
+) -> None:
+    """Run the notebooks that wait, then show the languages, two things at a time."""
+    steps = len(waiting) + len(languages)
+    surveys = list(data.values())
+    done = 0
+    with (
+        tempfile.TemporaryDirectory(prefix=".draft-", dir=output) as draft,
+        notebooks.workers() as pool,
+    ):
+        jobs = {pool.submit(notebooks.execute, run): run for run in waiting}
+        for job in as_completed(jobs):
+            run, error = jobs[job], job.result()
+            if error is not None:
+                pool.shutdown(cancel_futures=True)
+                copy = _failed(output, run)
+                raise SurveyError(f"notebook {run.source.name} failed: {error} (see {copy})")
+            cache.seal(run.folder, keys[run.source.stem])
+            done += 1
+            _say(f"[{done}/{steps}] {run.source.stem}")
+        folders = [run.folder for run in runs]
+        pages: dict[Future[list[str]], str] = {
+            pool.submit(page.write, Path(draft) / one, one, folders, surveys, only, key): one
+            for one, key in languages.items()
+        }
+        for ready in as_completed(pages):
+            for line in ready.result():
+                _say(line)
+            done += 1
+            _say(f"[{done}/{steps}] {pages[ready]}")
+        _publish(output, Path(draft), list(languages))
+
+
+def _failed(output: Path, run: Run) -> Path:
+    """Keep the executed copy of a notebook that failed."""
+    target = output / FAILED / run.source.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(run.target, target)
+    return target
+
+
+def _publish(output: Path, draft: Path, languages: Sequence[str]) -> None:
+    for language in languages:
+        final = output / language
+        if final.exists():
+            final.rename(draft / f"old-{language}")
+        (draft / language).rename(final)

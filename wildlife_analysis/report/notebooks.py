@@ -1,133 +1,175 @@
-"""Run the numbered notebooks through papermill, independent ones side by side."""
+"""Run the numbered notebooks through papermill; those whose inputs have not changed stay."""
 
 import json
 import logging
 import multiprocessing
 import os
+import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference import SurveyError, nearest
 from wildlife_analysis.reference.home import notebooks_folder
 
-__all__ = ["Run", "execute", "find"]
+__all__ = ["Run", "arguments", "execute", "find", "workers"]
 
+PACKAGE = Path(__file__).resolve().parents[2]
 KERNEL = "wildlife-analysis"
 WORKERS = 2
+# Every notebook of a report is given these; the others only where it declares them.
+NEEDED = ("survey_folder", "output_folder", "language")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One notebook to execute: source, executed copy, parameters."""
+    """One notebook to execute: source, folder of its executed copy and entries, parameters."""
 
     source: Path
-    target: Path
+    folder: Path
     parameters: dict[str, Any]
 
+    @property
+    def target(self) -> Path:
+        """The executed copy."""
+        return self.folder / self.source.name
 
-def find() -> list[Path]:
+
+def find(folder: Path | None = None) -> list[Path]:
     """List the numbered notebooks in order.
+
+    Parameters
+    ----------
+    folder
+        Where they are; ``notebooks`` by default.
 
     Raises
     ------
     SurveyError
         When there are none.
     """
-    folder = notebooks_folder()
+    folder = folder or notebooks_folder()
     found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     if not found:
-        raise SurveyError(f"{folder}: no numbered notebooks")
+        raise SurveyError(f"{folder}: no numbered notebooks, such as 01_survey_quality.ipynb")
     return found
 
 
-def check_parameters(source: Path, parameters: dict[str, Any]) -> None:
-    """Raise SurveyError when a notebook does not declare a parameter it would be given.
+def arguments(
+    sources: Sequence[Path], given: Mapping[str, Any], asked: Mapping[str, Any]
+) -> dict[Path, dict[str, Any]]:
+    """Say which parameters each notebook gets, before any of them runs.
 
     papermill itself only warns about an unknown parameter.
-    """
-    import papermill
-
-    known = papermill.inspect_notebook(str(source))
-    unknown = sorted(set(parameters) - set(known))
-    if unknown:
-        raise SurveyError(
-            f"{source.name}: no parameter {', '.join(unknown)}; known: {', '.join(known)}"
-        )
-
-
-def execute(runs: Sequence[Run], say: Callable[[str], None]) -> None:
-    """Execute notebooks.
 
     Parameters
     ----------
-    runs
-        Independent of each other.
-    say
-        Called with a line after each notebook.
+    sources
+        The notebooks.
+    given
+        What the report gives: `NEEDED`, and what a notebook may leave undeclared.
+    asked
+        What the caller asked for by name: ``country``, ``taxon`` and ``since`` must be declared
+        by every notebook, any other by one of them.
 
     Raises
     ------
     SurveyError
-        When a notebook fails; its executed copy keeps the error, and the message names the
-        notebook and the cell.
+        When a notebook cannot be read or has no cell tagged ``parameters``, or when a parameter
+        is not declared; the nearest known one is named.
     """
-    for source in dict.fromkeys(run.source for run in runs):
-        check_parameters(source, next(r.parameters for r in runs if r.source == source))
-    with tempfile.TemporaryDirectory() as folder:
-        _kernel(Path(folder))
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
-            jobs = {pool.submit(_one, run, folder): run for run in runs}
-            for number, job in enumerate(as_completed(jobs), 1):
-                run = jobs[job]
-                error = job.result()
-                if error is not None:
-                    pool.shutdown(cancel_futures=True)
-                    raise SurveyError(f"notebook {run.source.name} failed: {error}")
-                say(f"[{number}/{len(runs)}] {run.source.stem} {run.parameters['language']}")
-
-
-def _kernel(folder: Path) -> None:
-    """Describe a kernel that runs in this very Python."""
-    kernel = folder / "kernels" / KERNEL
-    kernel.mkdir(parents=True)
-    spec = {
-        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        "display_name": KERNEL,
-        "language": "python",
+    declared = {source: _declared(source) for source in sources}
+    everywhere = ("country", "taxon", "since")
+    for source, known in declared.items():
+        for name in [*NEEDED, *[name for name in everywhere if name in asked]]:
+            if name not in known:
+                raise SurveyError(
+                    f"{source.name}: no parameter {name}; known: {', '.join(sorted(known))}"
+                )
+    every = {name for known in declared.values() for name in known}
+    for name in asked:
+        if name not in every:
+            raise SurveyError(
+                f"no notebook has a parameter {name!r}; nearest: "
+                f"{nearest(name, sorted(every - set(given)))}"
+            )
+    values = {**given, **asked}
+    return {
+        source: {name: values[name] for name in known if name in values}
+        for source, known in declared.items()
     }
-    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
 
 
-def _one(run: Run, jupyter_path: str) -> str | None:
-    """Execute one notebook; return what went wrong, or None."""
+def _declared(source: Path) -> list[str]:
+    """List the parameters of a notebook."""
+    import ast
+
+    try:
+        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+        tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
+        body = ast.parse("".join(tagged[0]["source"])).body if tagged else []
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, SyntaxError) as error:
+        raise SurveyError(f"{source}: not a notebook that can be read ({error})") from error
+    if not tagged:
+        raise SurveyError(f"{source.name}: no cell is tagged 'parameters'")
+    names = [n.target for n in body if isinstance(n, ast.AnnAssign)]
+    names += [target for n in body if isinstance(n, ast.Assign) for target in n.targets]  # type: ignore[misc]
+    return [name.id for name in names if isinstance(name, ast.Name)]
+
+
+@contextmanager
+def workers() -> Iterator[ProcessPoolExecutor]:
+    """Open the processes that run notebooks and draw pages."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
+        yield pool
+
+
+def execute(run: Run) -> str | None:
+    """Execute one notebook.
+
+    Parameters
+    ----------
+    run
+        What to execute; its folder is made anew.
+
+    Returns
+    -------
+    str or None
+        What went wrong and in which cell, or None. The executed copy is there in both cases.
+    """
     import papermill
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
-    os.environ["JUPYTER_PATH"] = jupyter_path
+    shutil.rmtree(run.folder, ignore_errors=True)
+    run.folder.mkdir(parents=True)
+    own = run.folder / "jupyter"
+    _kernel(own)
+    os.environ["JUPYTER_PATH"] = str(own)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    run.target.parent.mkdir(parents=True, exist_ok=True)
-    socket = f"{jupyter_path}/{run.parameters['language']}-{run.source.stem[:2]}"
     try:
         papermill.execute_notebook(
             str(run.source),
             str(run.target),
             parameters=run.parameters,
             kernel_name=KERNEL,
+            language="python",
             progress_bar=False,
-            cwd=str(run.target.parent),
+            cwd=str(run.folder),
             # Sockets of its own: kernels side by side must not meet.
-            config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
+            config=Config({"KernelManager": {"transport": "ipc", "ip": _socket(run)}}),
         )
     except PapermillExecutionError as error:
-        return f"cell {error.exec_count}: {error.ename}: {error.evalue} (see {run.target})"
+        line = str(error.source).strip().split("\n", 1)[0]
+        return f"cell {error.exec_count} ({line[:60]}): {error.ename}: {error.evalue}"
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
     _without_times(run.target)
     return None
 
@@ -141,3 +183,25 @@ def _without_times(path: Path) -> None:
         part.metadata.pop("papermill", None)
         part.metadata.pop("execution", None)
     nbformat.write(notebook, path)
+
+
+def _socket(run: Run) -> str:
+    """Name a socket; the path of one must be short."""
+    import tempfile
+
+    return str(Path(tempfile.mkdtemp(prefix="wa-")) / "s")
+
+
+def _kernel(folder: Path) -> None:
+    """Describe a kernel that runs in this very Python, on this very package."""
+    kernel = folder / "kernels" / KERNEL
+    kernel.mkdir(parents=True)
+    spec = {
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": KERNEL,
+        "language": "python",
+        "env": {
+            "PYTHONPATH": os.pathsep.join([str(PACKAGE), os.environ.get("PYTHONPATH", "")])
+        },
+    }
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")

@@ -1,22 +1,84 @@
-"""The page beside the report that shows what is behind its numbers."""
+"""Which figure each number of the report is, and the page that shows what is behind them."""
 
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from wildlife_analysis.provenance import trace_page
+import pandas as pd
+
+from wildlife_analysis.provenance import figures, trace_page
 from wildlife_analysis.provenance.trace import Tracer, decisions
-from wildlife_analysis.report.page import published
-from wildlife_analysis.words import Words
+from wildlife_analysis.words import Said, Words
 
-__all__ = ["named", "traces"]
+__all__ = ["cells", "named", "said", "traces", "word"]
 
 # Every price drawn is a figure of its own: `trace` answers for it, the page would be long.
 LEFT_OUT = ("prices",)
 
 
-def named(folder: Path) -> list[str]:
-    """List the figures that the notebooks published in a folder of the report."""
+def _surveys(entry: Mapping[str, Any]) -> list[str]:
+    """List the surveys of an entry, the later first."""
+    return [one["id"] for one in reversed(entry["about"])]
+
+
+def word(entry: Mapping[str, Any], name: str) -> str:
+    """Name the figure that a word of an entry repeats; empty where it repeats none."""
+    found = figures.word_id(entry["id"], _surveys(entry), name)
+    return "" if found is None else str(found)
+
+
+def said(entry: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """Name the figures that a sentence or text repeats, by its placeholders."""
+    named = {name: word(entry, name) for name, value in values.items() if not _nothing(value)}
+    return {name: found for name, found in named.items() if found}
+
+
+def _nothing(value: Any) -> bool:
+    if isinstance(value, Said):
+        return not value.what or _nothing(value.what[0])
+    return value is None or (isinstance(value, float) and value != value)
+
+
+def cells(
+    entry: Mapping[str, Any],
+    row: Mapping[Any, Any],
+    number: int,
+    columns: Sequence[str],
+    ends: Mapping[str, str],
+) -> list[list[str]]:
+    """Name the figures in the cells of a row of a published table.
+
+    Parameters
+    ----------
+    entry
+        The table.
+    row
+        Its row.
+    number
+        Which one it is.
+    columns
+        The columns shown.
+    ends
+        Column -> the column that is shown with it, as from–to.
+    """
+    if not entry["about"]:
+        return [[] for _ in columns]
+    key = {**row, **{name: values[number] for name, values in entry["hidden"].items()}}
+    found = []
+    for column in columns:
+        both = [column, *([ends[column]] if ends.get(column) in row else [])]
+        ids = [
+            figures.cell_id(entry["id"], _surveys(entry), key, one)
+            for one in both
+            if not pd.isna(row[one])
+        ]
+        found.append([str(one) for one in ids if one is not None])
+    return found
+
+
+def named(shown: Sequence[Mapping[str, Any]]) -> list[str]:
+    """List the figures of what is shown in the report."""
     found: dict[str, None] = {}
-    for entry in published(folder).values():
+    for entry in shown:
         if entry["id"] in LEFT_OUT:
             continue
         ids = [name for row in entry.get("rows", []) for c in row for name in c["figures"]]
@@ -26,18 +88,18 @@ def named(folder: Path) -> list[str]:
     return list(found)
 
 
-def traces(folder: Path, tracer: Tracer, words: Words) -> str:
+def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer, words: Words) -> str:
     """Write the page of a report in one language.
 
     Parameters
     ----------
-    folder
-        Folder of the report, the notebooks executed.
+    shown
+        What the report shows.
     tracer
         What answers for the numbers.
     words
         The language of the survey's name; the page itself is in English.
     """
-    found = [tracer.figure(figure) for figure in named(folder)]
+    found = [tracer.figure(figure) for figure in named(shown)]
     made = decisions(tracer.listings)
     return trace_page.page(tracer, found, made, words.title(tracer.survey.manifest["survey"]))

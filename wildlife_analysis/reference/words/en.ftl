@@ -4,18 +4,34 @@ simulated-banner = Simulated data. These are replica listings made from printed 
 compared-with = compared with: { $baseline }
 fieldwork = Fieldwork { $start } to { $end }
 scope-line = Counted: species in Appendix or Annex { $scope }
+only-since = Only advertisements since { $what }
+only-taxon = This report is on one group of animals only: { $what }
+only-country = This report is on one country only: { $what }
 contents = Contents
+table-search = Search in the table:
+workbook = all tables as a workbook (XLSX)
+files = Also here:
+skip = Skip to the contents
 data = Data (CSV)
 trace = Behind the numbers
 source = Source: { $surveys }.
 source-simulated = Source: { $surveys } – simulated data.
-alt = { $title }. In figures: { $rows }.
-alt-more = { $title }. In figures, first rows: { $rows }.
+alt = { $kind }: { $title }. In figures: { $rows }.
+alt-more = { $kind }: { $title }. In figures, first rows: { $rows }.
+chart-prices = Box plot
+chart-tornado = Chart of bars to both sides of zero
+chart-funnel = Flow chart
+chart-tiles = Map of country tiles
+chart-heatmap = Heat map
+chart-slope = Slope chart, earlier and later survey
+chart-dumbbell = Chart of pairs of points, earlier and later survey
+chart-stacked = Stacked bar chart
+chart-bars = Bar chart
 span = { $low } to { $high }
 span-open = { $low } or more
 not-known = not stated
 axis-dollars = US dollars for one specimen (logarithmic scale; box: middle half, lines: 5 to 95%)
-footer = Made with Wildlife Analysis { $version }. The executed notebooks, tables and figures beside this page are its audit trail.
+footer = Made with Wildlife Analysis { $version }. The executed notebooks (in English), tables and figures beside this page are its audit trail.
 
 section-summary = In short
 section-counting = From raw rows to counted specimens
@@ -27,22 +43,41 @@ section-policies = Rules of the platforms
 section-published = Computed beside published
 section-certainty = How firm the figures are
 section-method = Method and limits
+section-cases = Country by country
+section-more = Further tables
+section-codebook = Names in the data files
 
 intro-summary = The survey counts advertisements that offer live animals, parts or products of species in the Appendices of CITES. Wanted ads, imitations, toys, pictures and cages are read and set aside; an advertisement that appears again counts once.
 intro-counting = Every raw row is accounted for: what could not be read is set aside with its reason, and what was read but does not count keeps the reason why.
 intro-trends = Two surveys can be compared only where both have looked. The comparison below keeps the marketplaces searched in both, counts them per week of search, and calls a change up or down only where the statistics allow it.
 intro-policies = Listings that a platform's own rule bans, in both surveys, and the same on other marketplaces of the same countries. A fall is no proof that the rule caused it: sellers also move to other sites and change their words, and advertisements in disguise are not found.
+intro-cases = A page for every country that was searched, with the most offered animals, products and marketplaces. The tables show eight rows at most.
 intro-certainty-audited = People have decided on a random sample of the advertisements. From it the counts carry an interval that belongs to them: what the sample says was counted wrongly, and what was missed. The last tables show how far each judgement moves the headline.
 intro-certainty-unaudited = No people have decided on a random sample of the advertisements yet, so the counts carry no interval: how many were counted wrongly or missed is not known from this survey. The chart and tables below show how far each judgement moves the headline.
 
 headline-title = Headline
-headline-listings = advertisements offer protected wildlife
-headline-specimens = specimens are offered in them
+headline-listings = { $n ->
+    [one] advertisement offers protected wildlife
+   *[other] advertisements offer protected wildlife
+}
+headline-specimens = { $n ->
+    [one] specimen is offered in them
+   *[other] specimens are offered in them
+}
 headline-value-usd = is the sum of the asking prices
 headline-live-share = of the specimens are live animals
-headline-marketplaces = marketplaces were searched
-finding-countries = { $country } has the most specimens: { $specimens } in { $listings } advertisements, { $share } of all specimens.
-finding-taxa = Most often offered is { $taxon }, with { $specimens } specimens; the largest group is “{ $group }”, with { $share } of all specimens.
+headline-marketplaces = { $n ->
+    [one] marketplace was searched
+   *[other] marketplaces were searched
+}
+finding-countries = { $country } has the most specimens: { $specimens } in { $listings ->
+    [one] { $listings } advertisement
+   *[other] { $listings } advertisements
+}, { $share } of all specimens.
+finding-taxa = Most often offered is { $taxon }, with { $specimens ->
+    [one] { $specimens } specimen
+   *[other] { $specimens } specimens
+}; the largest group is “{ $group }”, with { $share } of all specimens.
 finding-trend-up = On the marketplaces searched both times, advertisements in { $names } became more frequent.
 finding-trend-down = On the marketplaces searched both times, advertisements in { $names } became rarer.
 finding-trend-both = On the marketplaces searched both times, advertisements became more frequent in { $up } and rarer in { $down }.
@@ -50,6 +85,8 @@ finding-trend-none = On the marketplaces searched both times, no country shows a
 
 funnel-title = Of { $raw } raw rows, { $unique } advertisements count
 funnel-text = Repeated advertisements are linked to the first one seen and left out of the counts; counted with them, there would be { $repeats } specimens.
+country-map-text = Each tile is a country, placed as neighbours lie; grey countries were not searched in this survey.
+country-map-title = Where it was searched, and how many specimens were found
 rejection-reasons-title = Why advertisements were set aside
 specimens-by-country-title = { $country } leads with { $specimens } specimens
 specimens-by-country-text = Specimens by country and group of animals.
@@ -58,6 +95,8 @@ listings-by-country-text = The same by advertisements: one advertisement may off
 taxa-by-country-title = Groups of animals in each country (specimens)
 top-taxa-title = The fifteen most offered kinds of animal
 top-taxa-text = Specimens by the finest name that the text of the advertisement supports.
+animals-by-country-text = The darker, the more. 0: searched, nothing found.
+animals-by-country-title = The most offered animals in each country (specimens)
 live-and-parts-title = Live animals and parts, by group (specimens)
 products-title = What is offered
 marketplaces-title = The marketplaces with the most advertisements
@@ -68,9 +107,37 @@ documents-text = Whether papers are valid, or a sale is legal, cannot be told fr
 trend-by-country-title = Advertisements by country, { $baseline } and { $survey }
 trend-by-country-text = Marketplaces searched in both surveys only, species under one rule, per week of search. Right: ratio of the rates with its 95% interval, which allows for sellers who post many advertisements and for uneven marketplaces; bold where the change is more than chance (false discovery rate 5%).
 trend-by-group-title = Advertisements by group of animals, { $baseline } and { $survey }
-trend-by-group-text = The same countries and marketplaces.
-grey-parrot-title = African grey parrots on Leboncoin: from { $before } to { $after } advertisements
+trend-by-group-text = The same countries and marketplaces, on a logarithmic scale; thick lines where the change is more than chance. At the right: ratio of the rates with its 95% interval.
+grey-parrot-title =
+    African grey parrots on Leboncoin: from { $before } to { $after ->
+        [one] { $after } advertisement
+       *[other] { $after } advertisements
+    }
 grey-parrot-text = Rate ratio { $ratio }, 95% interval { $low } to { $high }. The move of the species to Appendix I in 2017 does not explain it: the comparison applies one day's Appendices to both surveys.
+case-trend-none = No change can be stated: the earlier survey did not search the same marketplaces here, or found nothing on them.
+case-trend-unclear = On the marketplaces searched both times, from { $baseline } to { $survey } advertisements: a change that the statistics cannot tell from chance (rate ratio { $ratio }, 95% interval { $low } to { $high }).
+case-trend-down = On the marketplaces searched both times, advertisements became rarer: from { $baseline } to { $survey }; rate ratio { $ratio }, 95% interval { $low } to { $high }.
+case-trend-up = On the marketplaces searched both times, advertisements became more frequent: from { $baseline } to { $survey }; rate ratio { $ratio }, 95% interval { $low } to { $high }.
+case-marketplaces-title = Where it is offered
+case-products-title = What is offered
+case-taxa-title = Most offered: { $taxon }, { $specimens ->
+    [one] { $specimens } specimen
+   *[other] { $specimens } specimens
+}
+case-headline-marketplaces = { $n ->
+    [one] marketplace searched
+   *[other] marketplaces searched
+}
+case-headline-live-share = of the specimens are live animals
+case-headline-value-usd = asked for in all
+case-headline-specimens = { $n ->
+    [one] specimen
+   *[other] specimens
+}
+case-headline-listings = { $n ->
+    [one] advertisement
+   *[other] advertisements
+}
 left-out-title = What the comparison leaves out
 unlike-totals-title = The raw totals, which do not measure a change
 unlike-totals-text = The surveys differ in countries, marketplaces and species; these totals must not be subtracted from each other.
@@ -101,6 +168,7 @@ limit-3 = Open marketplaces only: closed groups and messages are not part of the
 limit-4 = The intervals of the trends allow for sellers who post many advertisements and for marketplaces that change each in its own way. They do not tell why something changed, and what the classifier misses in both surveys is not part of them.
 cite-title = How to cite
 cite = { $survey }. Report made with Wildlife Analysis { $version }.
+codebook-title = Columns of the data files (CSV) and what they are called here
 title-replica-of-the-2014-survey-of-16-countries = Replica of the 2014 survey of 16 countries
 title-replica-of-the-2018-survey-of-four-countries = Replica of the 2018 survey of four countries
 assumptions-title = Assumptions behind the simulated surveys
@@ -270,6 +338,9 @@ step-raw-rows = raw rows
 step-listings = could be read
 step-in-scope = offer protected wildlife
 step-unique = counted once
+aside-unique = repeated
+aside-in-scope = not counted
+aside-listings = unreadable
 rule-main = main count
 rule-scope = Scope
 rule-repeats = Repeated ads
@@ -302,6 +373,7 @@ rejection-reason-option = left out by an option of the run
 
 count-estimates-title = What the counts are worth: estimates from the audit sample
 count-estimates-text = Program: what the rules counted. Estimate: corrected by people's decisions on a random sample, with its 95% interval (stratified difference estimator). Unaudited: no sample, no interval.
+estimates-by-country-title = Specimens by country, corrected by the audit sample, with the 95% interval
 finding-audit-none = No audit sample of human decisions stands behind these counts yet: they carry no sampling interval.
 finding-audit-some = From { $decided } decisions of people on a random sample, the true number of advertisements is put at { $listings } ({ $low } to { $high }), that of specimens at { $specimens } ({ $specimens-low } to { $specimens-high }), with 95% confidence.
 values-title = What is asked for, by group of animals
@@ -324,7 +396,7 @@ finding-public-some = The public reported { $reports } advertisements; { $matche
 col-status = Sample
 col-decided = Decided
 col-undecided = Not decided
-col-listings-with-repeats = With repeated ones
+col-listings-with-repeats = With repeats
 col-listings-estimate = Advertisements, estimate
 col-listings-low = from
 col-listings-high = to
@@ -374,6 +446,8 @@ col-median-days = Days (median)
 col-relation = In print
 col-agrees = Met
 col-explanation = Explanation
+col-column = Column
+col-meaning = Called here
 
 status-audited = audited
 status-unaudited = unaudited

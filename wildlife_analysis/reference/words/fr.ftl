@@ -4,18 +4,34 @@ simulated-banner = Données simulées. Ces annonces sont des répliques faites �
 compared-with = comparé avec : { $baseline }
 fieldwork = Enquête du { $start } au { $end }
 scope-line = Espèces comptées : Annexes { $scope }
+only-since = Seulement les annonces depuis le { $what }
+only-taxon = Ce rapport ne porte que sur un groupe d’animaux : { $what }
+only-country = Ce rapport ne porte que sur un pays : { $what }
 contents = Sommaire
+table-search = Chercher dans le tableau :
+workbook = tous les tableaux en un classeur (XLSX)
+files = À côté de cette page :
+skip = Aller au contenu
 data = Données (CSV)
 trace = D’où viennent ces chiffres
 source = Source : { $surveys }.
 source-simulated = Source : { $surveys } – données simulées.
-alt = { $title }. En chiffres : { $rows }.
-alt-more = { $title }. En chiffres, premières lignes : { $rows }.
+alt = { $kind } : { $title }. En chiffres : { $rows }.
+alt-more = { $kind } : { $title }. En chiffres, premières lignes : { $rows }.
+chart-prices = Diagramme en boîtes
+chart-tornado = Diagramme en barres de part et d’autre de zéro
+chart-funnel = Diagramme de flux
+chart-tiles = Carte de pays en carreaux
+chart-heatmap = Carte de chaleur
+chart-slope = Diagramme en pentes, enquête précédente et enquête suivante
+chart-dumbbell = Diagramme de paires de points, enquête précédente et enquête suivante
+chart-stacked = Diagramme en barres empilées
+chart-bars = Diagramme en barres
 span = { $low } à { $high }
 span-open = { $low } ou plus
 not-known = non précisé
 axis-dollars = Dollars américains par spécimen (échelle logarithmique ; boîte : moitié centrale, lignes : de 5 à 95 %)
-footer = Réalisé avec Wildlife Analysis { $version }. Les carnets exécutés, tableaux et figures placés à côté de cette page en permettent l’audit.
+footer = Réalisé avec Wildlife Analysis { $version }. Les carnets exécutés (en anglais), tableaux et figures placés à côté de cette page en permettent l’audit.
 
 section-summary = L’essentiel
 section-counting = Des lignes brutes aux spécimens comptés
@@ -27,22 +43,44 @@ section-policies = Les règles des plateformes
 section-published = Chiffres calculés et chiffres publiés
 section-certainty = La solidité des chiffres
 section-method = Méthode et limites
+section-cases = Pays par pays
+section-more = Autres tableaux
+section-codebook = Les noms dans les fichiers de données
 
 intro-summary = L’enquête compte les annonces qui offrent des animaux vivants, des parties ou des produits d’espèces inscrites aux Annexes de la CITES. Les demandes, imitations, jouets, images et cages sont lus puis écartés ; une annonce qui reparaît ne compte qu’une fois.
 intro-counting = Chaque ligne brute est justifiée : ce qui n’a pas pu être lu est mis de côté avec sa raison, et ce qui a été lu sans être compté garde la sienne.
 intro-trends = Deux enquêtes ne se comparent que là où toutes deux ont cherché. La comparaison garde les sites visités les deux fois, les rapporte à la semaine de recherche, et ne parle de hausse ou de baisse que si la statistique le permet.
 intro-policies = Annonces contraires à la règle de la plateforme elle-même, dans les deux enquêtes, et les mêmes sur les autres sites des mêmes pays. Une baisse ne prouve pas que la règle en est la cause : les vendeurs changent aussi de site et de mots, et les annonces déguisées ne sont pas trouvées.
+intro-cases = Une page pour chaque pays où l’on a cherché : les animaux, les objets et les sites les plus présents. Les tableaux montrent huit lignes au plus.
 intro-certainty-audited = Des personnes ont tranché sur un échantillon aléatoire d’annonces. Les comptes en tirent l’intervalle qui leur revient : ce que l’échantillon dit compté à tort, et ce qui a échappé. Les derniers tableaux montrent combien chaque choix déplace le résultat principal.
 intro-certainty-unaudited = Personne n’a encore tranché sur un échantillon aléatoire d’annonces ; les comptes ne portent donc pas d’intervalle : combien furent comptées à tort ou ont échappé, cette enquête ne le dit pas. Le graphique et les tableaux ci-dessous montrent combien chaque choix déplace le résultat principal.
 
 headline-title = Chiffres clés
-headline-listings = annonces offrent des animaux sauvages protégés
-headline-specimens = spécimens y sont proposés
+headline-listings = { $n ->
+    [one] annonce offre des animaux sauvages protégés
+   *[other] annonces offrent des animaux sauvages protégés
+}
+headline-specimens = { $n ->
+    [one] spécimen y est proposé
+   *[other] spécimens y sont proposés
+}
 headline-value-usd = de prix demandés au total
 headline-live-share = des spécimens sont des animaux vivants
-headline-marketplaces = sites ont été visités
-finding-countries = Pays comptant le plus de spécimens : { $country }, avec { $specimens } spécimens dans { $listings } annonces, soit { $share } de tous les spécimens.
-finding-taxa = Le plus souvent proposé : { $taxon }, avec { $specimens } spécimens ; le groupe le plus nombreux, « { $group } », forme { $share } de tous les spécimens.
+headline-marketplaces = { $n ->
+    [one] site a été visité
+   *[other] sites ont été visités
+}
+finding-countries = Pays comptant le plus de spécimens : { $country }, avec { $specimens ->
+    [one] { $specimens } spécimen
+   *[other] { $specimens } spécimens
+} dans { $listings ->
+    [one] { $listings } annonce
+   *[other] { $listings } annonces
+}, soit { $share } de tous les spécimens.
+finding-taxa = Le plus souvent proposé : { $taxon }, avec { $specimens ->
+    [one] { $specimens } spécimen
+   *[other] { $specimens } spécimens
+} ; le groupe le plus nombreux, « { $group } », forme { $share } de tous les spécimens.
 finding-trend-up = Sur les sites visités les deux fois, les annonces sont devenues plus fréquentes dans ces pays : { $names }.
 finding-trend-down = Sur les sites visités les deux fois, les annonces sont devenues plus rares dans ces pays : { $names }.
 finding-trend-both = Sur les sites visités les deux fois, les annonces sont devenues plus fréquentes ({ $up }) ou plus rares ({ $down }).
@@ -50,6 +88,8 @@ finding-trend-none = Sur les sites visités les deux fois, aucun pays ne montre 
 
 funnel-title = Sur { $raw } lignes brutes, { $unique } annonces comptent
 funnel-text = Les annonces répétées sont reliées à la première vue et laissées hors des comptes ; avec elles, on compterait { $repeats } spécimens.
+country-map-text = Chaque carreau est un pays, placé près de ses voisins ; dans les pays en gris, cette enquête n’a pas cherché.
+country-map-title = Où l’on a cherché, et combien de spécimens y ont été trouvés
 rejection-reasons-title = Pourquoi des annonces ont été écartées
 specimens-by-country-title = En tête : { $country }, avec { $specimens } spécimens
 specimens-by-country-text = Spécimens par pays et par groupe d’animaux.
@@ -58,6 +98,8 @@ listings-by-country-text = La même répartition en annonces : une annonce peut 
 taxa-by-country-title = Groupes d’animaux dans chaque pays (spécimens)
 top-taxa-title = Les quinze animaux les plus proposés
 top-taxa-text = Spécimens, sous le nom le plus précis que permet le texte de l’annonce.
+animals-by-country-text = Plus la teinte est foncée, plus il y en a. 0 : cherché, rien trouvé.
+animals-by-country-title = Les animaux les plus proposés dans chaque pays (spécimens)
 live-and-parts-title = Animaux vivants et parties, par groupe (spécimens)
 products-title = Ce qui est proposé
 marketplaces-title = Les sites qui comptent le plus d’annonces
@@ -68,9 +110,37 @@ documents-text = La validité des documents et la légalité d’une vente ne se
 trend-by-country-title = Annonces par pays, { $baseline } et { $survey }
 trend-by-country-text = Sites visités dans les deux enquêtes seulement, espèces soumises à une même règle, par semaine de recherche. À droite : rapport des taux et son intervalle à 95 %, qui tient compte des vendeurs aux nombreuses annonces et de l’inégalité des sites ; en gras là où le changement dépasse le hasard (taux de fausses découvertes 5 %).
 trend-by-group-title = Annonces par groupe d’animaux, { $baseline } et { $survey }
-trend-by-group-text = Mêmes pays et mêmes sites.
-grey-parrot-title = Perroquets gris du Gabon sur Leboncoin : de { $before } à { $after } annonces
+trend-by-group-text = Mêmes pays et mêmes sites, sur une échelle logarithmique ; trait épais là où le changement dépasse le hasard. À droite : rapport des taux et son intervalle à 95 %.
+grey-parrot-title =
+    Perroquets gris du Gabon sur Leboncoin : de { $before } à { $after ->
+        [one] { $after } annonce
+       *[other] { $after } annonces
+    }
 grey-parrot-text = Rapport des taux { $ratio }, intervalle à 95 % de { $low } à { $high }. Le passage de l’espèce à l’Annexe I en 2017 ne l’explique pas : la comparaison applique aux deux enquêtes les Annexes d’un même jour.
+case-trend-none = Aucun changement ne peut être énoncé : l’enquête précédente n’a pas visité ici les mêmes sites, ou n’y a rien trouvé.
+case-trend-unclear = Sur les sites visités les deux fois, de { $baseline } à { $survey } annonces : un changement que la statistique ne distingue pas du hasard (rapport des taux { $ratio }, intervalle à 95 % de { $low } à { $high }).
+case-trend-down = Sur les sites visités les deux fois, les annonces sont devenues plus rares : de { $baseline } à { $survey } ; rapport des taux { $ratio }, intervalle à 95 % de { $low } à { $high }.
+case-trend-up = Sur les sites visités les deux fois, les annonces sont devenues plus fréquentes : de { $baseline } à { $survey } ; rapport des taux { $ratio }, intervalle à 95 % de { $low } à { $high }.
+case-marketplaces-title = Où c’est proposé
+case-products-title = Ce qui est proposé
+case-taxa-title = En tête : { $taxon }, { $specimens ->
+    [one] { $specimens } spécimen
+   *[other] { $specimens } spécimens
+}
+case-headline-marketplaces = { $n ->
+    [one] site visité
+   *[other] sites visités
+}
+case-headline-live-share = des spécimens sont des animaux vivants
+case-headline-value-usd = demandés en tout
+case-headline-specimens = { $n ->
+    [one] spécimen
+   *[other] spécimens
+}
+case-headline-listings = { $n ->
+    [one] annonce
+   *[other] annonces
+}
 left-out-title = Ce que la comparaison laisse de côté
 unlike-totals-title = Les totaux bruts, qui ne mesurent pas un changement
 unlike-totals-text = Les enquêtes diffèrent par les pays, les sites et les espèces ; ces totaux ne doivent pas être soustraits l’un de l’autre.
@@ -101,6 +171,7 @@ limit-3 = Sites ouverts seulement : les groupes fermés et les messages ne font 
 limit-4 = Les intervalles des tendances tiennent compte des vendeurs qui publient beaucoup d’annonces et des sites qui changent chacun à sa façon. Ils ne disent pas pourquoi une chose a changé, et ce que le classement manque dans les deux enquêtes n’y entre pas.
 cite-title = Pour citer ce rapport
 cite = { $survey }. Rapport réalisé avec Wildlife Analysis { $version }.
+codebook-title = Les colonnes des fichiers de données (CSV) et leur nom dans ce rapport
 title-replica-of-the-2014-survey-of-16-countries = Réplique de l’enquête de 2014 dans 16 pays
 title-replica-of-the-2018-survey-of-four-countries = Réplique de l’enquête de 2018 dans quatre pays
 assumptions-title = Hypothèses des enquêtes simulées (en anglais)
@@ -270,6 +341,9 @@ step-raw-rows = lignes brutes
 step-listings = lisibles
 step-in-scope = offrent des espèces protégées
 step-unique = comptées une fois
+aside-unique = répétées
+aside-in-scope = non comptées
+aside-listings = illisibles
 rule-main = compte principal
 rule-scope = Champ
 rule-repeats = Annonces répétées
@@ -302,6 +376,7 @@ rejection-reason-option = écartée par une option du calcul
 
 count-estimates-title = Ce que valent les comptes : estimations d’après l’échantillon contrôlé
 count-estimates-text = Programme : ce que les règles ont compté. Estimation : corrigée par les décisions de personnes sur un échantillon aléatoire, avec son intervalle à 95 % (estimateur par différence, stratifié). Non contrôlé : pas d’échantillon, pas d’intervalle.
+estimates-by-country-title = Spécimens par pays, corrigés par l’échantillon d’audit, avec l’intervalle à 95 %
 finding-audit-none = Aucun échantillon contrôlé par des personnes n’appuie encore ces comptes : ils ne portent pas d’intervalle d’échantillonnage.
 finding-audit-some = D’après { $decided } décisions de personnes sur un échantillon aléatoire, le vrai nombre d’annonces est estimé à { $listings } (de { $low } à { $high }), celui des spécimens à { $specimens } (de { $specimens-low } à { $specimens-high }), avec une confiance de 95 %.
 values-title = Ce qui est demandé, par groupe d’animaux
@@ -324,7 +399,7 @@ finding-public-some = Le public a signalé { $reports } annonces ; { $matched } 
 col-status = Échantillon
 col-decided = Tranchées
 col-undecided = Non tranchées
-col-listings-with-repeats = Répétitions comprises
+col-listings-with-repeats = Avec répétitions
 col-listings-estimate = Annonces, estimation
 col-listings-low = de
 col-listings-high = à
@@ -374,6 +449,8 @@ col-median-days = Jours (médiane)
 col-relation = Dans l’imprimé
 col-agrees = Atteint
 col-explanation = Explication
+col-column = Colonne
+col-meaning = Nom dans ce rapport
 
 status-audited = contrôlé
 status-unaudited = non contrôlé

@@ -1,0 +1,552 @@
+report-title = Online-Handel mit geschützten Wildtieren
+page-foot = Online-Handel mit geschützten Wildtieren – { $survey }
+simulated-banner = Simulierte Daten. Diese Anzeigen sind Nachbildungen nach veröffentlichten Zahlen, um die Methode zu zeigen und zu prüfen. Hinter ihnen steht keine wirkliche Anzeige, kein Verkäufer und kein Tier.
+compared-with = verglichen mit: { $baseline }
+fieldwork = Erhebung vom { $start } bis zum { $end }
+scope-line = Gezählt: Arten der Anhänge { $scope }
+only-country = Dieser Bericht gilt nur für ein Land: { $what }
+only-taxon = Dieser Bericht gilt nur für eine Tiergruppe: { $what }
+only-since = Nur Anzeigen seit dem { $what }
+contents = Inhalt
+skip = Zum Inhalt springen
+files = Außerdem hier:
+workbook = alle Tabellen als Arbeitsmappe (XLSX)
+table-search = In der Tabelle suchen:
+data = Daten (CSV)
+trace = Woher diese Zahlen kommen
+source = Quelle: { $surveys }.
+source-simulated = Quelle: { $surveys } – simulierte Daten.
+alt = { $kind }: { $title }. In Zahlen: { $rows }.
+alt-more = { $kind }: { $title }. In Zahlen, erste Zeilen: { $rows }.
+chart-bars = Balkendiagramm
+chart-stacked = Gestapeltes Balkendiagramm
+chart-dumbbell = Diagramm mit Punktpaaren, frühere und spätere Erhebung
+chart-slope = Liniendiagramm, frühere und spätere Erhebung
+chart-heatmap = Wärmebild
+chart-tiles = Kachelkarte der Länder
+chart-funnel = Flussdiagramm
+chart-tornado = Balkendiagramm zu beiden Seiten der Null
+chart-prices = Kastendiagramm
+span = { $low } bis { $high }
+span-open = { $low } oder mehr
+not-known = ohne Angabe
+axis-dollars = US-Dollar für ein Exemplar (logarithmische Skala; Kasten: mittlere Hälfte, Linien: 5 bis 95 %)
+footer = Erstellt mit Wildlife Analysis { $version }. Die ausgeführten Notebooks (auf Englisch), Tabellen und Abbildungen neben dieser Seite machen jede Zahl nachprüfbar.
+
+section-summary = Das Wichtigste
+section-counting = Von den Rohdaten zu den gezählten Exemplaren
+section-countries = Länder
+section-taxa = Tiere und Teile von Tieren
+section-marketplaces = Marktplätze, Preise und Papiere
+section-trends = Was sich seit der früheren Erhebung verändert hat
+section-policies = Die Regeln der Plattformen
+section-published = Berechnet und veröffentlicht
+section-certainty = Wie sicher die Zahlen sind
+section-cases = Land für Land
+section-more = Weitere Tabellen
+section-method = Methode und Grenzen
+section-codebook = Die Namen in den Datendateien
+
+intro-summary = Die Erhebung zählt Anzeigen, in denen lebende Tiere, Teile oder Erzeugnisse von Arten der CITES-Anhänge angeboten werden. Gesuche, Nachahmungen, Spielzeug, Bilder und Käfige werden gelesen und beiseitegelegt; eine Anzeige, die noch einmal erscheint, zählt nur einmal.
+intro-counting = Für jede Zeile der Rohdaten wird Rechenschaft gegeben: Was nicht zu lesen war, liegt mit dem Grund daneben; was gelesen wurde, aber nicht zählt, behält den seinen.
+intro-trends = Zwei Erhebungen lassen sich nur dort vergleichen, wo beide gesucht haben. Der Vergleich behält die Marktplätze, die beide Male durchsucht wurden, rechnet je Suchwoche und nennt eine Zu- oder Abnahme nur, wo die Statistik es erlaubt.
+intro-policies = Anzeigen, die gegen die Regel der Plattform selbst verstoßen, in beiden Erhebungen, und dieselben auf den anderen Marktplätzen derselben Länder. Ein Rückgang beweist nicht, dass die Regel ihn bewirkt hat: Anbieter wechseln auch die Plattform und die Wörter, und verdeckte Anzeigen werden nicht gefunden.
+intro-certainty-audited = Menschen haben über eine Zufallsstichprobe der Anzeigen entschieden. Daraus erhalten die Zahlen das Intervall, das ihnen zukommt: was nach der Stichprobe zu Unrecht gezählt und was übersehen wurde. Die letzten Tabellen zeigen, wie weit jede Festlegung das Hauptergebnis verschiebt.
+intro-certainty-unaudited = Noch hat niemand über eine Zufallsstichprobe der Anzeigen entschieden; die Zahlen tragen deshalb kein Intervall: Wie viele Anzeigen zu Unrecht gezählt oder übersehen wurden, sagt diese Erhebung nicht. Das Diagramm und die Tabellen zeigen, wie weit jede Festlegung das Hauptergebnis verschiebt.
+intro-cases = Eine Seite für jedes durchsuchte Land, mit den am häufigsten angebotenen Tieren, Erzeugnissen und Marktplätzen. Die Tabellen zeigen höchstens acht Zeilen.
+
+headline-title = Kennzahlen
+headline-listings =
+    { $n ->
+        [one] Anzeige bietet geschützte Wildtiere an
+       *[other] Anzeigen bieten geschützte Wildtiere an
+    }
+headline-specimens =
+    { $n ->
+        [one] Exemplar wird darin angeboten
+       *[other] Exemplare werden darin angeboten
+    }
+headline-value-usd = ist die Summe der geforderten Preise
+headline-live-share = der Exemplare sind lebende Tiere
+headline-marketplaces =
+    { $n ->
+        [one] Marktplatz wurde durchsucht
+       *[other] Marktplätze wurden durchsucht
+    }
+finding-countries =
+    Land mit den meisten Exemplaren: { $country } mit { $specimens ->
+        [one] { $specimens } Exemplar
+       *[other] { $specimens } Exemplaren
+    } in { $listings ->
+        [one] { $listings } Anzeige
+       *[other] { $listings } Anzeigen
+    }, das sind { $share } aller Exemplare.
+finding-taxa =
+    Am häufigsten angeboten: { $taxon } mit { $specimens ->
+        [one] { $specimens } Exemplar
+       *[other] { $specimens } Exemplaren
+    }; die größte Gruppe, „{ $group }“, stellt { $share } aller Exemplare.
+finding-trend-up = Auf den beide Male durchsuchten Marktplätzen sind Anzeigen in diesen Ländern häufiger geworden: { $names }.
+finding-trend-down = Auf den beide Male durchsuchten Marktplätzen sind Anzeigen in diesen Ländern seltener geworden: { $names }.
+finding-trend-both = Auf den beide Male durchsuchten Marktplätzen sind Anzeigen häufiger geworden ({ $up }) oder seltener ({ $down }).
+finding-trend-none = Auf den beide Male durchsuchten Marktplätzen zeigt kein Land eine Veränderung, die sich statistisch vom Zufall unterscheiden lässt.
+
+funnel-title = Von { $raw } Zeilen der Rohdaten zählen { $unique } Anzeigen
+funnel-text = Wiederholte Anzeigen sind mit der zuerst gesehenen verknüpft und werden nicht gezählt; mit ihnen wären es { $repeats } Exemplare.
+rejection-reasons-title = Warum Anzeigen beiseitegelegt wurden
+country-map-title = Wo gesucht wurde und wie viele Exemplare gefunden wurden
+country-map-text = Jede Kachel ist ein Land, angeordnet nach der Nachbarschaft; in den grauen Ländern hat diese Erhebung nicht gesucht.
+specimens-by-country-title =
+    An der Spitze: { $country } mit { $specimens ->
+        [one] { $specimens } Exemplar
+       *[other] { $specimens } Exemplaren
+    }
+specimens-by-country-text = Exemplare nach Ländern und Tiergruppen.
+listings-by-country-title = Anzeigen nach Ländern und Tiergruppen
+listings-by-country-text = Dasselbe nach Anzeigen: Eine Anzeige kann viele Exemplare anbieten.
+taxa-by-country-title = Tiergruppen in den einzelnen Ländern (Exemplare)
+top-taxa-title = Die fünfzehn am häufigsten angebotenen Tiere
+top-taxa-text = Exemplare unter dem genauesten Namen, den der Text der Anzeige hergibt.
+animals-by-country-title = Die am häufigsten angebotenen Tiere in den einzelnen Ländern (Exemplare)
+animals-by-country-text = Je dunkler, desto mehr. 0: gesucht, nichts gefunden.
+live-and-parts-title = Lebende Tiere und Teile, nach Gruppen (Exemplare)
+products-title = Was angeboten wird
+marketplaces-title = Die Marktplätze mit den meisten Anzeigen
+prices-title = Was für ein Exemplar gefordert wird, nach Gruppen
+prices-text = Geforderte Preise für ein Exemplar, aus Anzeigen, die nur eines anbieten oder einen Stückpreis nennen, zum Wechselkurs des Tages; der Median in Klammern. Posten zu einem Gesamtpreis und Startgebote bleiben außer Betracht. Es sind nicht die gezahlten Preise.
+documents-title = Was die Anzeigen über Papiere sagen
+documents-text = Ob Papiere gültig sind oder ein Verkauf rechtmäßig ist, lässt sich einer Anzeige nicht entnehmen und wird hier nicht entschieden.
+trend-by-country-title = Anzeigen nach Ländern, { $baseline } und { $survey }
+trend-by-country-text = Nur Marktplätze, die in beiden Erhebungen durchsucht wurden, Arten nach einer gemeinsamen Regel, je Suchwoche. Rechts: Verhältnis der Raten mit 95-%-Intervall, das Anbieter mit vielen Anzeigen und ungleiche Marktplätze berücksichtigt; fett, wo die Veränderung mehr ist als Zufall (Falscherkennungsrate 5 %).
+trend-by-group-title = Anzeigen nach Tiergruppen, { $baseline } und { $survey }
+trend-by-group-text = Dieselben Länder und Marktplätze, auf logarithmischer Skala; dicke Linien, wo die Veränderung mehr ist als Zufall. Rechts: Verhältnis der Raten mit 95-%-Intervall.
+grey-parrot-title =
+    Graupapageien auf Leboncoin: von { $before } auf { $after ->
+        [one] { $after } Anzeige
+       *[other] { $after } Anzeigen
+    }
+grey-parrot-text = Verhältnis der Raten { $ratio }, 95-%-Intervall { $low } bis { $high }. Dass die Art 2017 in Anhang I aufgenommen wurde, erklärt es nicht: Der Vergleich legt für beide Erhebungen die Anhänge desselben Tages zugrunde.
+case-headline-listings =
+    { $n ->
+        [one] Anzeige
+       *[other] Anzeigen
+    }
+case-headline-specimens =
+    { $n ->
+        [one] Exemplar
+       *[other] Exemplare
+    }
+case-headline-value-usd = insgesamt gefordert
+case-headline-live-share = der Exemplare sind lebende Tiere
+case-headline-marketplaces =
+    { $n ->
+        [one] durchsuchter Marktplatz
+       *[other] durchsuchte Marktplätze
+    }
+case-taxa-title =
+    An der Spitze: { $taxon }, { $specimens ->
+        [one] { $specimens } Exemplar
+       *[other] { $specimens } Exemplare
+    }
+case-products-title = Was angeboten wird
+case-marketplaces-title = Wo es angeboten wird
+case-trend-up = Auf den beide Male durchsuchten Marktplätzen sind Anzeigen häufiger geworden: von { $baseline } auf { $survey }; Verhältnis der Raten { $ratio }, 95-%-Intervall { $low } bis { $high }.
+case-trend-down = Auf den beide Male durchsuchten Marktplätzen sind Anzeigen seltener geworden: von { $baseline } auf { $survey }; Verhältnis der Raten { $ratio }, 95-%-Intervall { $low } bis { $high }.
+case-trend-unclear = Auf den beide Male durchsuchten Marktplätzen von { $baseline } auf { $survey } Anzeigen: eine Veränderung, die sich statistisch nicht vom Zufall unterscheiden lässt (Verhältnis der Raten { $ratio }, 95-%-Intervall { $low } bis { $high }).
+case-trend-none = Eine Veränderung lässt sich nicht angeben: Die frühere Erhebung hat hier nicht dieselben Marktplätze durchsucht oder auf ihnen nichts gefunden.
+left-out-title = Was der Vergleich auslässt
+unlike-totals-title = Die rohen Gesamtzahlen, die keine Veränderung messen
+unlike-totals-text = Die Erhebungen unterscheiden sich in Ländern, Marktplätzen und Arten; diese Gesamtzahlen dürfen nicht voneinander abgezogen werden.
+platform-policies-title = Anzeigen gegen die Regel der Plattform
+computed-beside-published-title = Zahl für Zahl
+computed-beside-published-text = Geprüfte Zahlen, wie sie in der Presse gedruckt wurden, und was die Daten dafür ergeben. Im Druck: = die Zahl selbst, > mehr als sie, ~ ungefähr. { $missing } weitere gedruckte Zahlen lassen sich aus Anzeigen nicht berechnen (Strafverfolgung, Meinungen, Wörter ohne Zahl).
+computed-beside-published-baseline-title = Dasselbe für die frühere Erhebung
+computed-beside-published-baseline-text = { $missing } weitere gedruckte Zahlen jener Erhebung lassen sich aus Anzeigen nicht berechnen.
+sensitivity-title = Wie weit jede Festlegung die Zahl der Exemplare verschiebt
+count-methods-title = Woher die Zahl der Exemplare kommt
+match-methods-title = Wie die Wörter erkannt wurden
+match-methods-text = Ein falsch geschriebenes Wort gilt nur dann als Fachwort, wenn kein Wörterbuch es kennt.
+
+rule-1 = Ein Exemplar ist ein Tier, lebend oder tot, oder ein erkennbarer Teil oder ein Erzeugnis davon, von einer Art der Anhänge, welche die Erhebung zählt, am Tag der Anzeige.
+rule-2 = Nur was angeboten wird, zählt: Verkauf, Geschenk und Tausch. Gesuche, verlorene und gefundene Tiere, Dienstleistungen und Nachrichten zählen nicht.
+rule-3 = Der längste Ausdruck entscheidet: „elfenbeinfarben“ ist eine Farbe, „Elfenbein“ ein Stoff. Nachahmungen, Bilder, Spielzeug, Bücher, Käfige und Futter werden beiseitegelegt.
+rule-4 = Ein mehrdeutiges Wort zählt nur, wenn dieselbe Anzeige auf ein lebendes Tier oder einen Teil davon hinweist.
+rule-5 = Es gilt das genaueste Tier, das der Text nennt; ein allgemeinerer Name daneben wird nicht noch einmal gezählt.
+rule-6 = Eine Zahl zählt nur dann Exemplare, wenn sie nichts misst, datiert oder mit einem Preis versieht. Wo keine Zahl steht, wird ein Exemplar angenommen und als angenommen gekennzeichnet.
+rule-7 = Eine Anzeige, die wieder erscheint, wird mit der zuerst gesehenen verknüpft. Verschiedene Tiere, die mit demselben Text verkauft werden, sind keine Wiederholungen.
+rule-8 = Preise sind geforderte Preise, umgerechnet zum Kurs des Tages, an dem die Anzeige erschien.
+rule-9 = Nachzucht, Alter und Papiere ändern nichts daran, was zählt; über die Rechtmäßigkeit wird nie entschieden.
+rule-10 = Entscheidungen von Menschen gehen dem Programm vor und werden als Datenzeilen aufbewahrt.
+limits-title = Grenzen
+limit-1 = Gelesen wurde nur der Text; Bilder können zeigen, was die Wörter verbergen, und verbergen, was sie zeigen.
+limit-2 = Verdeckte Angebote, die alle bekannten Wörter vermeiden, werden nicht gefunden. Eine veröffentlichte Untersuchung zu Elfenbein im Vereinigten Königreich stufte 15,1 % der Anzeigen als verdeckt ein (Born Free 2022).
+limit-3 = Nur offene Marktplätze: Geschlossene Gruppen und Nachrichten gehören nicht zur Erhebung.
+limit-4 = Die Intervalle der Veränderungen berücksichtigen Anbieter mit vielen Anzeigen und Marktplätze, die sich jeder auf seine Weise verändern. Sie sagen nicht, warum sich etwas verändert hat; was die Einordnung in beiden Erhebungen übersieht, ist nicht darin enthalten.
+cite-title = So wird dieser Bericht zitiert
+cite = { $survey }. Bericht erstellt mit Wildlife Analysis { $version }.
+codebook-title = Die Spalten der Datendateien (CSV) und wie sie hier heißen
+title-replica-of-the-2014-survey-of-16-countries = Nachbildung der Erhebung von 2014 in 16 Ländern
+title-replica-of-the-2018-survey-of-four-countries = Nachbildung der Erhebung von 2018 in vier Ländern
+assumptions-title = Annahmen hinter den simulierten Erhebungen (auf Englisch)
+
+col-country-code = Land
+col-marketplace = Marktplatz
+col-taxon-group = Gruppe
+col-scientific-name = Tier
+col-product = Was
+col-form = Lebend oder Teil
+col-listings = Anzeigen
+col-specimens = Exemplare
+col-sellers = Anbieter
+col-value-usd = Geforderter Wert
+col-assumed-one-share = Zahl angenommen
+col-share = Anteil
+col-step = Schritt
+col-rows = Zeilen
+col-rejection-reason = Grund
+col-baseline = Frühere Erhebung
+col-survey = Erhebung
+col-baseline-specimens = Exemplare, früher
+col-survey-specimens = Exemplare
+col-ratio = Verhältnis der Raten
+col-low = von
+col-high = bis
+col-low-span = 95-%-Intervall
+col-reduction-low-span = 95-%-Intervall
+col-listings-low-span = 95-%-Intervall
+col-specimens-low-span = 95-%-Intervall
+col-lower-quartile-usd-span = Mittlere Hälfte
+col-part = Land oder Gruppe
+col-p-adjusted = p (angepasst)
+col-direction = Veränderung
+col-cells = Durchsuchte Zellen
+col-shared-cells = Beide Male durchsucht
+col-listings-compared = Verglichen
+col-share-compared = Anteil verglichen
+col-countries = Länder
+col-marketplaces = Marktplätze
+col-documents = Papiere
+col-rule = Festlegung
+col-variant = Variante
+col-change = Änderung
+col-count-method = Zahl aus
+col-match-method = Erkannt durch
+col-bans = Verboten
+col-in-force-from = In Kraft seit
+col-source = Quelle
+col-scope = Wo
+col-category = Kategorie
+col-metric = Maß
+col-kind = Art
+col-published = Veröffentlicht
+col-computed = Berechnet
+col-difference = Unterschied
+col-publication = Veröffentlichung
+col-figure-id = Zahl
+col-column = Spalte
+col-meaning = Hier genannt
+
+taxon-group-reptile = Reptilien
+taxon-group-bird = Vögel
+taxon-group-mammal = Säugetiere
+taxon-group-elephant-ivory = Elefantenelfenbein
+taxon-group-other-ivory = Anderes Elfenbein
+taxon-group-fish = Fische
+taxon-group-amphibian = Amphibien
+taxon-group-invertebrate = Wirbellose
+taxon-group-coral = Korallen
+taxon-group-none = beiseitegelegt, ohne Gruppe
+part-all = Alle
+form-live = lebende Tiere
+form-part = Teile und Erzeugnisse
+product-live = lebendes Tier
+product-ivory = Elfenbein
+product-skin-leather = Leder
+product-fur = Fell
+product-taxidermy = Präparat
+product-shell = Panzer oder Schale
+product-bone = Knochen
+product-skull = Schädel
+product-tooth-claw = Zahn oder Kralle
+product-horn = Horn
+product-feather = Feder
+product-egg = Ei
+product-coral = Koralle
+product-caviar = Kaviar
+product-medicine = Arzneimittel
+product-trophy = Trophäe
+product-other = anderes
+bans-ivory = Elfenbein
+bans-psittacus-erithacus = Graupapagei
+documents-none = keine Angabe
+documents-claimed = Papiere erwähnt
+documents-number-given = Nummer einer Bescheinigung genannt
+count-method-stated = in Ziffern genannt
+count-method-number-word = in Worten genannt
+count-method-pair-or-set = Paar oder Satz
+count-method-assumed-one = eines angenommen
+count-method-reviewed = von einem Menschen entschieden
+match-method-exact = genaue Wörter
+match-method-fuzzy = falsch geschriebene Wörter
+match-method-reviewed = von einem Menschen entschieden
+direction-up = mehr
+direction-down = weniger
+direction-unclear = unklar
+kind-count = Anzahl
+kind-share = Anteil (%)
+scope-fr-de-ru-uk = Vier Länder
+scope-germany = Deutschland
+scope-france-leboncoin = Frankreich, leboncoin.fr
+scope-16-countries = 16 Länder
+scope-russia = Russland
+scope-china = China
+scope-france = Frankreich
+scope-uk = Vereinigtes Königreich
+scope-poland = Polen
+scope-netherlands = Niederlande
+scope-6-eu-states-uk-fr-de-pl-be-nl = Sechs EU-Staaten (UK, FR, DE, PL, BE, NL)
+scope-bahrain = Bahrain
+category-all = alles
+category-reptiles = Reptilien
+category-birds = Vögel
+category-ivory-and-suspected-ivory = Elfenbein und mutmaßliches Elfenbein
+category-mammals = Säugetiere
+category-turtles-and-tortoises-subset-of-reptiles = Schildkröten
+category-primates-live = lebende Primaten
+category-owls = Eulen
+category-birds-of-prey = Greifvögel
+category-live = lebende Tiere
+category-parts-and-derivatives = Teile und Erzeugnisse
+category-social-media = soziale Medien
+category-turtles-tortoises = Schildkröten
+category-parrots = Papageien
+category-lizards = Echsen
+category-psittacus-erithacus-grey-parrot = Graupapagei
+category-parts-and-products = Teile und Erzeugnisse
+category-birds-exotic-birds = exotische Vögel
+category-birds-parrots = Papageien
+category-mammals-cats = Katzen
+category-cats-live-and-parts = Katzen, lebend und Teile
+category-ivory = Elfenbein
+category-turtles-and-tortoises = Schildkröten
+category-exotic-birds = exotische Vögel
+category-largest-ivory-seller-on-ebay = größter Elfenbeinanbieter auf eBay
+category-primates = Primaten
+metric-advertisements-and-posts = Anzeigen und Beiträge
+metric-specimens = Exemplare
+metric-value = Wert
+metric-online-marketplaces = Online-Marktplätze
+metric-social-media-platforms = soziale Medien
+metric-share-of-ads = % der Anzeigen
+metric-share-of-specimens = % der Exemplare
+metric-ads = Anzeigen
+metric-share-of-animals-offered = % der angebotenen Tiere
+metric-ads-2014 = Anzeigen 2014
+metric-ads-2018 = Anzeigen 2018
+metric-share-of-bird-ads = % der Vogelanzeigen
+metric-share-of-mammal-ads = % der Säugetieranzeigen
+metric-share-of-all-cat-ads = % aller Katzenanzeigen
+metric-share-of-products = % der Erzeugnisse
+metric-share = %
+metric-value-usd = Wert, US-Dollar
+metric-value-eur = Wert, Euro
+metric-value-rub = Wert, Rubel
+metric-value-gbp = Wert, Pfund Sterling
+step-raw-rows = Rohzeilen
+step-listings = lesbar
+step-in-scope = bieten Geschütztes an
+step-unique = einmal gezählt
+aside-listings = unlesbar
+aside-in-scope = nicht gezählt
+aside-unique = wiederholt
+rule-main = Hauptzählung
+rule-scope = Anhänge
+rule-repeats = Wiederholte Anzeigen
+rule-misspelt = Falsch geschriebene Wörter
+rule-assumed-one = Zahl nicht genannt
+variant-counted = gezählt
+rule-and-variant = { $rule }: { $variant }
+variant-dropped = weggelassen
+variant-i = nur Anhang I
+variant-i-a = Anhang I und Anhang A (EU)
+variant-i-ii = Anhänge I und II
+variant-i-ii-iii-a-b = Anhänge I bis III sowie A und B (EU)
+rejection-reason-nothing-recognised = kein geschütztes Tier erkannt
+rejection-reason-taxon-not-listed = Art an jenem Tag in keinem Anhang
+rejection-reason-out-of-scope = in einem Anhang, den die Erhebung nicht zählt
+rejection-reason-wanted = Gesuch
+rejection-reason-not-an-offer = nichts angeboten
+rejection-reason-imitation = Nachahmung
+rejection-reason-depiction = Bild oder Figur eines Tieres
+rejection-reason-toy = Spielzeug oder Kostüm
+rejection-reason-media = Buch, Film oder Druck
+rejection-reason-equipment = nur Käfig oder Zubehör
+rejection-reason-food = Futter oder Lebensmittel
+rejection-reason-service = Dienstleistung
+rejection-reason-colour-or-pattern = Farbe oder Muster
+rejection-reason-name-or-brand = Name oder Marke
+rejection-reason-option = durch eine Option der Berechnung ausgelassen
+rejection-reason-other-meaning = andere Bedeutung
+rejection-reason-reviewed = von einem Menschen entschieden
+
+count-estimates-title = Was die Zahlen wert sind: Schätzungen aus der Prüfstichprobe
+count-estimates-text = Programm: was die Regeln gezählt haben. Schätzung: berichtigt durch die Entscheidungen von Menschen über eine Zufallsstichprobe, mit 95-%-Intervall (geschichteter Differenzschätzer). Ungeprüft: keine Stichprobe, kein Intervall.
+estimates-by-country-title = Exemplare nach Ländern, durch die Prüfstichprobe berichtigt, mit 95-%-Intervall
+finding-audit-none = Hinter diesen Zahlen steht noch keine Prüfstichprobe mit Entscheidungen von Menschen: Sie tragen kein Stichprobenintervall.
+finding-audit-some =
+    Nach { $decided ->
+        [one] { $decided } Entscheidung
+       *[other] { $decided } Entscheidungen
+    } von Menschen über eine Zufallsstichprobe liegt die wahre Zahl der Anzeigen bei { $listings } ({ $low } bis { $high }), die der Exemplare bei { $specimens } ({ $specimens-low } bis { $specimens-high }), mit 95 % Sicherheit.
+values-title = Was gefordert wird, nach Tiergruppen
+values-text = Die Summe nimmt jede Anzeige mit Preis einmal; durch Startgebote ist sie eine Untergrenze. Median und mittlere Hälfte gelten für den Preis eines Exemplars: Posten zu einem Gesamtpreis, Anzeigen mit mehreren Arten und Startgebote bleiben außer Betracht.
+searched-grid-title = Wo gesucht und was gefunden wurde (Exemplare)
+searched-grid-text = 0: gesucht, nichts gefunden. –: nicht gesucht. Marktplätze mehrerer Länder.
+decomposition-title = Worin sich die rohen Gesamtzahlen unterscheiden
+decomposition-text = Nur die Veränderung auf denselben Marktplätzen spricht vom Handel; die anderen Schritte kommen daher, wo und wonach gesucht wurde. Alle Schritte zusammen ergeben den Unterschied der Gesamtzahlen.
+targets-title = Fortschritt auf genannte Ziele hin
+targets-text = „{ $source }“ nennt das Ziel: { $wanted } weniger bis { $year }. Gedruckt stehen weder Ausgangsjahr noch Maß; hier ist es die Rate der Anzeigen auf den beide Male durchsuchten Marktplätzen seit der früheren Erhebung.
+interactions-title = Die zwei wirksamsten Festlegungen zusammen
+interactions-text = Wo die letzte Spalte weit von null liegt, wirken die beiden Festlegungen nicht unabhängig voneinander.
+before-after-title = Vor und nach einer Regel, gegen Marktplätze ohne sie
+before-after-text = Verhältnis der Verhältnisse: die Veränderung des Verbotenen auf der Plattform, geteilt durch seine Veränderung auf den anderen Marktplätzen derselben Länder. 1 heißt: nicht anders als dort. Das ist ein Zusammenhang, keine Wirkung: Auch Anbieter, die zu den anderen wechseln oder ihre Wörter verbergen, verändern ihn.
+public-reports-title = Was aus gemeldeten Anzeigen geworden ist
+public-reports-text = Meldungen werden über die Adresse zugeordnet. Gefunden: am Tag der Meldung oder später noch da. Seither fort: vorher gesehen, danach nicht, obwohl weiter gesucht wurde.
+finding-public-none = Zu dieser Erhebung gehören keine Meldungen aus der Öffentlichkeit.
+finding-public-some =
+    Aus der Öffentlichkeit { $reports ->
+        [one] wurde { $reports } Anzeige
+       *[other] wurden { $reports } Anzeigen
+    } gemeldet; { $matched } davon in den Daten der Erhebung gefunden.
+
+col-status = Stichprobe
+col-decided = Entschieden
+col-undecided = Nicht entschieden
+col-listings-with-repeats = Mit Wiederholungen
+col-listings-estimate = Anzeigen, Schätzung
+col-listings-low = von
+col-listings-high = bis
+col-specimens-estimate = Exemplare, Schätzung
+col-specimens-low = von
+col-specimens-high = bis
+col-reviewed-share = Von Menschen entschieden
+col-with-price = Mit Preis
+col-without-price = Ohne
+col-bid-usd = Davon Startgebote
+col-unit-prices = Stückpreise
+col-median-usd = Median
+col-lower-quartile-usd = Unteres Quartil
+col-upper-quartile-usd = Oberes Quartil
+col-undeclared = Nicht als durchsucht gemeldet
+col-interval = Intervall
+col-dispersion = Streuung
+col-clusters = Klumpen
+col-component = Schritt
+col-target-id = Ziel
+col-wanted = Angestrebt
+col-target-year = Bis
+col-from-year = Seit
+col-to-year = Stand
+col-reduction = Rückgang
+col-reduction-low = von
+col-reduction-high = bis
+col-wanted-by-then = Bis dahin angestrebt
+col-progress = Fortschritt
+col-other-rule = Andere Festlegung
+col-other-variant = Ihre Variante
+col-if-independent = Wenn unabhängig
+col-interaction = Wechselwirkung
+col-timing = Regel in Kraft
+col-breaking = Gegen die Regel
+col-site-baseline = Plattform, früher
+col-site-survey = Plattform
+col-others-baseline = Andere, früher
+col-others-survey = Andere
+col-ratio-of-ratios = Verhältnis der Verhältnisse
+col-caution = Vorbehalt
+col-outcome = Ausgang
+col-reports = Meldungen
+col-reporters = Meldende
+col-counted = Gezählt
+col-median-days = Tage (Median)
+col-relation = Im Druck
+col-agrees = Erreicht
+col-explanation = Erklärung
+
+status-audited = geprüft
+status-unaudited = ungeprüft
+interval-exact = exakt
+interval-score = Score
+interval-none = keines
+clusters-seller-marketplace = Anbieter und Marktplätze
+clusters-seller = Anbieter
+clusters-marketplace = Marktplätze
+clusters-none = keine
+component-baseline-total = Gesamtzahl der früheren Erhebung
+component-scope-rule = nur nach der Regel einer Erhebung gezählt
+component-appendix-changes = Arten, die den Anhang gewechselt haben
+component-left-marketplaces = nicht mehr durchsuchte Marktplätze
+component-entered-marketplaces = erstmals durchsuchte Marktplätze
+component-undeclared-marketplaces = Marktplätze, die nicht als durchsucht gemeldet sind
+component-effort = längere oder kürzere Suche
+component-within-cells = Veränderung auf denselben Marktplätzen
+component-survey-total = Gesamtzahl der späteren Erhebung
+target-id-coalition-2020 = Bündnis gegen den Online-Handel mit Wildtieren
+progress-reached = erreicht
+progress-on-course = auf Kurs
+progress-behind = im Rückstand
+progress-unclear = unklar
+timing-before-both = vor beiden Erhebungen
+timing-between = zwischen den Erhebungen
+timing-after-both = nach beiden Erhebungen
+timing-during = während einer Erhebung
+timing-by-survey = bis zur späteren Erhebung
+timing-unknown = Tag nicht bekannt
+caution-not-compared = nicht beide Male durchsucht
+caution-not-between = Regel nicht zwischen den Erhebungen
+caution-date-unknown = Tag der Regel nicht bekannt
+caution-no-others = nichts zum Vergleichen
+caution-few = wenige Anzeigen
+caution-association = ein Zusammenhang, keine Wirkung
+bans-any = jedes Wildtier
+outcome-found = gefunden
+outcome-gone-since = seither fort
+outcome-removed = entfernt
+outcome-never-matched = nie gefunden
+outcome-unreadable = nicht lesbar
+agrees-yes = ja
+agrees-close = fast
+agrees-no = nein
+explanation-made-from = aus dieser Zahl wurde die Nachbildung gemacht; der Rest ist Lesen
+explanation-made-from-rounded = aus dieser gerundeten Zahl wurde die Nachbildung gemacht
+explanation-conflict-in-print = die Druckangaben widersprechen sich
+explanation-currency-without-rate = kein Wechselkurs für diese Währung
+explanation-prices-drawn = Preise wurden so gezogen, dass sie ungefähr diese Summe ergeben
+explanation-not-a-target = die Nachbildung folgt dieser Zahl nicht
+explanation-replica-differs = die Nachbildung folgt dieser Zahl nicht genau
+explanation-sites-assumed = ungenannte Marktplätze wurden angenommen
+explanation-other-data = andere Anzeigen als die der veröffentlichten Erhebung
+rule-exchange-rate = Wechselkurs
+rule-relevance = Relevanz
+rule-doubtful = Zweifelhafte Anzeigen
+rule-language = Sprachen
+variant-likeness-90 = Ähnlichkeit von 90 verlangt
+variant-likeness-95 = Ähnlichkeit von 95 verlangt
+variant-usual-number = übliche Zahl der Gruppe
+variant-first-day = des ersten Tages
+variant-last-day = des letzten Tages
+variant-scraped-again-counted = erneut erfasste gezählt
+variant-reposted-counted = erneut eingestellte gezählt
+variant-cross-posted-counted = auf anderen Seiten gezählt
+variant-at-least-30 = mindestens 30 %
+variant-at-least-50 = mindestens 50 %
+variant-at-least-70 = mindestens 70 %
+variant-without-de = ohne Deutsch
+variant-without-en = ohne Englisch
+variant-without-fr = ohne Französisch
+variant-without-ru = ohne Russisch
+variant-without-nl = ohne Niederländisch
+variant-without-pl = ohne Polnisch
+variant-without-es = ohne Spanisch
+variant-without-it = ohne Italienisch
+variant-without-uk = ohne Ukrainisch

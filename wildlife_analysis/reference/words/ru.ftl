@@ -1,0 +1,580 @@
+report-title = Интернет-торговля охраняемыми дикими животными
+page-foot = Интернет-торговля охраняемыми дикими животными – { $survey }
+simulated-banner = Смоделированные данные. Эти объявления воссозданы по опубликованным цифрам, чтобы показать и проверить метод. За ними нет ни настоящих объявлений, ни продавцов, ни животных.
+compared-with = в сравнении с: { $baseline }
+fieldwork = Сбор данных: { $start } – { $end }
+scope-line = Учтены виды из Приложений { $scope }
+only-country = Этот отчёт посвящён только одной стране: { $what }
+only-taxon = Этот отчёт посвящён только одной группе животных: { $what }
+only-since = Только объявления начиная с { $what }
+contents = Содержание
+skip = Перейти к содержанию
+files = Здесь же:
+workbook = все таблицы одной книгой (XLSX)
+table-search = Поиск по таблице:
+data = Данные (CSV)
+trace = Откуда эти числа
+source = Источник: { $surveys }.
+source-simulated = Источник: { $surveys } – смоделированные данные.
+alt = { $kind }: { $title }. В цифрах: { $rows }.
+alt-more = { $kind }: { $title }. В цифрах, первые строки: { $rows }.
+chart-bars = Столбчатая диаграмма
+chart-stacked = Столбчатая диаграмма с накоплением
+chart-dumbbell = Диаграмма с парами точек, раннее и позднее обследование
+chart-slope = Диаграмма наклонов, раннее и позднее обследование
+chart-heatmap = Тепловая карта
+chart-tiles = Плиточная карта стран
+chart-funnel = Диаграмма потоков
+chart-tornado = Диаграмма столбцов по обе стороны от нуля
+chart-prices = Диаграмма размаха
+span = от { $low } до { $high }
+span-open = { $low } и больше
+not-known = не указано
+axis-dollars = Долларов США за экземпляр (логарифмическая шкала; ящик: средняя половина, линии: от 5 до 95 %)
+footer = Подготовлено с помощью Wildlife Analysis { $version }. Выполненные блокноты (на английском), таблицы и рисунки рядом с этой страницей позволяют проверить каждую цифру.
+
+section-summary = Главное
+section-counting = От исходных строк к учтённым экземплярам
+section-countries = Страны
+section-taxa = Животные и их части
+section-marketplaces = Площадки, цены и документы
+section-trends = Что изменилось с предыдущего обследования
+section-policies = Правила площадок
+section-published = Вычислено и опубликовано
+section-certainty = Насколько надёжны цифры
+section-cases = По странам
+section-more = Другие таблицы
+section-method = Метод и его пределы
+section-codebook = Названия в файлах данных
+
+intro-summary = Обследование учитывает объявления, в которых предлагаются живые животные, их части или изделия из видов, включённых в Приложения СИТЕС. Объявления о покупке, подделки, игрушки, изображения и клетки прочитаны и отложены; объявление, появившееся снова, считается один раз.
+intro-counting = За каждую исходную строку дан отчёт: то, что не удалось прочитать, отложено с указанием причины, а прочитанное, но не учтённое хранит свою.
+intro-trends = Два обследования можно сравнивать только там, где поиск вели оба раза. В сравнении остаются площадки, просмотренные дважды; счёт ведётся на неделю поиска, а о росте или снижении говорится только там, где это позволяет статистика.
+intro-policies = Объявления, нарушающие правила самой площадки, в обоих обследованиях, и такие же объявления на других площадках тех же стран. Снижение не доказывает, что причина в правиле: продавцы переходят на другие площадки и меняют слова, а скрытые объявления не находятся.
+intro-certainty-audited = По случайной выборке объявлений решение приняли люди. Отсюда у подсчётов есть свой интервал: сколько, судя по выборке, учтено ошибочно и сколько пропущено. Последние таблицы показывают, насколько каждое правило сдвигает главный результат.
+intro-certainty-unaudited = Случайную выборку объявлений люди ещё не проверяли, поэтому у подсчётов нет интервала: сколько объявлений учтено ошибочно или пропущено, это обследование не говорит. Диаграмма и таблицы ниже показывают, насколько каждое правило сдвигает главный результат.
+intro-cases = По странице на каждую страну, где вели поиск: самые частые животные, товары и площадки. В таблицах не больше восьми строк.
+
+headline-title = Главные цифры
+headline-listings =
+    { $n ->
+        [one] объявление предлагает охраняемых диких животных
+        [few] объявления предлагают охраняемых диких животных
+       *[many] объявлений предлагают охраняемых диких животных
+    }
+headline-specimens =
+    { $n ->
+        [one] экземпляр предложен в них
+        [few] экземпляра предложено в них
+       *[many] экземпляров предложено в них
+    }
+headline-value-usd = составляет сумма запрошенных цен
+headline-live-share = экземпляров – живые животные
+headline-marketplaces =
+    { $n ->
+        [one] площадка просмотрена
+        [few] площадки просмотрены
+       *[many] площадок просмотрено
+    }
+finding-countries =
+    Страна с наибольшим числом экземпляров: { $country }. Там { $specimens ->
+        [one] { $specimens } экземпляр
+        [few] { $specimens } экземпляра
+       *[many] { $specimens } экземпляров
+    } в { $listings ->
+        [one] { $listings } объявлении
+        [few] { $listings } объявлениях
+       *[many] { $listings } объявлениях
+    }, или { $share } всех экземпляров.
+finding-taxa =
+    Чаще всего предлагают: { $taxon }, { $specimens ->
+        [one] { $specimens } экземпляр
+        [few] { $specimens } экземпляра
+       *[many] { $specimens } экземпляров
+    }; на самую большую группу – «{ $group }» – приходится { $share } всех экземпляров.
+finding-trend-up = На площадках, просмотренных оба раза, объявления стали чаще в этих странах: { $names }.
+finding-trend-down = На площадках, просмотренных оба раза, объявления стали реже в этих странах: { $names }.
+finding-trend-both = На площадках, просмотренных оба раза, объявления стали чаще ({ $up }) или реже ({ $down }).
+finding-trend-none = На площадках, просмотренных оба раза, ни в одной стране нет изменения, которое статистика отличает от случайного.
+
+funnel-title =
+    Из { $raw ->
+        [one] { $raw } исходной строки
+        [few] { $raw } исходных строк
+       *[many] { $raw } исходных строк
+    } { $unique ->
+        [one] учтено { $unique } объявление
+        [few] учтено { $unique } объявления
+       *[many] учтено { $unique } объявлений
+    }
+funnel-text =
+    Повторные объявления связаны с первым увиденным и в подсчёт не входят; вместе с ними было бы { $repeats ->
+        [one] { $repeats } экземпляр
+        [few] { $repeats } экземпляра
+       *[many] { $repeats } экземпляров
+    }.
+rejection-reasons-title = Почему объявления отложены
+country-map-title = Где вели поиск и сколько экземпляров нашли
+country-map-text = Каждая плитка – страна; соседи стоят рядом. В серых странах это обследование не искало.
+specimens-by-country-title =
+    Впереди всех: { $country }, { $specimens ->
+        [one] { $specimens } экземпляр
+        [few] { $specimens } экземпляра
+       *[many] { $specimens } экземпляров
+    }
+specimens-by-country-text = Экземпляры по странам и группам животных.
+listings-by-country-title = Объявления по странам и группам животных
+listings-by-country-text = То же по объявлениям: в одном объявлении может быть много экземпляров.
+taxa-by-country-title = Группы животных в каждой стране (экземпляры)
+top-taxa-title = Пятнадцать животных, которых предлагают чаще всего
+top-taxa-text = Экземпляры под самым точным названием, какое допускает текст объявления.
+animals-by-country-title = Самые частые животные в каждой стране (экземпляры)
+animals-by-country-text = Чем темнее, тем больше. 0: искали, ничего не нашли.
+live-and-parts-title = Живые животные и части, по группам (экземпляры)
+products-title = Что предлагают
+marketplaces-title = Площадки, где объявлений больше всего
+prices-title = Сколько просят за один экземпляр, по группам
+prices-text = Запрошенные цены за один экземпляр: из объявлений, где он один или указана цена за штуку, по курсу дня; в скобках медиана. Партии за общую цену и начальные ставки не входят. Это не те цены, которые заплачены.
+documents-title = Что в объявлениях сказано о документах
+documents-text = Действительны ли документы и законна ли продажа, по объявлению не узнать; здесь об этом не судят.
+trend-by-country-title = Объявления по странам, { $baseline } и { $survey }
+trend-by-country-text = Только площадки, просмотренные в обоих обследованиях, виды по одному правилу, на неделю поиска. Справа: отношение частот и его 95-процентный интервал, учитывающий продавцов со многими объявлениями и неодинаковость площадок; жирным – там, где изменение больше случайного (доля ложных открытий 5 %).
+trend-by-group-title = Объявления по группам животных, { $baseline } и { $survey }
+trend-by-group-text = Те же страны и площадки, на логарифмической шкале; толстые линии – там, где изменение больше случайного. Справа: отношение частот и его 95-процентный интервал.
+grey-parrot-title =
+    Серые попугаи на Leboncoin: было { $before ->
+        [one] { $before } объявление
+        [few] { $before } объявления
+       *[many] { $before } объявлений
+    }, стало { $after }
+grey-parrot-text = Отношение частот { $ratio }, 95-процентный интервал от { $low } до { $high }. Перевод вида в Приложение I в 2017 году этого не объясняет: к обоим обследованиям применены Приложения одного и того же дня.
+case-headline-listings =
+    { $n ->
+        [one] объявление
+        [few] объявления
+       *[many] объявлений
+    }
+case-headline-specimens =
+    { $n ->
+        [one] экземпляр
+        [few] экземпляра
+       *[many] экземпляров
+    }
+case-headline-value-usd = запрошено всего
+case-headline-live-share = экземпляров – живые животные
+case-headline-marketplaces =
+    { $n ->
+        [one] просмотренная площадка
+        [few] просмотренные площадки
+       *[many] просмотренных площадок
+    }
+case-taxa-title =
+    Впереди всех: { $taxon }, { $specimens ->
+        [one] { $specimens } экземпляр
+        [few] { $specimens } экземпляра
+       *[many] { $specimens } экземпляров
+    }
+case-products-title = Что предлагают
+case-marketplaces-title = Где предлагают
+case-trend-up = На площадках, просмотренных оба раза, объявления стали чаще: было { $baseline }, стало { $survey }; отношение частот { $ratio }, 95-процентный интервал от { $low } до { $high }.
+case-trend-down = На площадках, просмотренных оба раза, объявления стали реже: было { $baseline }, стало { $survey }; отношение частот { $ratio }, 95-процентный интервал от { $low } до { $high }.
+case-trend-unclear = На площадках, просмотренных оба раза, число объявлений было { $baseline }, стало { $survey }: статистика не отличает это изменение от случайного (отношение частот { $ratio }, 95-процентный интервал от { $low } до { $high }).
+case-trend-none = Об изменении сказать нельзя: предыдущее обследование не просматривало здесь тех же площадок или ничего на них не нашло.
+left-out-title = Что в сравнение не вошло
+unlike-totals-title = Общие суммы, которые не измеряют изменения
+unlike-totals-text = Обследования различаются странами, площадками и видами; вычитать эти суммы одну из другой нельзя.
+platform-policies-title = Объявления, нарушающие правила площадки
+computed-beside-published-title = Цифра за цифрой
+computed-beside-published-text = Проверенные цифры в том виде, как их напечатала пресса, и то, что дают данные. В печати: = само число, > больше него, ~ около него. Не вычисляются по объявлениям (уголовные дела, мнения, слова без числа) и другие напечатанные цифры; их число: { $missing }.
+computed-beside-published-baseline-title = То же для предыдущего обследования
+computed-beside-published-baseline-text = Не вычисляются по объявлениям и другие напечатанные цифры того обследования; их число: { $missing }.
+sensitivity-title = Насколько каждое правило сдвигает число экземпляров
+count-methods-title = Откуда взято число экземпляров
+match-methods-title = Как распознаны слова
+match-methods-text = Слово с ошибкой принимается за термин, только если его нет ни в одном словаре.
+
+rule-1 = Экземпляр – это животное, живое или мёртвое, либо узнаваемая его часть или изделие из него, если вид на день объявления входит в Приложения, которые учитывает обследование.
+rule-2 = Считается только то, что предлагают: продажа, дарение, обмен. Объявления о покупке, о пропавших и найденных животных, услуги и новости не считаются.
+rule-3 = Решает самое длинное выражение: «цвета слоновой кости» – это цвет, «слоновая кость» – материал. Подделки, изображения, игрушки, книги, клетки и корма отложены.
+rule-4 = Многозначное слово считается, только если в том же объявлении есть признак живого животного или его части.
+rule-5 = Принимается самое точное название животного в тексте; более общее название рядом второй раз не считается.
+rule-6 = Число считает экземпляры, только если оно не размер, не дата и не цена. Где числа нет, принят один экземпляр, и это помечено.
+rule-7 = Объявление, появившееся снова, связывается с первым увиденным. Разные животные, продаваемые с одним и тем же текстом, повторами не считаются.
+rule-8 = Цены – это запрошенные цены, пересчитанные по курсу дня публикации.
+rule-9 = Разведение в неволе, возраст и документы не меняют того, что считается; о законности не судят никогда.
+rule-10 = Решения людей важнее решений программы и хранятся как строки данных.
+limits-title = Пределы
+limit-1 = Прочитан только текст; изображение может показать то, что скрывают слова, и скрыть то, что они показывают.
+limit-2 = Скрытые предложения, избегающие всех известных слов, не находятся. В опубликованном исследовании о слоновой кости в Великобритании скрытыми признаны 15,1 % объявлений (Born Free 2022).
+limit-3 = Только открытые площадки: закрытые группы и личные сообщения в обследование не входят.
+limit-4 = Интервалы изменений учитывают продавцов со многими объявлениями и то, что площадки меняются каждая по-своему. Они не говорят, почему что-то изменилось; того, что классификация пропускает в обоих обследованиях, в них нет.
+cite-title = Как ссылаться
+cite = { $survey }. Отчёт подготовлен с помощью Wildlife Analysis { $version }.
+codebook-title = Столбцы файлов данных (CSV) и их названия в этом отчёте
+title-replica-of-the-2014-survey-of-16-countries = Модель обследования 2014 года в 16 странах
+title-replica-of-the-2018-survey-of-four-countries = Модель обследования 2018 года в четырёх странах
+assumptions-title = Допущения смоделированных обследований (на английском)
+
+col-country-code = Страна
+col-marketplace = Площадка
+col-taxon-group = Группа
+col-scientific-name = Животное
+col-product = Что
+col-form = Живое или часть
+col-listings = Объявления
+col-specimens = Экземпляры
+col-sellers = Продавцы
+col-value-usd = Запрошено
+col-assumed-one-share = Число принято
+col-share = Доля
+col-step = Шаг
+col-rows = Строки
+col-rejection-reason = Причина
+col-baseline = Предыдущее обследование
+col-survey = Обследование
+col-baseline-specimens = Экземпляры, раньше
+col-survey-specimens = Экземпляры
+col-ratio = Отношение частот
+col-low = от
+col-high = до
+col-low-span = Интервал 95 %
+col-reduction-low-span = Интервал 95 %
+col-listings-low-span = Интервал 95 %
+col-specimens-low-span = Интервал 95 %
+col-lower-quartile-usd-span = Средняя половина
+col-part = Страна или группа
+col-p-adjusted = p (с поправкой)
+col-direction = Изменение
+col-cells = Просмотренные ячейки
+col-shared-cells = Просмотрены дважды
+col-listings-compared = Сравнивается
+col-share-compared = Доля сравнения
+col-countries = Страны
+col-marketplaces = Площадки
+col-documents = Документы
+col-rule = Правило
+col-variant = Вариант
+col-change = Сдвиг
+col-count-method = Откуда число
+col-match-method = Распознано
+col-bans = Запрещено
+col-in-force-from = Действует с
+col-source = Источник
+col-scope = Где
+col-category = Категория
+col-metric = Мера
+col-kind = Вид
+col-published = Напечатано
+col-computed = Вычислено
+col-difference = Разница
+col-publication = Издание
+col-figure-id = Цифра
+col-column = Столбец
+col-meaning = Название здесь
+
+taxon-group-reptile = Рептилии
+taxon-group-bird = Птицы
+taxon-group-mammal = Млекопитающие
+taxon-group-elephant-ivory = Слоновая кость
+taxon-group-other-ivory = Другая кость и бивни
+taxon-group-fish = Рыбы
+taxon-group-amphibian = Амфибии
+taxon-group-invertebrate = Беспозвоночные
+taxon-group-coral = Кораллы
+taxon-group-none = отложены, без группы
+part-all = Всего
+form-live = живые животные
+form-part = части и изделия
+product-live = живое животное
+product-ivory = слоновая кость, бивни
+product-skin-leather = кожа
+product-fur = мех
+product-taxidermy = чучело
+product-shell = панцирь или раковина
+product-bone = кость
+product-skull = череп
+product-tooth-claw = зуб или коготь
+product-horn = рог
+product-feather = перо
+product-egg = яйцо
+product-coral = коралл
+product-caviar = икра
+product-medicine = лекарство
+product-trophy = трофей
+product-other = другое
+bans-ivory = слоновая кость
+bans-psittacus-erithacus = серый попугай
+documents-none = ничего не сказано
+documents-claimed = сказано, что есть
+documents-number-given = указан номер сертификата
+count-method-stated = указано цифрами
+count-method-number-word = указано словами
+count-method-pair-or-set = пара или набор
+count-method-assumed-one = принят один
+count-method-reviewed = решил человек
+match-method-exact = точные слова
+match-method-fuzzy = слова с ошибками
+match-method-reviewed = решил человек
+direction-up = больше
+direction-down = меньше
+direction-unclear = неясно
+kind-count = число
+kind-share = доля (%)
+scope-fr-de-ru-uk = Четыре страны
+scope-germany = Германия
+scope-france-leboncoin = Франция, leboncoin.fr
+scope-16-countries = 16 стран
+scope-russia = Россия
+scope-china = Китай
+scope-france = Франция
+scope-uk = Великобритания
+scope-poland = Польша
+scope-netherlands = Нидерланды
+scope-6-eu-states-uk-fr-de-pl-be-nl = Шесть государств ЕС (UK, FR, DE, PL, BE, NL)
+scope-bahrain = Бахрейн
+category-all = всё
+category-reptiles = рептилии
+category-birds = птицы
+category-ivory-and-suspected-ivory = слоновая кость и похожее на неё
+category-mammals = млекопитающие
+category-turtles-and-tortoises-subset-of-reptiles = черепахи
+category-primates-live = живые приматы
+category-owls = совы
+category-birds-of-prey = хищные птицы
+category-live = живые животные
+category-parts-and-derivatives = части и дериваты
+category-social-media = социальные сети
+category-turtles-tortoises = черепахи
+category-parrots = попугаи
+category-lizards = ящерицы
+category-psittacus-erithacus-grey-parrot = серый попугай
+category-parts-and-products = части и изделия
+category-birds-exotic-birds = экзотические птицы
+category-birds-parrots = попугаи
+category-mammals-cats = кошачьи
+category-cats-live-and-parts = кошачьи, живые и части
+category-ivory = слоновая кость
+category-turtles-and-tortoises = черепахи
+category-exotic-birds = экзотические птицы
+category-largest-ivory-seller-on-ebay = крупнейший продавец слоновой кости на eBay
+category-primates = приматы
+metric-advertisements-and-posts = объявления и сообщения
+metric-specimens = экземпляры
+metric-value = стоимость
+metric-online-marketplaces = интернет-площадки
+metric-social-media-platforms = социальные сети
+metric-share-of-ads = % объявлений
+metric-share-of-specimens = % экземпляров
+metric-ads = объявления
+metric-share-of-animals-offered = % предложенных животных
+metric-ads-2014 = объявления в 2014 году
+metric-ads-2018 = объявления в 2018 году
+metric-share-of-bird-ads = % объявлений о птицах
+metric-share-of-mammal-ads = % объявлений о млекопитающих
+metric-share-of-all-cat-ads = % всех объявлений о кошачьих
+metric-share-of-products = % изделий
+metric-share = %
+metric-value-usd = стоимость, доллары США
+metric-value-eur = стоимость, евро
+metric-value-rub = стоимость, рубли
+metric-value-gbp = стоимость, фунты стерлингов
+step-raw-rows = исходные строки
+step-listings = прочитаны
+step-in-scope = с охраняемыми видами
+step-unique = учтены один раз
+aside-listings = не прочитать
+aside-in-scope = не учтены
+aside-unique = повторы
+rule-main = основной подсчёт
+rule-scope = Приложения
+rule-repeats = Повторы
+rule-misspelt = Слова с ошибками
+rule-assumed-one = Число не указано
+variant-counted = учтены
+rule-and-variant = { $rule }: { $variant }
+variant-dropped = исключены
+variant-i = только Приложение I
+variant-i-a = Приложение I и Приложение A (ЕС)
+variant-i-ii = Приложения I и II
+variant-i-ii-iii-a-b = Приложения I–III, A и B (ЕС)
+rejection-reason-nothing-recognised = охраняемое животное не распознано
+rejection-reason-taxon-not-listed = вид в тот день не входил в Приложения
+rejection-reason-out-of-scope = вид в Приложении, которое обследование не учитывает
+rejection-reason-wanted = объявление о покупке
+rejection-reason-not-an-offer = ничего не предлагают
+rejection-reason-imitation = подделка
+rejection-reason-depiction = изображение или фигурка животного
+rejection-reason-toy = игрушка или костюм
+rejection-reason-media = книга, фильм или гравюра
+rejection-reason-equipment = только клетка или инвентарь
+rejection-reason-food = корм или пища
+rejection-reason-service = услуга
+rejection-reason-colour-or-pattern = цвет или узор
+rejection-reason-name-or-brand = имя или марка
+rejection-reason-option = исключено настройкой расчёта
+rejection-reason-other-meaning = другое значение
+rejection-reason-reviewed = решил человек
+
+count-estimates-title = Чего стоят подсчёты: оценки по проверочной выборке
+count-estimates-text = Программа: что учтено по правилам. Оценка: с поправкой на решения людей по случайной выборке, с 95-процентным интервалом (стратифицированная разностная оценка). Не проверено: нет выборки, нет интервала.
+estimates-by-country-title = Экземпляры по странам с поправкой по проверочной выборке и 95-процентным интервалом
+finding-audit-none = За этими подсчётами пока нет проверочной выборки с решениями людей: выборочного интервала у них нет.
+finding-audit-some =
+    По { $decided ->
+        [one] { $decided } решению
+        [few] { $decided } решениям
+       *[many] { $decided } решениям
+    } людей о случайной выборке истинное число объявлений оценивается в { $listings } (от { $low } до { $high }), экземпляров – в { $specimens } (от { $specimens-low } до { $specimens-high }), с доверительной вероятностью 95 %.
+values-title = Сколько просят, по группам животных
+values-text = В сумму каждое объявление с ценой входит один раз; из-за начальных ставок это нижняя граница. Медиана и средняя половина – цены одного экземпляра: партии за общую цену, объявления с несколькими видами и начальные ставки не входят.
+searched-grid-title = Где вели поиск и что нашли (экземпляры)
+searched-grid-text = 0: искали, ничего не нашли. –: не искали. Площадки более чем одной страны.
+decomposition-title = Из чего складывается разница общих сумм
+decomposition-text = О торговле говорит только изменение на тех же площадках; остальные шаги – следствие того, где и что искали. Все шаги вместе дают разницу сумм.
+targets-title = На пути к объявленным целям
+targets-text = Цель названа в источнике «{ $source }»: на { $wanted } меньше к { $year } году. Ни исходный год, ни мера не напечатаны; здесь это частота объявлений на площадках, просмотренных оба раза, со времени предыдущего обследования.
+interactions-title = Два самых влиятельных правила вместе
+interactions-text = Где последний столбец далёк от нуля, два правила действуют не независимо друг от друга.
+before-after-title = До и после правила, в сравнении с площадками без него
+before-after-text = Отношение отношений: изменение числа запрещённого на площадке, делённое на его изменение на других площадках тех же стран. 1 означает: так же, как на других. Это связь, а не следствие: её меняют и продавцы, которые переходят на другие площадки или прячут слова.
+public-reports-title = Что стало с объявлениями, о которых сообщили люди
+public-reports-text = Сообщения сопоставлены по адресу. Найдено: было на месте в день сообщения или позже. С тех пор исчезло: видели раньше, но не потом, хотя поиск продолжался.
+finding-public-none = К этому обследованию нет сообщений от населения.
+finding-public-some =
+    Люди сообщили о { $reports ->
+        [one] { $reports } объявлении
+        [few] { $reports } объявлениях
+       *[many] { $reports } объявлениях
+    }; среди собранных нашлось { $matched }.
+
+col-status = Выборка
+col-decided = Решено
+col-undecided = Не решено
+col-listings-with-repeats = С повторами
+col-listings-estimate = Объявления, оценка
+col-listings-low = от
+col-listings-high = до
+col-specimens-estimate = Экземпляры, оценка
+col-specimens-low = от
+col-specimens-high = до
+col-reviewed-share = Решено людьми
+col-with-price = С ценой
+col-without-price = Без цены
+col-bid-usd = Из них ставки
+col-unit-prices = Цены за штуку
+col-median-usd = Медиана
+col-lower-quartile-usd = Нижний квартиль
+col-upper-quartile-usd = Верхний квартиль
+col-undeclared = Вне заявленного поиска
+col-interval = Интервал
+col-dispersion = Разброс
+col-clusters = Кластеры
+col-component = Шаг
+col-target-id = Цель
+col-wanted = Нужно
+col-target-year = К году
+col-from-year = С года
+col-to-year = По год
+col-reduction = Снижение
+col-reduction-low = от
+col-reduction-high = до
+col-wanted-by-then = Нужно к тому времени
+col-progress = Ход
+col-other-rule = Другое правило
+col-other-variant = Его вариант
+col-if-independent = Если независимы
+col-interaction = Взаимодействие
+col-timing = Правило действует
+col-breaking = Против правила
+col-site-baseline = Площадка, раньше
+col-site-survey = Площадка
+col-others-baseline = Другие, раньше
+col-others-survey = Другие
+col-ratio-of-ratios = Отношение отношений
+col-caution = Оговорка
+col-outcome = Исход
+col-reports = Сообщения
+col-reporters = Сообщившие
+col-counted = Учтено
+col-median-days = Дни (медиана)
+col-relation = В печати
+col-agrees = Совпало
+col-explanation = Объяснение
+
+status-audited = проверено
+status-unaudited = не проверено
+interval-exact = точный
+interval-score = счётный
+interval-none = нет
+clusters-seller-marketplace = продавцы и площадки
+clusters-seller = продавцы
+clusters-marketplace = площадки
+clusters-none = нет
+component-baseline-total = сумма предыдущего обследования
+component-scope-rule = учтено по правилу лишь одного обследования
+component-appendix-changes = виды, сменившие Приложение
+component-left-marketplaces = площадки, где больше не искали
+component-entered-marketplaces = площадки, где искали впервые
+component-undeclared-marketplaces = площадки вне заявленного поиска
+component-effort = более долгий или короткий поиск
+component-within-cells = изменение на тех же площадках
+component-survey-total = сумма нового обследования
+target-id-coalition-2020 = Коалиция против незаконной интернет-торговли дикими животными
+progress-reached = достигнуто
+progress-on-course = по плану
+progress-behind = отстаёт
+progress-unclear = неясно
+timing-before-both = до обоих обследований
+timing-between = между обследованиями
+timing-after-both = после обоих обследований
+timing-during = во время обследования
+timing-by-survey = ко времени нового обследования
+timing-unknown = дата неизвестна
+caution-not-compared = не просмотрено оба раза
+caution-not-between = правило не между обследованиями
+caution-date-unknown = дата правила неизвестна
+caution-no-others = не с чем сравнить
+caution-few = мало объявлений
+caution-association = связь, а не следствие
+bans-any = любые дикие животные
+outcome-found = найдено
+outcome-gone-since = с тех пор исчезло
+outcome-removed = удалено
+outcome-never-matched = не нашлось
+outcome-unreadable = не прочитать
+agrees-yes = да
+agrees-close = почти
+agrees-no = нет
+explanation-made-from = по этой цифре построена модель; остальное – чтение
+explanation-made-from-rounded = по этой округлённой цифре построена модель
+explanation-conflict-in-print = печатные данные противоречат друг другу
+explanation-currency-without-rate = нет курса этой валюты
+explanation-prices-drawn = цены подобраны так, чтобы в сумме было около этого
+explanation-not-a-target = модель не следует этой цифре
+explanation-replica-differs = модель следует этой цифре неточно
+explanation-sites-assumed = неназванные площадки предположены
+explanation-other-data = другие объявления, чем в опубликованном обследовании
+rule-exchange-rate = Курс валют
+rule-relevance = Вероятность
+rule-doubtful = Сомнительные
+rule-language = Языки
+variant-likeness-90 = нужно сходство 90
+variant-likeness-95 = нужно сходство 95
+variant-usual-number = обычное число для группы
+variant-first-day = первого дня
+variant-last-day = последнего дня
+variant-scraped-again-counted = собранные снова учтены
+variant-reposted-counted = поданные снова учтены
+variant-cross-posted-counted = на других площадках учтены
+variant-at-least-30 = не меньше 30 %
+variant-at-least-50 = не меньше 50 %
+variant-at-least-70 = не меньше 70 %
+variant-without-de = без немецкого
+variant-without-en = без английского
+variant-without-fr = без французского
+variant-without-ru = без русского
+variant-without-nl = без нидерландского
+variant-without-pl = без польского
+variant-without-es = без испанского
+variant-without-it = без итальянского
+variant-without-uk = без украинского
