@@ -54,7 +54,7 @@ def with_published(survey: Processed) -> pd.DataFrame:
     frame = frame.assign(marketplace_type=frame["marketplace"].map(_types()))
     intervals = _intervals(survey)
     rows = []
-    for row, m in enumerate(table.to_dict("records")):
+    for m in table.to_dict("records"):
         base = _where(frame, m["within"], m["figure_id"])
         own = _where(base, m["where"], m["figure_id"])
         number = _measure(own, m["basis"], survey, m["where"], m["within"])
@@ -86,10 +86,9 @@ def with_published(survey: Processed) -> pd.DataFrame:
                 "agrees": _agrees(computed, text, m["relation"], low, high, share=share),
                 "explanation": m["explanation"] if survey.simulated else "other_data",
                 "publication": m["publication"],
-                "order": row,
             }
         )
-    return pd.DataFrame(rows).drop(columns="order", errors="ignore")
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def not_computed(survey: Processed) -> pd.DataFrame:
