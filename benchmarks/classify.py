@@ -1,7 +1,8 @@
 """Time the recognition of specimens against peers and against a floor.
 
 One run, the same ads, the same phrases. Figures are ads per second of processor time on one
-core; repeats are interleaved and the median is taken.
+core; repeats are interleaved and the median is taken. ``*_over_floor`` is the time that one
+takes, as a multiple of the floor of the same run: compare these, not ads per second.
 
 Peers are no part of the project and are left out, and said to be, where they are not
 installed: ``pip install spacy flashtext2``. Regular expressions are far too slow for all ads:
@@ -118,13 +119,26 @@ def measure(frame: pd.DataFrame, lex: Lexicon, survey: reference.Survey) -> dict
         spent["matching"].append(timed(lambda: find(tokenize(frame), frame["language"], lex)))
         spent["classify"].append(timed(lambda: classify.listings(frame, survey)))
     seconds = {name: statistics.median(values) for name, values in spent.items()}
+    others = peers(texts, phrases, taxa)
+    floor = len(frame) / seconds["floor"]
+    ratios = {
+        f"{name}_over_floor": round(floor / others[name], 1)
+        for name in (
+            "flashtext2",
+            "spacy_phrase_matcher",
+            "regex_alternatives",
+            "regex_per_taxon",
+        )
+        if isinstance(others[name], int | float) and others[name] > 0
+    }
     return {
         "phrases": len(phrases),
         "taxa": len(taxa),
         **{f"{name}_ads_per_s": round(len(frame) / s) for name, s in seconds.items()},
         "matching_over_floor": round(seconds["matching"] / seconds["floor"], 2),
         "classify_over_floor": round(seconds["classify"] / seconds["floor"], 1),
-        **peers(texts, phrases, taxa),
+        **others,
+        **ratios,
     }
 
 

@@ -59,7 +59,7 @@ def rows(folder: Path, size: int, characters: int) -> Path:
         others = part.groupby(frame["country"]).transform(
             lambda column: np.roll(column.to_numpy(), 1)
         )
-        own = own + " " + others.fillna("").reset_index(drop=True)
+        own = own + " " + others.fillna("").sort_index()
     names = ["marketplace", "country", "url", "title", "price", "location", "posted"]
     table = frame[[*names, "scraped_at", "category"]].assign(description=own)
     table.insert(0, "listing_id", [f"b{number}" for number in range(size)])

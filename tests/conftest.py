@@ -10,7 +10,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 os.environ["WILDLIFE_ANALYSIS_HOME"] = str(CHECKOUT / "tests" / "no-home")
 os.environ.setdefault("WILDLIFE_ANALYSIS_CACHE", str(CHECKOUT / "data" / "cache"))
 
-from wildlife_analysis import pipeline, simulate  # noqa: E402
+from wildlife_analysis import pipeline, report, simulate  # noqa: E402
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -30,3 +30,13 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [folder / "raw" / survey], folder / "processed" / survey, key_file=folder / "key"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def pages(mini: Path) -> dict[str, Path]:
+    """The report on the small surveys, a page a language."""
+    made = report.build(
+        mini / "processed" / "2018", baseline=mini / "processed" / "2014",
+        languages=("en", "fr"), output=mini / "reports",
+    )  # fmt: skip
+    return {path.parent.name: path for path in made}

@@ -1,10 +1,12 @@
 """Personal data goes, everything else stays."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from tests.test_clean import cases
-from wildlife_analysis.clean import privacy
+from wildlife_analysis.clean import names, privacy, traces
+from wildlife_analysis.reference.normal import fold
 
 CASES = cases("personal_data")
 LABELS = ("[phone]", "[e-mail]", "[name]", "[address]", "[handle]", "[plate]")
@@ -78,3 +80,14 @@ def test_nothing_is_masked_without_a_label_of_its_own() -> None:
         if case["must_go"]:
             result = masked(case["text"], case["country"])
             assert any(label in result for label in LABELS), case["text"]
+
+
+def test_the_traces_miss_nothing_that_the_patterns_find() -> None:
+    ads = [f"{ad['title']}. {ad['description']}" for ad in cases("ads_fr") + cases("ads_de")]
+    own = [case["text"] for case in CASES]
+    texts = pd.Series([*own, *(f"{ad}\n{text}" for ad, text in zip(ads, own, strict=False))])
+    countries = pd.Series([case["country"] for case in CASES] * 2)[: len(texts)]
+    every = np.full(len(texts), traces.ALL)
+    result = privacy.mask(texts, countries)
+    pd.testing.assert_series_equal(result, privacy.mask(texts, countries, every))
+    assert [text for text in result if names.spans(text, fold(text))] == []

@@ -78,6 +78,9 @@ def test_same_input_same_tables(mini: Path, tmp_path: Path) -> None:
     for name in ("listings", "specimens", "rejects", "duplicates"):
         one = mini / "processed" / "2018" / f"{name}.parquet"
         assert one.read_bytes() == (tmp_path / "again" / f"{name}.parquet").read_bytes()
+    folders = (mini / "processed" / "2018", tmp_path / "again")
+    said = [provenance.recorded(folder) for folder in folders]
+    assert [block for block in said[0] if said[0][block] != said[1][block]] in ([], ["when"])
 
 
 BAD = [

@@ -31,6 +31,7 @@ ROOMS = [
     "report",
     "pipeline",
     "forget",
+    "commands",
     "__main__",
 ]
 # Beside the flow: they may import what is named, and only `pipeline` and `__main__` them.

@@ -13,7 +13,11 @@ from tests.conftest import SHARED, needs_shared
 from tests.test_duplicates import listing, tables
 from wildlife_analysis import review
 from wildlife_analysis.classify import relevance
-from wildlife_analysis.classify.relevance.training import Recipe, best_threshold
+from wildlife_analysis.classify.relevance.training import (
+    Recipe,
+    best_threshold,
+    expected_threshold,
+)
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.review.learn import CARD, MODEL
 
@@ -129,6 +133,18 @@ def test_without_decisions_the_rules_are_alone_and_it_is_said(tmp_path: Path) ->
     listings, _ = survey(30)
     with pytest.raises(SurveyError, match="0 listings counted and 0 not, outside the audit"):
         review.train([(listings, tmp_path)], tmp_path, seed=1, day="2018-06-01")
+
+
+def test_the_expected_threshold_is_half_the_expected_f1() -> None:
+    """Lipton, Elkan and Naryanaswamy (2014), theorem 1, on any probabilities."""
+    generator = np.random.default_rng(5)
+    for a, b in ((1, 1), (0.3, 2), (5, 2)):
+        p = generator.beta(a, b, 20_000)
+        cut = expected_threshold(p)
+        called = p >= cut
+        f1 = 2 * p[called].sum() / (called.sum() + p.sum())
+        assert cut == pytest.approx(f1 / 2, abs=0.002)
+    assert expected_threshold(np.array([0.9, 0.9])) == pytest.approx(0.45)
 
 
 def test_the_threshold_is_the_best_cut() -> None:

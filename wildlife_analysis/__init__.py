@@ -3,7 +3,8 @@
 The flow, which is also the order in which the modules may import each other::
 
     reference < read < clean < classify < duplicates < review < count < compare
-              < words < charts < provenance < explore < report < pipeline < forget < __main__
+              < words < charts < provenance < explore < report < pipeline < forget
+              < commands < __main__
 
 - ``reference``   every decision as a table (CSV), and the one loader of them
 - ``read``        raw files -> listings with verbatim values; what cannot be read -> rejects
@@ -15,7 +16,7 @@ The flow, which is also the order in which the modules may import each other::
 - ``compare``     survey with survey on shared coverage; computed with published
 - ``words``       the report's language: sentences and numbers
 - ``charts``      a counted table -> Axes
-- ``provenance``  manifest, accounts, verify
+- ``provenance``  manifest, accounts, verify, trace a number to its listings
 - ``explore``     a survey in a notebook: filters, counts, linked views
 - ``report``      run the notebooks, assemble the report
 - ``pipeline``    ``process`` a survey and ``report`` on it: composes the steps

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from wildlife_analysis import __version__
+from wildlife_analysis.commands import check, compare, crate, forget, trace
 
 FOLDER = click.Path(path_type=Path)
 
@@ -34,28 +35,8 @@ def main() -> None:
     """From scraped marketplace listings to the annual report on online wildlife trade."""
 
 
-@main.command()
-@click.argument("who")
-@click.option("--survey", "survey_id", required=True, help="Its folder in data/processed.")
-def forget(who: str, survey_id: str) -> None:
-    """Remove a person (WHO: a seller_key, or the address of a listing) from a survey.
-
-    Raw records, tables, decisions and reports go; only numbers are kept of it.
-    """
-    from wildlife_analysis import forget as room
-    from wildlife_analysis import pipeline
-    from wildlife_analysis.read import sellers
-
-    key = sellers.project_key(pipeline.ROOT / "data" / ".seller_key")
-    done = room.forget(who, survey_id, project=pipeline.ROOT, key=key)
-    click.echo(
-        f"{done.listings} listings: {done.raw_records} raw records, {done.decisions} rows of "
-        f"decisions and {done.reports} reports removed; process the survey again"
-    )
-    for place in done.by_hand:
-        click.echo(f"to be taken out by hand: {place}", err=True)
-    if done.by_hand:
-        sys.exit(1)
+for command in (check, compare, crate, forget, trace):
+    main.add_command(command)
 
 
 @main.command()
@@ -77,22 +58,57 @@ def simulate(survey: str, listings: int | None, seed: int, output: Path) -> None
 
 
 @main.command()
-@click.argument("sources", nargs=-1, required=True, type=FOLDER)
+@click.argument("sources", nargs=-1, required=True)
 @click.option("--survey", "survey_id", help="Identifier of the survey, for loose files.")
 @click.option("--output", type=FOLDER, required=True, help="Folder for the tables.")
 @click.option(
     "--against", type=FOLDER, help="Earlier processed survey whose offers may be repeated here."
 )
+@click.option(
+    "--set",
+    "chosen",
+    multiple=True,
+    metavar="OPTION=VALUE",
+    help="Take a judgement another way, such as scope=I or assumed_one=drop; repeatable.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes on this machine.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
+@click.option(
+    "--partition-rows",
+    type=click.IntRange(min=1),
+    default=20_000,
+    show_default=True,
+    help="Listings worked on at once, by each process: fewer need less memory.",
+)
 def process(
-    sources: tuple[Path, ...], survey_id: str | None, output: Path, against: Path | None
-) -> None:
+    sources: tuple[str, ...], survey_id: str | None, output: Path, against: Path | None,
+    chosen: tuple[str, ...], workers: int, cluster: str | None, partition_rows: int,
+) -> None:  # fmt: skip
     """Turn raw listings into tables of listings and specimens.
 
-    SOURCES is one survey folder (with survey.toml) or any number of listing files.
+    SOURCES is one survey folder (with survey.toml) or any number of listing files; also
+    addresses such as s3://bucket/2026. A run that was ended goes on where it stood, and files
+    that are new since the last run are all that is worked on. The tables are the same whatever
+    the number of processes. With --set, an alternative is made; where OUTPUT holds a main run,
+    it goes beside it, in OUTPUT~OPTION=VALUE.
     """
     from wildlife_analysis import pipeline
+    from wildlife_analysis.reference.options import read_options
 
-    accounts = pipeline.process(list(sources), output, survey_id=survey_id, against=against)
+    if cluster is not None and workers > 1:
+        raise click.UsageError("give --workers or --cluster, not both")
+    options = read_options(chosen)
+    output = options.folder(output)
+    how = pipeline.How(workers, cluster, partition_rows, sys.stderr)
+    accounts = pipeline.process(
+        sources, output, survey_id=survey_id, against=against, options=options, how=how
+    )
     click.echo(
         f"{output}: {accounts.raw_rows} raw rows = {accounts.listings} listings "
         f"+ {accounts.rejects} rejects; {accounts.in_scope} in scope "
@@ -142,20 +158,6 @@ def evaluate(labels: Path, errors: Path | None) -> None:
     if errors is not None:
         wrong.to_csv(errors, index=False)
         click.echo(f"{len(wrong)} disagreements in {errors}")
-
-
-@main.command()
-@click.argument("folder", type=FOLDER)
-def check(folder: Path) -> None:
-    """Verify the hashes, the accounts and the reference tables of a processed folder."""
-    from wildlife_analysis import provenance
-
-    findings = provenance.check(folder)
-    for finding in findings:
-        click.echo(finding)
-    if findings:
-        sys.exit(1)
-    click.echo(f"{folder}: all stands")
 
 
 @main.command()

@@ -100,7 +100,9 @@ def forget(
     kept = project / "data" / "review" / survey_id
     decisions = sum(_without(table, ids) for table in sorted(kept.glob("**/*.csv")))
     reports = _reports(project / "reports", survey_id)
-    shutil.rmtree(processed)
+    # Alternatives beside the main run hold the person too.
+    for folder in (processed, *processed.parent.glob(f"{processed.name}~*")):
+        shutil.rmtree(folder)
     result = Forgotten(len(own), removed, decisions, reports, tuple(by_hand))
     numbers_only = {k: v for k, v in asdict(result).items() if k != "by_hand"}
     day = datetime.now(UTC).date().isoformat()

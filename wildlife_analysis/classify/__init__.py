@@ -1,26 +1,27 @@
 """Which taxon, which product, how many, offered or wanted, and whether the survey counts it.
 
 All listings of a batch are cut into words and searched for all terms in one pass
-(`tokens`, `terms`); rules then read, listing by listing, what the terms found mean together
-(`offer`, `documents`, `context`, `quantity`, `specimens`).
+(`tokens`, `terms`, `misspelt`, `batch`); rules then read, listing by listing, what the terms
+found mean together (`offer`, `documents`, `context`, `quantity`, `specimens`). A listing
+without a term that a rule speaks of is not shown to it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from wildlife_analysis.classify import categories, documents, offer
-from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
-from wildlife_analysis.classify.disguise import disguised
+from wildlife_analysis.classify import documents, offer
+from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.batch import Batch
 from wildlife_analysis.classify.evidence import sentences
 from wildlife_analysis.classify.lexicon import Lexicon, lexicon
+from wildlife_analysis.classify.misspelt import FUZZY_CUTOFF
 from wildlife_analysis.classify.quantity import quantities
-from wildlife_analysis.classify.specimens import Found, Reading, read
-from wildlife_analysis.classify.terms import FUZZY_CUTOFF, Matches, compounds, corrections, find
-from wildlife_analysis.classify.tokens import FIELDS, Tokens, tokenize
+from wildlife_analysis.classify.specimens import Found, Reading, named_in, read
+from wildlife_analysis.classify.tokens import FIELDS
 from wildlife_analysis.reference import Survey, column_names, empty_table, taxonomy
 from wildlife_analysis.reference import scope as rule
 from wildlife_analysis.reference.schema import DTYPES, fields
@@ -30,7 +31,7 @@ __all__ = ["OFFERED", "explain", "in_scope", "listings", "readings", "stated_num
 OFFERED = ("sale", "giveaway", "exchange")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Decided:
     """The decisions on one listing, with the words that led there."""
 
@@ -61,39 +62,45 @@ def listings(
         Tables of those names; ``duplicate_of`` and ``relevance`` are empty as yet.
     """
     lex = lexicon()
-    rows: list[dict[str, Any]] = []
-    columns: dict[str, list[Any]] = {
-        name: [] for name in ("offer", "documents", "needs_review", "named", "reason")
-    }
+    batch = Batch(frame, lex, cutoff)
+    size = len(batch)
+    offers = np.full(size, offer.UNSAID, dtype=object)
+    papers = np.full(size, documents.UNSAID, dtype=object)
+    reasons = np.full(size, Reading().reason, dtype=object)
+    doubt = np.zeros(size, dtype=bool)
+    rows: list[tuple[Any, ...]] = []
+    told, certified, named = offer.told_in(batch), documents.told_in(batch), named_in(batch)
     # One listing at a time: what the rules build of it is gone before the next one.
-    for number, one in enumerate(_decisions(frame, lex, cutoff)):
-        columns["offer"].append(one.offer)
-        columns["documents"].append(one.documents)
-        columns["needs_review"].append(one.reading.doubt)
-        columns["named"].append(bool(one.reading.found))
-        columns["reason"].append(one.reading.reason)
-        rows += [_specimen(number, found, one.ad) for found in one.reading.found]
-    specimens = _specimens(frame, rows, survey)
+    for number in np.flatnonzero(told | certified | named).tolist():
+        ad = batch.ad(number)
+        if told[number]:
+            offers[number] = offer.decide(ad)
+        if certified[number]:
+            papers[number] = documents.decide(ad, offers[number])
+        if named[number]:
+            reading = read(ad, lex)
+            reasons[number], doubt[number] = reading.reason, reading.doubt
+            rows += [_specimen(number, found, ad) for found in reading.found]
+    table, own = _specimens(frame, rows, survey)
+    listed = (table["appendix"].notna() | table["eu_annex"].notna()).to_numpy(dtype=bool)
+    listed_table = table[listed]
+    scoped = in_scope(listed_table, survey.scope).to_numpy(dtype=bool)
+    reasons[own] = "taxon_not_listed"
+    reasons[own[listed]] = "out_of_scope"
+    reasons[own[listed][scoped]] = np.nan
+    reasons[offers == "wanted"] = "wanted"
+    reasons[offers == "none"] = "not_an_offer"
+    reason = pd.Series(reasons, index=frame.index, dtype="str")
     result = frame.assign(
-        offer=columns["offer"],
-        documents=columns["documents"],
+        offer=offers,
+        documents=papers,
         relevance=np.nan,
-        needs_review=columns["needs_review"],
+        needs_review=doubt,
         duplicate_of=pd.Series(np.nan, index=frame.index, dtype="str"),
+        rejection_reason=reason,
+        in_scope=reason.isna(),
     )
-    listed = specimens[specimens["appendix"].notna() | specimens["eu_annex"].notna()]
-    scoped = listed[in_scope(listed, survey.scope)]
-    ids = result["listing_id"]
-    offered = result["offer"].isin(OFFERED)
-    named = pd.Series(columns["named"], index=frame.index, dtype=bool)
-    reason = pd.Series(columns["reason"], index=frame.index, dtype="str")
-    reason = reason.mask(named, "taxon_not_listed")
-    reason = reason.mask(ids.isin(listed["listing_id"]), "out_of_scope")
-    reason = reason.mask(ids.isin(scoped["listing_id"]), np.nan)
-    reason = reason.mask(~offered & (result["offer"] == "wanted"), "wanted")
-    reason = reason.mask(~offered & (result["offer"] == "none"), "not_an_offer")
-    result = result.assign(rejection_reason=reason, in_scope=reason.isna())
-    kept = listed[listed["listing_id"].isin(ids[offered])].reset_index(drop=True)
+    kept = listed_table[np.isin(offers[own[listed]], OFFERED)].reset_index(drop=True)
     dtypes = {r["column"]: DTYPES[r["dtype"]] for r in fields("listings").to_dict("records")}
     return result[column_names("listings")].astype(dtypes), kept
 
@@ -136,17 +143,14 @@ def readings(
     list of Decided
         One per listing, in order.
     """
-    return list(_decisions(frame, lexicon() if lex is None else lex, cutoff))
-
-
-def _decisions(frame: pd.DataFrame, lex: Lexicon, cutoff: float) -> Iterator[Decided]:
-    """Read listings one by one, and hand each on before the next is read."""
-    tokens = tokenize(frame)
-    matches = find(tokens, frame["language"], lex)
-    matches, words = _with_misspellings(tokens, matches, frame["language"], lex, cutoff)
-    for ad in _ads(frame, tokens, matches, words, lex):
+    lex = lexicon() if lex is None else lex
+    batch = Batch(frame, lex, cutoff)
+    decided = []
+    for number in range(len(batch)):
+        ad = batch.ad(number)
         what = offer.decide(ad)
-        yield Decided(ad, what, documents.decide(ad, what), read(ad, lex))
+        decided.append(Decided(ad, what, documents.decide(ad, what), read(ad, lex)))
+    return decided
 
 
 def explain(frame: pd.DataFrame) -> str:
@@ -202,144 +206,68 @@ def stated_number(text: str, language: str = "en") -> int | None:
     return shaped[0].value if len(shaped) == 1 else None
 
 
-def _with_misspellings(
-    tokens: Tokens, matches: Matches, languages: pd.Series, lex: Lexicon, cutoff: float
-) -> tuple[Matches, list[str]]:
-    """Read unseen words as misspelt or compound ones, and search again where any was found."""
-    words = tokens.words()
-    covered = np.zeros(len(words) + 1, dtype=np.int64)
-    np.add.at(covered, matches.first, 1)
-    np.add.at(covered, matches.last, -1)
-    free = np.flatnonzero(
-        (np.cumsum(covered[:-1]) == 0) & ~tokens.is_number & (tokens.field != CATEGORY)
-    ).tolist()
-    unseen = sorted({words[i] for i in free})
-    wanted = corrections(unseen, lex, cutoff)
-    german = set((languages == "de").to_numpy().nonzero()[0].tolist())
-    joined = [i for i in free if int(tokens.document[i]) in german] if german else []
-    parts = compounds(sorted({words[i] for i in joined}), lex)
-    hidden = disguised(tokens, lex, np.cumsum(covered[:-1]) > 0)
-    if not wanted and not parts and not hidden:
-        return matches, words
-    scores = np.full(len(words), 100.0)
-    changed = list(words)
-    for i in free:
-        if words[i] in wanted:
-            changed[i], scores[i] = wanted[words[i]]
-    for i in joined:
-        if words[i] in parts:
-            changed[i], scores[i] = parts[words[i]], 100.0
-    for one in hidden:
-        changed[one.first], scores[one.first : one.last] = one.word, one.score
-        changed[one.first + 1 : one.last] = [""] * (one.last - one.first - 1)
-    spoken = np.array([bool(word) for word in changed])
-    lengths = np.array([len(word) for word in changed], dtype=np.int64) + 2 * spoken
-    gap = tokens.gap & spoken
-    place = np.concatenate([[0], np.cumsum(lengths)[:-1]]) + np.cumsum(gap)
-    haystack = "".join(
-        f"\n {word} " if line else f" {word} " if word else ""
-        for word, line in zip(changed, gap.tolist(), strict=True)
-    )
-    kept = np.append(np.flatnonzero(spoken), len(words))
-    swallowed = kept[np.searchsorted(kept, np.arange(len(words) + 1))]
-    return find(tokens, languages, lex, haystack, place, scores, swallowed), words
+# Columns that one specimen row is written with; those of its taxon and listing come after.
+_WRITTEN = (
+    "scientific_name", "product", "specimen_count", "count_method", "quantity", "unit",
+    "matched_term", "match_method", "match_score", "match_field", "match_start", "match_end",
+)  # fmt: skip
 
 
-def _ads(
-    frame: pd.DataFrame, tokens: Tokens, matches: Matches, words: list[str], lex: Lexicon
-) -> Iterator[Ad]:
-    """Gather what belongs to each listing."""
-    start, end = tokens.start.tolist(), tokens.end.tolist()
-    field, numbers = tokens.field.tolist(), tokens.is_number.tolist()
-    clause = tokens.clause.tolist()
-    first, bounds = tokens.first.tolist(), matches.bounds.tolist()
-    rows = list(
-        zip(
-            matches.term.tolist(),
-            matches.first.tolist(),
-            matches.last.tolist(),
-            matches.score.tolist(),
-            strict=True,
-        )
-    )
-    price = frame["price_amount"].to_numpy(dtype=float, na_value=np.nan)
-    free = (frame["price_kind"] == "free").fillna(False).tolist()
-    languages = frame["language"].fillna("").tolist()
-    countries = frame["country_code"].fillna("").tolist()
-    category = categories.decide(frame["category"]).tolist()
-    for i, text in enumerate(tokens.texts):
-        a, b = first[i], first[i + 1]
-        hits = []
-        kinds: dict[str, list[Hit]] = {}
-        by_word = {}
-        for term, begin, stop, score in rows[bounds[i] : bounds[i + 1]]:
-            hit = Hit(lex.terms[term], begin - a, stop - a, field[begin], score)
-            hits.append(hit)
-            kinds.setdefault(hit.term.kind, []).append(hit)
-            for word in range(hit.first, hit.last):
-                by_word[word] = hit
-        yield Ad(
-            language=languages[i],
-            country=countries[i],
-            text=text,
-            words=words[a:b],
-            start=start[a:b],
-            end=end[a:b],
-            fields=field[a:b],
-            numbers=numbers[a:b],
-            clause=clause[a:b],
-            hits=hits,
-            kinds=kinds,
-            by_word=by_word,
-            price=None if np.isnan(price[i]) else float(price[i]),
-            is_free=free[i],
-            category=category[i],
-        )
-
-
-def _specimen(number: int, found: Found, ad: Ad) -> dict[str, Any]:
-    """Write one row of the specimens table; ``number`` is that of the listing."""
+def _specimen(number: int, found: Found, ad: Ad) -> tuple[Any, ...]:
+    """Write one row: the number of its listing, and the columns ``_WRITTEN``."""
     mention = found.mentions[0]
-    field_start = sum(len(part) + 1 for part in ad.text.split("\x1f")[: mention.field])
-    return {
-        "number": number,
-        "scientific_name": found.code,
-        "product": found.product,
-        "specimen_count": found.count,
-        "count_method": found.method,
-        "quantity": found.quantity,
-        "unit": found.unit or None,
-        "matched_term": ad.quote(mention.first, mention.last),
-        "match_method": "exact" if mention.score == 100 else "fuzzy",
-        "match_score": mention.score,
-        "match_field": FIELDS[mention.field],
-        "match_start": ad.start[mention.first] - field_start,
-        "match_end": ad.end[mention.last - 1] - field_start,
-    }
+    field_start = 0
+    for _ in range(mention.field):
+        field_start = ad.text.index("\x1f", field_start) + 1
+    return (
+        number,
+        found.code,
+        found.product,
+        found.count,
+        found.method,
+        found.quantity,
+        found.unit or None,
+        ad.quote(mention.first, mention.last),
+        "exact" if mention.score == 100 else "fuzzy",
+        mention.score,
+        FIELDS[mention.field],
+        ad.start[mention.first] - field_start,
+        ad.end[mention.last - 1] - field_start,
+    )
 
 
-def _specimens(frame: pd.DataFrame, rows: list[dict[str, Any]], survey: Survey) -> pd.DataFrame:
-    """Write the specimens table: one row per listing × taxon × product."""
+def _specimens(
+    frame: pd.DataFrame, rows: list[tuple[Any, ...]], survey: Survey
+) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    """Write the specimens table: one row per listing × taxon × product.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        Columns as the table ``specimens``.
+    own : numpy.ndarray
+        Number of the listing of each row.
+    """
     if not rows:
-        return empty_table("specimens")
+        return empty_table("specimens"), np.zeros(0, dtype=np.int64)
     days = frame["posted_on"].fillna(frame["collected_at"].dt.tz_localize(None).dt.normalize())
     if survey.fieldwork_from is not None and survey.fieldwork_to is not None:
         middle = survey.fieldwork_from + (survey.fieldwork_to - survey.fieldwork_from) / 2
         days = days.fillna(pd.Timestamp(middle))
-    table = pd.DataFrame(rows)
-    own = table.pop("number").to_numpy()
+    numbers, *columns = zip(*rows, strict=True)
+    own = np.array(numbers, dtype=np.int64)
+    table = pd.DataFrame(dict(zip(_WRITTEN, columns, strict=True)))
     table = table.assign(
         survey=frame["survey"].to_numpy()[own],
         listing_id=frame["listing_id"].to_numpy()[own],
-        day=days.to_numpy()[own],
     )
-    status = taxonomy.status(table["scientific_name"], table["day"])
+    status = taxonomy.status(table["scientific_name"], pd.Series(days.to_numpy()[own]))
     names = taxonomy.describe(table["scientific_name"])
-    table = pd.concat([table.drop(columns="day"), status, names], axis=1)
+    table = pd.concat([table, status, names], axis=1)
     ivory = table["product"] == "ivory"
     elephant = ivory & (table["family"] == "Elephantidae")
     table["taxon_group"] = (
         table["taxon_group"].mask(ivory, "other ivory").mask(elephant, "elephant ivory")
     )
     dtypes = {r["column"]: DTYPES[r["dtype"]] for r in fields("specimens").to_dict("records")}
-    return table[column_names("specimens")].astype(dtypes)
+    return table[column_names("specimens")].astype(dtypes), own

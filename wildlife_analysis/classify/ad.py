@@ -1,8 +1,6 @@
 """One listing as the rules see it: words, terms found, fields, borders."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
 
 from wildlife_analysis.classify.lexicon import Term
 
@@ -35,16 +33,19 @@ class Hit:
 
 
 _NONE: list["Hit"] = []
+_ENDS = frozenset("\n!?;.")
 
 
-@dataclass
+@dataclass(slots=True)
 class Ad:
     """One listing.
 
     Attributes
     ----------
-    language, country
-        ISO codes; empty where unknown.
+    language
+        ISO 639-1 code; empty where unknown.
+    roles
+        What the words of its language say beside numbers (`numbers.roles_of`).
     text
         Its fields, each ended by a separator.
     words
@@ -57,12 +58,18 @@ class Ad:
         Whether each word is made of digits.
     clause
         Number of the clause each word stands in.
+    title_end
+        Number of words in the title.
     hits
         Terms found, in the order of the text; they do not overlap.
     kinds
         The terms found, by kind.
     by_word
         Which term covers a word.
+    counters
+        Words at which a number may begin: digits, and terms that count or are counted.
+    denies
+        Whether it holds a word such as "not" or "without".
     price
         Asking price, or None.
     is_free
@@ -72,7 +79,7 @@ class Ad:
     """
 
     language: str
-    country: str
+    roles: dict[str, str]
     text: str
     words: list[str]
     start: list[int]
@@ -80,9 +87,12 @@ class Ad:
     fields: list[int]
     numbers: list[bool]
     clause: list[int]
+    title_end: int
     hits: list[Hit]
     kinds: dict[str, list[Hit]]
     by_word: dict[int, Hit]
+    counters: list[int]
+    denies: bool
     price: float | None
     is_free: bool
     category: str
@@ -95,10 +105,9 @@ class Ad:
             return self.text[self.end[-1] :]
         return self.text[self.end[word - 1] : self.start[word]]
 
-    @cached_property
-    def title_end(self) -> int:
-        """Number of words in the title."""
-        return bisect_left(self.fields, DESCRIPTION)
+    def parted(self, word: int, marks: frozenset[str]) -> bool:
+        """Say whether one of some characters stands between a word and the one before it."""
+        return not marks.isdisjoint(self.between(word))
 
     def of_kind(self, kind: str) -> list[Hit]:
         """Return the terms of a kind, in the order of the text."""
@@ -106,6 +115,8 @@ class Ad:
 
     def link_before(self, word: int, reach: int = 1) -> str:
         """Return the code of the nearest link word within ``reach`` words before a word."""
+        if "link" not in self.kinds:
+            return ""
         for place in range(word - 1, max(word - 1 - reach, -1), -1):
             if word < len(self.words) and self.fields[place] != self.fields[word]:
                 return ""
@@ -120,11 +131,11 @@ class Ad:
         Link words such as "of" and one short word may stand between; a denial also reaches the
         words joined to a denied one ("kein Resin oder Plastik").
         """
+        if not self.denies:
+            return False
         passed = 0
         for place in range(word - 1, max(word - 5, -1), -1):
-            if self.fields[place] != self.fields[word] or any(
-                c in self.between(place + 1) for c in "\n!?;."
-            ):
+            if self.fields[place] != self.fields[word] or self.parted(place + 1, _ENDS):
                 return False
             hit = self.by_word.get(place)
             if hit is not None and hit.term.kind == "link":

@@ -2,7 +2,6 @@
 
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Hit
 from wildlife_analysis.classify.context import (
-    ANIMAL,
     HARD,
     MATERIALS,
     OPENING,
@@ -62,7 +61,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if product == "live":
         if mention.term.product == "shell" and _colour(context, mention, "shell"):
             return "colour_or_pattern"
-        described = bool(context.live_codes & ANIMAL)
+        described = bool(context.animal)
         if link == "for" and mention.field == TITLE and not described:
             return "equipment"
         if link in ("like", "not") or ad.link_before(mention.first, reach=3) == "like":
@@ -84,7 +83,7 @@ def _shaped(context: Context, mention: Hit) -> str:
 
     A name that speaks of the material itself ("ivory") is another matter.
     """
-    if mention.term.product:
+    if mention.term.product or not context.decoys:
         return ""
     near = [
         d
@@ -151,8 +150,10 @@ def _set_behind(context: Context, mention: Hit) -> bool:
 
 def _thing(context: Context, mention: Hit) -> str:
     """Say which thing is offered instead of the living animal, if any."""
+    if not context.decoys:
+        return ""
     title = context.decoys_of(*THINGS, "imitation", field=TITLE)
-    described = len(context.live_codes & ANIMAL)
+    described = len(context.animal)
     counted = _numbered(context, mention) or _set_behind(context, mention)
     if title:
         code = title[0].term.code.replace("housing", "equipment")
@@ -186,7 +187,7 @@ def _thing(context: Context, mention: Hit) -> str:
     body = context.decoys_of("depiction", "toy", "media", "imitation", field=DESCRIPTION)
     if body and described == 0 and context.ad.category != "live":
         return body[0].term.code
-    if mention.field == DESCRIPTION and not context.live_codes & ANIMAL:
+    if mention.field == DESCRIPTION and not context.animal:
         near = [
             d
             for d in context.decoys_of(*THINGS)

@@ -1,8 +1,5 @@
 """What surrounds the name of a taxon: living animal, part of one, or something else."""
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.reference.taxonomy import taxon_class
 
@@ -35,48 +32,57 @@ USUAL = {
 }
 
 
-@dataclass(frozen=True)
 class Context:
-    """Evidence in one listing, gathered once for all its taxa."""
+    """Evidence in one listing, gathered once for all its taxa.
 
-    ad: Ad
+    Parameters
+    ----------
+    ad
+        One listing.
 
-    @cached_property
-    def live_codes(self) -> set[str]:
-        """Kinds of evidence of a living animal."""
-        codes = {
+    Attributes
+    ----------
+    live_codes, animal
+        Kinds of evidence of a living animal, and those that describe an animal itself.
+    parts
+        Words for parts and for things made of them.
+    decoys
+        Words that argue against a real specimen, unless denied ("no resin"). Housing in the
+        title is the thing offered as often as a cage is.
+    """
+
+    def __init__(self, ad: Ad) -> None:
+        self.ad = ad
+        self.live_codes = {
             h.term.code
-            for h in self.ad.of_kind("live")
-            if h.field != CATEGORY and not self._denied(h)
+            for h in ad.of_kind("live")
+            if h.field != CATEGORY and not ad.denied(h.first)
         }
-        if any(h.term.code in ("equipment", "food") for h in self.ad.of_kind("decoy")):
-            codes.add("housing")
-        return codes
+        if any(h.term.code in ("equipment", "food") for h in ad.of_kind("decoy")):
+            self.live_codes.add("housing")
+        self.animal = self.live_codes & ANIMAL
+        self.parts = self._parts() if "product" in ad.kinds or "quantity" in ad.kinds else []
+        argued = "decoy" in ad.kinds or "product" in ad.kinds or "housing" in self.live_codes
+        self.decoys = self._decoys() if argued else []
 
-    @cached_property
+    @property
     def live(self) -> int:
         """Weight of the evidence of a living animal."""
-        weight = len(self.live_codes & ANIMAL)
-        weight += 1 if self.live_codes - ANIMAL else 0
+        weight = len(self.animal) + (len(self.live_codes) > len(self.animal))
         return weight + (2 if self.ad.category == "live" else 0)
 
-    def _denied(self, hit: Hit) -> bool:
-        return self.ad.denied(hit.first)
-
-    @cached_property
+    @property
     def alive_in_title(self) -> bool:
         """Whether the title speaks of a living animal."""
         return any(h.field == TITLE and h.term.code in ANIMAL for h in self.ad.of_kind("live"))
 
-    @cached_property
-    def parts(self) -> list[Hit]:
-        """Words for parts and for things made of them."""
+    def _parts(self) -> list[Hit]:
         return [
             h
             for h in self.ad.hits
-            if h.field != CATEGORY
-            and (h.term.kind == "product" or (h.term.kind, h.term.code) == ("quantity", "egg"))
-            and not self._denied(h)
+            if (h.term.kind == "product" or (h.term.kind, h.term.code) == ("quantity", "egg"))
+            and h.field != CATEGORY
+            and not self.ad.denied(h.first)
             and not self._body_measure(h)
         ]
 
@@ -91,12 +97,9 @@ class Context:
             and not any(h.term.kind == "product" for h in titled)
         )
 
-    @cached_property
-    def decoys(self) -> list[Hit]:
-        """Words that argue against a real specimen, unless denied ("no resin").
-
-        Housing in the title is the thing offered as often as a cage is.
-        """
+    def _decoys(self) -> list[Hit]:
+        # In an exchange, what stands behind "for" is asked.
+        swaps = any(h.term.code == "exchange" for h in self.ad.of_kind("offer"))
         return [
             h
             for h in self.ad.hits
@@ -106,20 +109,17 @@ class Context:
                 or (h.term.kind == "product" and h.term.needs == "" and self.likened(h))
             )
             and h.field != CATEGORY
-            and not self._denied(h)
-            and not (self._swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
+            and not self.ad.denied(h.first)
+            and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
         ]
-
-    @cached_property
-    def _swaps(self) -> bool:
-        """Whether the listing speaks of an exchange: what stands behind "for" is asked."""
-        return any(h.term.code == "exchange" for h in self.ad.of_kind("offer"))
 
     def decoys_of(self, *codes: str, field: int | None = None) -> list[Hit]:
         """Select decoy words by code and field; housing counts as equipment.
 
         The word for a part is an imitation where it is only likened to ("под мех").
         """
+        if not self.decoys:
+            return []
         wanted = {*codes, "housing"} if "equipment" in codes else set(codes)
         likened = "imitation" in codes
         return [
@@ -135,6 +135,8 @@ class Context:
         In English and German it stands behind its noun.
         """
         ad = self.ad
+        if "link" not in ad.kinds:
+            return False
         if ad.link_before(hit.first, reach=1) == "like":
             return True
         after = ad.by_word.get(hit.last)
@@ -206,7 +208,7 @@ class Context:
             if (
                 own in ("shell", "coral")
                 and taxon_class(mention.term.code) != "Reptilia"
-                and self.live_codes & ANIMAL
+                and self.animal
                 and not self._part_in_title()
             ):
                 return "live", 1
@@ -231,9 +233,7 @@ class Context:
         title_part = self._part_in_title()
         if near is not None and (near.field == TITLE or self.live < 2):
             return near.term.code, 2
-        if title_part is not None and (
-            not self.live_codes & ANIMAL or title_part.term.needs == ""
-        ):
+        if title_part is not None and (not self.animal or title_part.term.needs == ""):
             return title_part.term.code, 1
         if self.live and not self._in_passing(mention):
             return "live", 1
@@ -263,7 +263,7 @@ class Context:
         """Say whether an animal is described, and no thing: a tortoiseshell cat."""
         return (
             self.ad.category == "live"
-            and bool(self.live_codes & ANIMAL)
+            and bool(self.animal)
             and not any(h.term.kind == "product" for h in self.parts)
         )
 
@@ -303,6 +303,8 @@ class Context:
 
     def nearest_part(self, mention: Hit, strong: bool) -> Hit | None:
         """Find the word for a part nearest to a mention in its clause."""
+        if not self.parts:
+            return None
         reach = 8 if strong else NEAR
         found = [
             h
@@ -310,7 +312,7 @@ class Context:
             if (h.term.needs == "") == strong
             and self.distance(mention, h) <= reach
             and self.same_clause(mention, h)
-            and not (self.live_codes & ANIMAL and self._measure_follows(h))
+            and not (self.animal and self._measure_follows(h))
         ]
         return min(found, key=lambda h: self.distance(mention, h), default=None)
 

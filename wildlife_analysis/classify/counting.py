@@ -51,9 +51,10 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         return
     numbers = quantities(ad)
     owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
-    if len(found) > 1:
+    if len(found) > 1 and numbers:
         numbers = _enumerated(ad, owned, numbers)
-    numbers = _trailing(ad, owned, numbers)
+    if len(numbers) > 1:
+        numbers = _trailing(ad, owned, numbers)
     claimed: set[int] = set()
     gone = [q for q in numbers if _gone(ad, q)]
     for quantity in numbers:

@@ -23,6 +23,7 @@ _CYRILLIC = {
     "t": "т", "x": "х", "y": "у",
     "0": "о", "3": "зе", "4": "ч", "6": "б", "8": "в", "@": "а", "*": ".", "#": ".", "1": "и",
 }  # fmt: skip
+_SIGNS = [ord(c) for c in _LATIN if c not in "0123456789"]
 _SHORTEST = 5  # a shorter word comes about by chance
 _WIDEST_GAP = 3  # "E L F E N - B E I N"
 _LONGEST = 24
@@ -67,24 +68,12 @@ def disguised(
     single = letters & (tokens.end - tokens.start == 1)
     spaced = single[1:] & single[:-1] & (gap >= 1) & (gap <= _WIDEST_GAP)
     mixed = (gap == 0) & (letters[1:] != letters[:-1])
-    maybe = np.flatnonzero((gap == 1) & letters[1:] & letters[:-1] & ~spaced)
-    symbol = np.zeros(len(gap), dtype=bool)
-    texts, document, end = tokens.texts, tokens.document, tokens.end
-    signs = set(_LATIN) - set("0123456789")
-    symbol[
-        [
-            i
-            for i, d, e in zip(
-                maybe.tolist(), document[maybe].tolist(), end[maybe].tolist(), strict=True
-            )
-            if texts[d][e] in signs
-        ]
-    ] = True
-    names = frozenset(lexicon.vocabulary) | lexicon.single
+    symbol = (gap == 1) & letters[1:] & letters[:-1] & ~spaced
+    symbol &= np.isin(tokens.follower[:-1], _SIGNS)
     found: list[Disguise] = []
     for joins, needed in ((spaced, _SHORTEST - 1), (mixed | symbol, 1)):
         for first, last in _runs(joins, needed):
-            one = _undone(tokens, first, last, joins is spaced, names, lexicon)
+            one = _undone(tokens, first, last, joins is spaced, lexicon)
             if one and not (one[0].score == HYPHENED and covered[first:last].any()):
                 found += one
     found.sort(key=lambda d: d.first)
@@ -104,7 +93,6 @@ def _undone(
     first: int,
     last: int,
     spaced: bool,
-    names: frozenset[str],
     lexicon: Lexicon,
 ) -> list[Disguise]:
     """Undo the disguise of one run of tokens.
@@ -117,7 +105,7 @@ def _undone(
         for length in range(min(len(letters), _LONGEST), _SHORTEST - 1, -1):
             for begin in range(len(letters) - length + 1):
                 word = "".join(letters[begin : begin + length])
-                if word in names:
+                if word in lexicon.misread:
                     return [Disguise(first + begin, first + begin + length, word, SCORE)]
         return []
     text = tokens.texts[int(tokens.document[first])]
@@ -136,7 +124,7 @@ def _undone(
         word = "".join(choice).replace("-", "")
         if "." in word:
             pattern = re.compile(word)
-            matching = [w for w in names if len(w) == len(word) and pattern.fullmatch(w)]
+            matching = [w for w in lexicon.misread_of(len(word)) if pattern.fullmatch(w)]
             if matching and word.count(".") <= 2:
                 return [Disguise(first, last, min(matching), SCORE)]
         elif written.replace("-", "") == word:

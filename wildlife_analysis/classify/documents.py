@@ -2,9 +2,15 @@
 
 import re
 
-from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["decide"]
+from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.batch import Batch
+
+__all__ = ["UNSAID", "decide", "told_in"]
+
+UNSAID = "none"
 
 # A certificate number stands close behind the word for the certificate: letters and digits
 # with at least four digits, such as "FR1812345678-K" or "DE-AN 123456".
@@ -32,6 +38,11 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
     return False
 
 
+def told_in(batch: Batch) -> npt.NDArray[np.bool_]:
+    """Say which listings speak of papers: of the others `decide` says ``UNSAID``."""
+    return batch.having("documents", "claimed")
+
+
 def decide(ad: Ad, offer: str = "sale") -> str:
     """Decide what the listing says about papers.
 
@@ -47,7 +58,7 @@ def decide(ad: Ad, offer: str = "sale") -> str:
     str
         ``none``, ``claimed``, or ``number_given`` when a number stands beside the claim.
     """
-    answer = "none"
+    answer = UNSAID
     if offer == "wanted":
         return answer
     for hit in ad.of_kind("documents"):

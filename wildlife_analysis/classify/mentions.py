@@ -11,6 +11,8 @@ from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_cl
 __all__ = ["mentions"]
 
 _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
+_SEVERAL = frozenset("&+,/")
+_JOINED = frozenset("&+,")
 _EPITHET = 5  # letters of a scientific epithet that may stand alone
 _OFFERING = ("sale", "exchange", "giveaway")
 
@@ -195,7 +197,7 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         return {}
     to = next(iter(latin))
     titled = {h.term.code for h in hits if h.field == TITLE}
-    several = any(c in ad.between(w) for w in range(ad.title_end) for c in "&+,/")
+    several = any(ad.parted(w, _SEVERAL) for w in range(ad.title_end))
     several |= any(h.field == TITLE and h.term.code == "and" for h in ad.of_kind("link"))
     if titled != {to} or several:
         return {}
@@ -211,7 +213,7 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         ):
             continue
         joined = ad.link_before(hit.first, reach=2) in ("and", "with", "or", "against", "not")
-        if not joined and not any(c in ad.between(hit.first) for c in "+&,"):
+        if not joined and not ad.parted(hit.first, _JOINED):
             renamed[code] = to
     return renamed
 
@@ -264,13 +266,19 @@ def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
         if hit.term.language == "la":
             if len(words[-1]) >= _EPITHET:
                 scientific.setdefault(words[-1], hit)
-        elif not hit.term.product:
+        elif ad.counters and not hit.term.product:
             for word in words:
                 common.setdefault(word.rstrip("s"), hit)
+    if not scientific and not common:
+        return []
+    places = [
+        place
+        for place, word in enumerate(ad.words)
+        if place not in ad.by_word and (word in scientific or word.rstrip("s") in common)
+    ]
     found = []
-    for place, word in enumerate(ad.words):
-        if place in ad.by_word:
-            continue
+    for place in places:
+        word = ad.words[place]
         named = scientific.get(word)
         if named is None and len(word) > 2 and _numbered(ad, place):
             named = common.get(word.rstrip("s"))  # its plural too

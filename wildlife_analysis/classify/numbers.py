@@ -30,6 +30,7 @@ __all__ = [
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
 _RANGE = re.compile(r"^(\s*[-–/]\s*|—|:)$")
 CURRENCY = "€$£₽¥"
+_UNITS = frozenset(CURRENCY + "%\"″°'’")
 TIMES = ("x", "х")
 SEX = ("male", "female", "unsexed", "young", "adult")
 
@@ -71,7 +72,7 @@ def roles_of(language: str) -> dict[str, str]:
 
 def role_of(ad: Ad, word: int) -> str:
     """Return what a word says beside a number (table ``context_words``); mostly nothing."""
-    return roles_of(ad.language).get(ad.words[word], "")
+    return ad.roles.get(ad.words[word], "")
 
 
 @cache
@@ -92,7 +93,7 @@ def genuine(ad: Ad, mention: Hit) -> bool:
 def measured(ad: Ad, word: int) -> bool:
     """Say whether a unit of measure, an age, a currency or a percent sign follows a number."""
     gap = ad.between(word)
-    if any(c in gap for c in CURRENCY + "%\"″°'’") and not gap.startswith(" '"):
+    if not _UNITS.isdisjoint(gap) and not gap.startswith(" '"):
         return True
     if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:
         return False
@@ -139,7 +140,7 @@ def dated(ad: Ad, word: int) -> bool:
 
 def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
-    roles = roles_of(ad.language)
+    roles = ad.roles
     if word and roles.get(ad.words[word - 1]) == "from":
         return ad.fields[word - 1] == ad.fields[word]
     if value < PRICE_FROM:

@@ -1,8 +1,14 @@
 """What the advertiser does: sell, give away, exchange, seek, or none of these."""
 
-from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["decide"]
+from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.batch import Batch
+
+__all__ = ["UNSAID", "decide", "told_in"]
+
+UNSAID = "sale"  # what an advertisement is that says nothing of it
 
 # How many words may stand before an opening such as "Bonjour, je recherche".
 OPENING = 4
@@ -16,6 +22,12 @@ def _trusted(ad: Ad, hit: Hit) -> bool:
         reach = 1 if hit.field == TITLE else OPENING
         return ad.position_in_field(hit.first) < reach
     return True
+
+
+def told_in(batch: Batch) -> npt.NDArray[np.bool_]:
+    """Say which listings may be anything else than ``UNSAID``: the others need no `decide`."""
+    service = np.array([category == "service" for category in batch.category], dtype=bool)
+    return batch.having("offer", but=UNSAID) | batch.is_free | service
 
 
 def decide(ad: Ad) -> str:
@@ -82,7 +94,7 @@ def decide(ad: Ad) -> str:
         return "giveaway"
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
-    return "sale"
+    return UNSAID
 
 
 def _negated(ad: Ad, hit: Hit) -> bool:

@@ -15,13 +15,14 @@ from wildlife_analysis.classify.numbers import (
     numbering,
     priced,
     role_of,
-    roles_of,
 )
 
 __all__ = ["quantities"]
 
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
+_ENDS = frozenset(",;:.()!?\n/")
+_JOINED = frozenset("&+/")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -41,34 +42,31 @@ def quantities(ad: Ad) -> list[Quantity]:
     list of Quantity
     """
     found: list[Quantity] = []
-    word = 0
-    covering = ad.by_word
-    end = len(ad.words)
-    while word < end:
-        hit = covering.get(word)
-        if ad.numbers[word]:
-            if ad.fields[word] == CATEGORY:
-                break
-            if hit is None or hit.term.kind == "quantity":
-                quantity, word = _digits(ad, word)
-            else:
-                quantity, word = None, word + 1
-        elif hit is None or hit.first != word:
-            word += 1
+    done = 0
+    for word in ad.counters:
+        if word < done:
             continue
-        elif hit.field == CATEGORY:
+        if ad.fields[word] == CATEGORY:
             break
+        hit = ad.by_word.get(word)
+        if ad.numbers[word]:
+            if hit is None or hit.term.kind == "quantity":
+                quantity, done = _digits(ad, word)
+            else:
+                quantity, done = None, word + 1
+        elif hit is None:
+            continue
         elif hit.term.kind == "quantity":
-            quantity, word = _term(ad, hit)
+            quantity, done = _term(ad, hit)
         elif hit.term.kind == "live" and (couple := _couple(ad, hit)):
-            quantity, word = couple, couple.last
+            quantity, done = couple, couple.last
         elif found and _one_more(ad, found[-1], hit):
-            quantity, word = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
+            quantity, done = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
         elif hit.term.inner:
             value = int(hit.term.inner[1:])
-            quantity, word = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
+            quantity, done = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
         else:
-            quantity, word = None, hit.last
+            quantity, done = None, hit.last
         if quantity is not None:
             found.append(quantity)
     return found
@@ -123,7 +121,7 @@ def _couple(ad: Ad, hit: Hit) -> Quantity | None:
         if after is None or after.field != hit.field:
             return None
         if (after.term.kind, after.term.code) == ("live", other):
-            joined = place > hit.last or any(c in ad.between(place) for c in "&+/")
+            joined = place > hit.last or ad.parted(place, _JOINED)
             names = (hit.term.term, after.term.term)
             plural = ad.language in ("en", "fr") and any(n.endswith("s") for n in names)
             if not joined or plural:
@@ -254,13 +252,13 @@ def _with_follower(
         return None, end  # "trois-quart"
     if measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
         return None, end  # a measure, or "3)" that only numbers a list
-    roles = roles_of(ad.language)
+    roles = ad.roles
     number = Quantity(first, end, value, method, "plain")
     unknown = False
     aged: Quantity | None = None
     for place in range(end, min(end + REACH, len(ad.words))):
         gap = ad.between(place)
-        if ad.fields[place] != ad.fields[first] or any(c in gap for c in ",;:.()!?\n/"):
+        if ad.fields[place] != ad.fields[first] or not _ENDS.isdisjoint(gap):
             break
         hit = ad.by_word.get(place)
         if roles.get(ad.words[place]) == "component" and (

@@ -77,6 +77,7 @@ class Search:
         self._starts = np.cumsum(lengths) - lengths
         self._chosen: Ints = np.zeros(0, dtype=np.int64)
         self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        self._met: set[str] = set()  # words of the patterns in the haystacks so far
         self._built = 0  # patterns built into automata so far
 
     @cached_property
@@ -103,8 +104,9 @@ class Search:
         if not self._patterns or not haystack:
             return np.zeros((0, 3), dtype=np.int64)
         automaton = self._prepared(haystack)
-        hits = np.array(automaton.find_matches_as_indexes(haystack), dtype=np.int64)
-        hits = hits.reshape(-1, 3)
+        found = automaton.find_matches_as_indexes(haystack)
+        flat = chain.from_iterable(found)
+        hits = np.fromiter(flat, dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
         hits[:, 0] = self._chosen[hits[:, 0]]
         return hits
 
@@ -118,17 +120,17 @@ class Search:
         if self._automaton is not None and len(self._chosen) == everything:
             return self._automaton
         numbers = self._numbers
-        found = [numbers[word] for word in set(haystack.split()) if word in numbers]
+        words = numbers.keys() & set(haystack.split())
+        if self._automaton is not None and words <= self._met:
+            return self._automaton
+        self._met |= words
         present = np.zeros(len(self._known) + 1, dtype=bool)
-        present[found] = True
+        present[[numbers[word] for word in self._met]] = True
         present[_ANY] = True
         able = np.logical_and.reduceat(present[self._within], self._starts)
-        if self._automaton is not None:
-            held = np.zeros(everything, dtype=bool)
-            held[self._chosen] = True
-            if not (able & ~held).any():
-                return self._automaton
         count = int(able.sum())
+        if self._automaton is not None and count == len(self._chosen):
+            return self._automaton
         self._built += count
         if self._built > everything:
             able[:] = True

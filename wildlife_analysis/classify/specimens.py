@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
+from wildlife_analysis.classify.batch import Batch
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.lexicon import Lexicon
@@ -12,7 +16,7 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["Found", "Reading", "read"]
+__all__ = ["Found", "Reading", "named_in", "read"]
 
 
 # How sure a product is: guessed from the listing as a whole, told by a word near the name, or
@@ -20,7 +24,7 @@ __all__ = ["Found", "Reading", "read"]
 GUESSED, NEAR, NAMED = 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
     """A mention that is offered, as what, and how sure that is."""
 
@@ -37,6 +41,14 @@ class Reading:
     set_aside: list[tuple[Hit, str]] = field(default_factory=list)
     reason: str = "nothing_recognised"
     doubt: bool = False
+
+
+def named_in(batch: Batch) -> npt.NDArray[np.bool_]:
+    """Say which listings name a taxon, or something else that sounds like one.
+
+    Of the others `read` says what an empty `Reading` says.
+    """
+    return batch.having("taxon") | batch.having("exclusion")
 
 
 def read(ad: Ad, lexicon: Lexicon) -> Reading:
@@ -139,6 +151,8 @@ def _silenced(ad: Ad, mention: Hit) -> str:
 
 def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
     """Take back words of other meanings that name what is surely named elsewhere."""
+    if not reading.set_aside:
+        return kept
     sure = {k.mention.term.code: k.product for k in kept}
     back = [
         (hit, reason)
@@ -154,17 +168,19 @@ def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
 
 def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
     """Read plain "ivory" as that of the animal that the listing names beside it."""
+    plain = [
+        k.mention
+        for k in kept
+        if k.product == "ivory" and k.mention.term.code == "Elephantidae"
+    ]
+    if not plain:
+        return kept
     named = [
         hit
         for hit in [k.mention for k in kept] + [h for h, _ in reading.set_aside]
         if hit.term.kind == "taxon" and hit.term.code in OTHER_IVORY
     ]
-    plain = [
-        k.mention
-        for k in kept
-        if k.mention.term.code == "Elephantidae" and k.product == "ivory"
-    ]
-    if not named or not plain:
+    if not named:
         return kept
     names = {hit.term.code for hit in named}
     reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
@@ -177,6 +193,8 @@ def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
 
 def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
     """Take back mentions in the description of what the title offers beyond doubt."""
+    if not reading.set_aside:
+        return []
     titled = {k.mention.term.code: k.product for k in kept if k.mention.field == TITLE}
     again: list[Kept] = []
     rest: list[tuple[Hit, str]] = []
@@ -202,6 +220,8 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     offers it too: with a number, a price, a sex or an age beside it, or in a list with others.
     """
     titled = [k for k in kept if k.mention.field == TITLE]
+    if len(titled) == len(kept):
+        return kept
     named = {k.mention.term.code for k in titled}
     if all(_is_group(code) for code in named):  # "mixed birds of prey"
         return kept
@@ -247,6 +267,9 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     Returns the taxa × products, and the mentions of explained higher taxa: a number beside
     one of them counts the finer taxon.
     """
+    if len(kept) == 1:
+        only = kept[0]
+        return [Found(only.mention.term.code, only.product, [only.mention])], {}
     codes = {k.mention.term.code for k in kept}
     explained = {a for code in codes for a in ancestors(code)}
     titled: dict[str, set[str]] = {}
@@ -304,6 +327,8 @@ def _one_product(kept: list[Kept]) -> list[Kept]:
 
 def _explained(found: list[Found], generic: dict[str, list[Hit]]) -> dict[int, list[Hit]]:
     """Give each entry the mentions of higher taxa that it alone explains."""
+    if not generic:
+        return {}
     result = {}
     for number, entry in enumerate(found):
         result[number] = [

@@ -12,6 +12,7 @@ import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -36,8 +37,14 @@ def fingerprint(paths: Iterable[Path]) -> str:
     str
         sha256 in hexadecimal.
     """
+    return _hash(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+
+
+@lru_cache(maxsize=8)
+def _hash(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """Hash the contents of files; those that have not been written to are not read again."""
     digest = hashlib.sha256(f"{FORMAT} {unicodedata.unidata_version}".encode())
-    for path in sorted(paths):
+    for path, _, _ in sorted(files):
         content = path.read_bytes()
         digest.update(f"\0{path.name} {len(content)}\0".encode())
         digest.update(content)

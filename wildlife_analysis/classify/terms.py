@@ -1,4 +1,4 @@
-"""Find the terms of the lexicon in a batch of listings, misspelt ones included."""
+"""Find the terms of the lexicon in a batch of listings."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,8 @@ import pandas as pd
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
 from wildlife_analysis.classify.tokens import Tokens
 
-__all__ = ["FUZZY_CUTOFF", "Matches", "compounds", "corrections", "find"]
+__all__ = ["Matches", "Written", "find"]
 
-# Likeness (0 to 100, Damerau-Levenshtein) from which an unseen word is read as a misspelt
-# term. A word of six letters with one wrong letter scores 83, of eight 88.
-FUZZY_CUTOFF = 83.0
-SHORTEST = 6
 SHORT_UMLAUT = 5
 
 Ints = npt.NDArray[np.int64]
@@ -45,15 +41,45 @@ class Matches:
     score: npt.NDArray[np.float64]
     bounds: Ints
 
+    def replaced(self, listings: npt.NDArray[np.bool_], other: "Matches") -> "Matches":
+        """Take the terms of some listings from another search."""
+        kept = ~listings[self.document]
+        names = ("term", "first", "last", "document", "score")
+        joined = {n: np.concatenate([getattr(self, n)[kept], getattr(other, n)]) for n in names}
+        order = np.argsort(joined["first"], kind="stable")
+        sorted_ = {name: values[order] for name, values in joined.items()}
+        bounds = np.searchsorted(sorted_["document"], np.arange(len(listings) + 1))
+        return Matches(**sorted_, bounds=bounds)
+
+
+@dataclass(frozen=True)
+class Written:
+    """Words of some listings as they are read when misspellings are undone.
+
+    Attributes
+    ----------
+    haystack
+        As that of `Tokens`; a word may be empty, or be two.
+    place
+        Place of each word in the haystack.
+    number
+        Number of each word in the batch.
+    swallowed
+        For every word, and the end, the next one that no disguised word before it has
+        swallowed (indices into ``number``).
+    score
+        Likeness of every word of the batch, 100 for most.
+    """
+
+    haystack: str
+    place: Ints
+    number: Ints
+    swallowed: Ints
+    score: npt.NDArray[np.float64]
+
 
 def find(
-    tokens: Tokens,
-    languages: pd.Series,
-    lexicon: Lexicon,
-    haystack: str | None = None,
-    place: Ints | None = None,
-    scores: npt.NDArray[np.float64] | None = None,
-    swallowed: Ints | None = None,
+    tokens: Tokens, languages: pd.Series, lexicon: Lexicon, written: Written | None = None
 ) -> Matches:
     """Find the longest terms in a batch of listings.
 
@@ -66,25 +92,22 @@ def find(
         of its own language.
     lexicon
         Compiled terms.
-    haystack, place, scores
-        Words with misspellings corrected, their places, and the likeness of each corrected
-        word (100 for the others); the words as they stand where not given.
-    swallowed
-        For every word, and the end, the number of the next word that no disguised word before
-        it has swallowed.
+    written
+        The words of the listings to search, misspellings undone; all words as they stand where
+        not given.
 
     Returns
     -------
     Matches
     """
-    haystack = tokens.haystack if haystack is None else haystack
-    place = tokens.place if place is None else place
-    hits = lexicon.search(haystack)
+    place = tokens.place if written is None else written.place
+    hits = lexicon.search(tokens.haystack if written is None else written.haystack)
     first = np.searchsorted(place, hits[:, 1], side="right") - 1
     last = np.searchsorted(place, hits[:, 2] - 1, side="right")
     first = np.maximum(first, 0)
-    if swallowed is not None:
-        last = swallowed[last]
+    if written is not None:
+        first = written.number[first]
+        last = written.number[written.swallowed[last] - 1] + 1
     document = tokens.document[first] if len(first) else first
     language = languages.map({code: i for i, code in enumerate(LANGUAGES)}).fillna(0)
     codes = language.to_numpy(dtype=np.int64)
@@ -99,12 +122,10 @@ def find(
         text = tokens.texts[int(document[i])][int(tokens.start[word]) : int(tokens.end[word])]
         kept[i] = len(text) > SHORT_UMLAUT or not text.isascii()
     first, last, document = first[kept], last[kept], document[kept]
-    if scores is None:
-        score = np.full(len(first), 100.0)
-    else:
-        score = np.array(
-            [scores[a:b].min() for a, b in zip(first.tolist(), last.tolist(), strict=True)]
-        )
+    score = np.full(len(first), 100.0)
+    if written is not None and len(first):
+        edges = np.stack([first, last], axis=1).ravel()
+        score = np.minimum.reduceat(np.append(written.score, 100.0), edges)[::2]
     return Matches(
         term=term[kept].astype(np.int64),
         first=first,
@@ -139,97 +160,3 @@ def _uncovered(
     ]
     order = np.argsort(joined[0], kind="stable")
     return joined[0][order], joined[1][order], joined[2][order], joined[3][order]
-
-
-def corrections(
-    words: list[str], lexicon: Lexicon, cutoff: float
-) -> dict[str, tuple[str, float]]:
-    """Read unseen words as misspelt words of taxon terms.
-
-    Each distinct word is compared once with the vocabulary of the lexicon. A word that a
-    dictionary of one of the survey languages knows is not misspelt; a misspelt word keeps its
-    first letter.
-
-    Parameters
-    ----------
-    words
-        Distinct words in normal form that no term covers.
-    lexicon
-        Compiled terms.
-    cutoff
-        Lowest likeness accepted (0 to 100).
-
-    Returns
-    -------
-    dict
-        Word -> (word of the vocabulary, likeness).
-    """
-    from rapidfuzz import process
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    by_letter: dict[str, list[str]] = {}
-    for word in lexicon.vocabulary:
-        by_letter.setdefault(word[0], []).append(word)
-    found: dict[str, tuple[str, float]] = {}
-    asked: dict[str, list[str]] = {}
-    for word in words:
-        if len(word) >= SHORTEST and word not in lexicon.search and word[0] in by_letter:
-            asked.setdefault(word[0], []).append(word)
-    for letter, group in asked.items():
-        known = by_letter[letter]
-        likeness = process.cdist(
-            group,
-            known,
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=cutoff / 100,
-            dtype=np.float32,
-        )
-        best = likeness.argmax(axis=1)
-        for row in np.flatnonzero(likeness.max(axis=1) > 0).tolist():
-            score = float(likeness[row, best[row]]) * 100
-            found[group[row]] = (known[best[row]], round(score, 1))
-    return {w: c for w, c in found.items() if not _in_a_dictionary(w)}
-
-
-def _in_a_dictionary(word: str) -> bool:
-    from simplemma import is_known
-
-    return any(is_known(w, lang=LANGUAGES) for w in (word, word.capitalize()))
-
-
-# What German puts between the parts of a compound.
-_JOINTS = ("", "s", "n", "en", "e", "er", "es")
-
-
-def compounds(words: list[str], lexicon: Lexicon) -> dict[str, str]:
-    """Take German compounds apart whose first part is a taxon ("Wolfsfell", "Eulenfigur").
-
-    Parameters
-    ----------
-    words
-        Distinct words in normal form that no term covers.
-    lexicon
-        Compiled terms.
-
-    Returns
-    -------
-    dict
-        Word -> its parts, as they stand in a haystack (two spaces between them).
-    """
-    found = {}
-    for word in words:
-        if len(word) < 7:
-            continue
-        for cut in range(len(word) - 4, 2, -1):
-            head = word[cut:]
-            if head not in lexicon.heads:
-                continue
-            first = word[:cut]
-            for joint in _JOINTS:
-                stem = first.removesuffix(joint) if joint else first
-                if stem in lexicon.stems and stem + joint == first:
-                    found[word] = f"{stem}  {head}"
-                    break
-            if word in found:
-                break
-    return found

@@ -31,6 +31,8 @@ class Tokens:
         One string per listing: its fields, each ended by a separator.
     start, end
         Place of each word in its listing's string (characters).
+    follower
+        The character behind each word (code point).
     document, field
         Number of the listing and of the field (index into ``FIELDS``) of each word.
     is_number
@@ -52,6 +54,7 @@ class Tokens:
     texts: list[str]
     start: Ints
     end: Ints
+    follower: npt.NDArray[np.uint32]
     document: Ints
     field: Ints
     is_number: npt.NDArray[np.bool_]
@@ -123,6 +126,7 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         texts=texts,
         start=begins - document_starts[document] if len(begins) else begins,
         end=ends - document_starts[document] if len(begins) else ends,
+        follower=np.append(points, np.uint32(0))[ends],
         document=document,
         field=field,
         is_number=kinds[begins] == DIGIT,

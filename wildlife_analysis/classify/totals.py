@@ -22,6 +22,8 @@ __all__ = [
     "total",
 ]
 
+_PLUS = frozenset("+&")
+_NEXT_ITEM = frozenset(",:/+&")
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
 
@@ -49,16 +51,20 @@ class Owned:
 
 def _is_one(ad: Ad, place: int) -> bool:
     """Say whether a word names one thing made of many; German ones may end a compound."""
-    if role_of(ad, place) == "one":
-        return True
-    if ad.language != "de":
-        return False
-    word = ad.words[place]
-    return any(len(one) > 4 and word.endswith(one) for one in words_with("one", "de"))
+    return ad.roles.get(ad.words[place]) == "one" or (
+        ad.language == "de" and ad.words[place].endswith(_one_endings())
+    )
+
+
+@cache
+def _one_endings() -> tuple[str, ...]:
+    return tuple(one for one in words_with("one", "de") if len(one) > 4)
 
 
 def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     """Make one number of those that a name was given."""
+    if not one.numbers:
+        return None
     title = _sum(ad, one.numbers.get(TITLE, []), one.entry)
     body = _sum(ad, one.numbers.get(DESCRIPTION, []), one.entry)
     if title is None or body is None:
@@ -156,7 +162,7 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
     if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
         return False
-    if any(c in ad.between(after.first) for c in "+&"):
+    if ad.parted(after.first, _PLUS):
         return True
     if any(role_of(ad, word) == "more" for word in range(after.first - 2, after.first)):
         return True
@@ -190,11 +196,12 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
 
 def _is_pair(ad: Ad, place: int) -> bool:
     word = ad.words[place]
-    if word in _pairs():
-        return True
-    return ad.language == "de" and any(
-        word.endswith(pair) for pair in _pairs() if len(pair) >= 6
-    )
+    return word in _pairs() or (ad.language == "de" and word.endswith(_pair_endings()))
+
+
+@cache
+def _pair_endings() -> tuple[str, ...]:
+    return tuple(pair for pair in _pairs() if len(pair) >= 6)
 
 
 def listed(ad: Ad, one: Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:
@@ -232,7 +239,7 @@ def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Qua
     total = 1
     for one, other in pairwise(mentions):
         places = range(one.last, other.first + 1)
-        total += any(c in ad.between(place) for place in places for c in "+&")
+        total += any(ad.parted(place, _PLUS) for place in places)
     return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
 
 
@@ -297,7 +304,7 @@ def one_thing(ad: Ad, entry: Found) -> bool:
 
 def separated(ad: Ad, first: int, last: int) -> bool:
     """Say whether another item begins between two places: at a comma, a colon or "and"."""
-    if any(any(c in ad.between(word) for c in ",:/+&") for word in range(first, last + 1)):
+    if any(ad.parted(word, _NEXT_ITEM) for word in range(first, last + 1)):
         return True
     links = (ad.by_word.get(word) for word in range(first, last))
     return any(

@@ -1,7 +1,9 @@
 """A term, and the terms compiled for the search."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +11,7 @@ import numpy.typing as npt
 from wildlife_analysis.classify.forms import spellings
 from wildlife_analysis.classify.search import Search
 
-__all__ = ["Lexicon", "Term", "Terms"]
+__all__ = ["Lexicon", "Spelled", "Term", "Terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,53 @@ class Term:
     inner: str = ""
 
 
+_LONGEST = 1 << 10  # longer words are as long as this to `Spelled`
 COLUMNS = tuple(field.name for field in fields(Term))
+
+
+class Spelled:
+    """Words sorted by first letter and length, with the letters of each.
+
+    Parameters
+    ----------
+    words
+        None is empty.
+
+    Attributes
+    ----------
+    number
+        Number of each word in ``words``.
+    length
+        Of each word.
+    letters
+        Set of the letters of each word, as bits; rare letters may share one.
+    """
+
+    def __init__(self, words: list[str]) -> None:
+        length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+        points = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+        starts = np.cumsum(length) - length
+        key = points[starts].astype(np.int64) * _LONGEST + np.minimum(length, _LONGEST - 1)
+        self.number = np.argsort(key, kind="stable")
+        self._key = key[self.number]
+        self.length = length[self.number]
+        bits = np.uint64(1) << (points % 64).astype(np.uint64)
+        letters = np.bitwise_or.reduceat(bits, starts) if words else bits
+        self.letters = letters[self.number]
+
+    def groups(self) -> Iterator[tuple[str, int, slice]]:
+        """Return the words of one first letter and one length: both, and their places."""
+        edges = np.flatnonzero(np.diff(self._key, prepend=-1, append=-1))
+        for begin, end in pairwise(edges.tolist()):
+            first = chr(int(self._key[begin]) // _LONGEST)
+            yield first, int(self._key[begin]) % _LONGEST, slice(begin, end)
+
+    def between(self, letter: str, shortest: int, longest: int) -> slice:
+        """Return the places of the words that begin so and are so long."""
+        base = ord(letter) * _LONGEST
+        sides = (base + min(shortest, _LONGEST - 1), base + min(longest, _LONGEST - 1) + 1)
+        begin, end = np.searchsorted(self._key, sides).tolist()
+        return slice(begin, end)
 
 
 class Terms:
@@ -43,6 +91,7 @@ class Terms:
     def __init__(self, columns: dict[str, list[str]]) -> None:
         self._columns = [columns[name] for name in COLUMNS]
         self._made: dict[int, Term] = {}
+        self._where: dict[tuple[str, str], npt.NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -55,6 +104,26 @@ class Terms:
             made = Term(*(column[number] for column in self._columns))
             self._made[number] = made
         return made
+
+    def where(self, kind: str, code: str = "") -> npt.NDArray[np.bool_]:
+        """Say for every term whether it is of a kind, and has a code where one is given."""
+        known = self._where.get((kind, code))
+        if known is None:
+            kinds, codes = (self._columns[COLUMNS.index(name)] for name in ("kind", "code"))
+            known = np.fromiter(
+                (k == kind and code in ("", c) for k, c in zip(kinds, codes, strict=True)),
+                dtype=bool,
+                count=len(self),
+            )
+            self._where[kind, code] = known
+        return known
+
+    @cached_property
+    def counting(self) -> npt.NDArray[np.bool_]:
+        """Whether a term counts, or may be counted without a number: a set, a sex."""
+        inner = self._columns[COLUMNS.index("inner")]
+        sets = np.fromiter(map(bool, inner), dtype=bool, count=len(self))
+        return self.where("quantity") | self.where("live") | sets
 
 
 @dataclass(frozen=True)
@@ -96,6 +165,27 @@ class Lexicon:
     stems: frozenset[str]
     heads: frozenset[str]
     umlaut: npt.NDArray[np.bool_]
+
+    @cached_property
+    def spelled(self) -> Spelled:
+        """The words of the vocabulary by first letter and length."""
+        return Spelled(self.vocabulary)
+
+    @cached_property
+    def misread(self) -> frozenset[str]:
+        """The words that a misspelt or disguised word may stand for."""
+        return self.single.union(self.vocabulary)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in self.misread:
+            found.setdefault(len(word), []).append(word)
+        return found
+
+    def misread_of(self, length: int) -> list[str]:
+        """Return those words of a length, in any order."""
+        return self._by_length.get(length, [])
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Clean listings: text, language, place, price, date, personal data. Flags, never drops."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,9 @@ SHORT = ("region", "town", "price_text", "posted_text", "marketplace")
 SCANNED = ("title", "description")
 
 
-def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+def listings(
+    raw: pd.DataFrame, survey: Survey, *, lost_dots: Mapping[str, bool] | None = None
+) -> pd.DataFrame:
     """Clean the listings of a survey; every row stays, in its order.
 
     Parameters
@@ -42,6 +45,9 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
         ``read.Raw.listings``: text as found.
     survey
         Its only country is that of listings that name none.
+    lost_dots
+        Files of which it is known whether their prices lost the points of the thousands; the
+        others are judged by these listings (`price.without_thousands_dot`).
 
     Returns
     -------
@@ -61,7 +67,13 @@ def listings(raw: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     posted_text, price_text = text.repair(frame["posted"]), text.repair(frame["price"])
     posted = date.parse(posted_text, tongue["language"], collected_at, country)
     day = posted["posted_on"].fillna(collected_at.dt.tz_localize(None).dt.normalize())
-    money = price.parse(price_text, frame["price_currency"], country, file=frame["source_file"])
+    money = price.parse(
+        price_text,
+        frame["price_currency"],
+        country,
+        file=frame["source_file"],
+        lost=lost_dots,
+    )
     usd = price.to_usd(money["price_amount"], money["price_currency"], day)
     # An empty title cannot stand: what was markup only keeps its raw form.
     title = frame["title"].where(frame["title"].fillna("") != "", raw["title"])

@@ -1,11 +1,12 @@
 """Find street addresses: a number and the name of a street, in the order of each country."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from wildlife_analysis.clean.contact_words import alternation
 
-__all__ = ["spans"]
+__all__ = ["LANGUAGES", "spans"]
 
 Span = tuple[int, int]
 
@@ -109,18 +110,29 @@ def _russian() -> re.Pattern[str]:
         rf"(?<!\w)(?i:{kinds})\s?{name}{house}"
         rf"|(?<!\w){_CYRILLIC}(?:\s{_CYRILLIC})?\s+(?i:{both}){house}"
         rf"|(?<!\w){cued}"
-        rf"|(?<!\w)(?i:{kinds})\s?[а-я][\w-]+(?:\s[а-я][\w-]+)?,?\s*(?i:дом|д)\.?\s*\d{{1,4}}[а-г]?"
+        rf"|(?<!\w)(?i:{kinds})(?:(?<=\.)|(?!\w))\s?[а-я][\w-]+(?:\s[а-я][\w-]+)?,?\s*(?i:дом|д)\.?\s*\d{{1,4}}[а-г]?"
         rf"(?:,?\s*(?i:квартира|кв|корпус|корп|к)\.?\s*\d{{1,4}})*"
     )
 
 
-def spans(text: str) -> list[Span]:
+_PATTERNS = {
+    "french": (_french,),
+    "german": (_german,),
+    "english": (_english, _english_cued),
+    "russian": (_russian,),
+}
+LANGUAGES = tuple(_PATTERNS)
+
+
+def spans(text: str, languages: Iterable[str] = LANGUAGES) -> list[Span]:
     """Find street addresses.
 
     Parameters
     ----------
     text
         Text in the form of `contact_words.plain`: without accents, its capital letters kept.
+    languages
+        In whose ways of writing addresses; those of `LANGUAGES`.
 
     Returns
     -------
@@ -128,8 +140,8 @@ def spans(text: str) -> list[Span]:
         Where each begins and ends; they may overlap. Towns and postcodes are not part of them.
     """
     found: list[Span] = []
-    for pattern in (_french(), _german(), _english(), _english_cued(), _russian()):
-        for match in pattern.finditer(text):
+    for pattern in (own for language in languages for own in _PATTERNS[language]):
+        for match in pattern().finditer(text):
             groups = match.groupdict()
             part = next((name for name in groups if groups[name]), 0)
             found.append(match.span(part))

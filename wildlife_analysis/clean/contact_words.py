@@ -6,6 +6,7 @@ case and accents are gone, and a place in it is a place in the text.
 
 import re
 from functools import cache
+from typing import Any
 
 from wildlife_analysis import reference
 from wildlife_analysis.reference.normal import fold
@@ -39,6 +40,24 @@ def words(kind: str, value: str = "") -> frozenset[str]:
 
 @cache
 def alternation(kind: str, value: str = "") -> str:
-    """Return the words of a kind as alternatives, longest first; a blank is any blanks."""
-    chosen = sorted(words(kind, value), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in chosen)
+    """Return the words of a kind as alternatives, longest first; a blank is any blanks.
+
+    Words that begin alike share their beginning ("t(?:el|wo)"), so that a pattern of many
+    words does not try one after the other.
+    """
+    tree: dict[str, Any] = {}
+    for word in words(kind, value):
+        node = tree
+        for part in re.findall(r"\s+|\S", word):
+            node = node.setdefault(r"\s+" if part.isspace() else re.escape(part), {})
+        node[""] = {}
+    return _alternatives(tree)
+
+
+def _alternatives(tree: dict[str, Any]) -> str:
+    """Write a tree of beginnings as a pattern; what goes on is tried before what ends."""
+    found = [part + _alternatives(own) for part, own in sorted(tree.items()) if part]
+    if not found:
+        return ""
+    group = found[0] if len(found) == 1 and "" not in tree else f"(?:{'|'.join(found)})"
+    return group + ("?" if "" in tree else "")

@@ -38,6 +38,7 @@ _CUED_PLATE = (
     r"|[A-Z]\d{1,3}\s?[A-Z]{3}|\d{1,4}\s?[A-Z]{2,3}\s?\d{2}|[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}"
     r"|[АВЕКМНОРСТУХ]\s?\d{3}\s?[АВЕКМНОРСТУХ]{2}(?:\s?\d{2,3})?)(?!\w)"
 )
+_BRACKET = re.compile(r"[\[({<*_]")
 _AT_BRACKETED = r"\s*[\[({<*_]\s*(?:@|at|a|et|arobase?s?|собака|собачка)\s*[\])}>*_]\s*"
 _DOT_BRACKETED = r"\s*[\[({<*_]\s*(?:\.|dot|point|punkt|pkt|точка)\s*[\])}>*_]\s*"
 
@@ -70,13 +71,32 @@ def _mail_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def mails(folded: str) -> list[Span]:
-    """Find e-mail addresses in folded text, also "name (at) mail punkt de"."""
-    found = [match.span() for match in _PLAIN_MAIL.finditer(folded)]
-    for pattern in _mail_patterns():
-        part = "mail" if "mail" in pattern.groupindex else 0
-        found += [match.span(part) for match in pattern.finditer(folded)]
+def mails(folded: str, disguised: bool = True) -> list[Span]:
+    """Find e-mail addresses in folded text, also "name (at) mail punkt de".
+
+    Parameters
+    ----------
+    folded
+        Text in the form of `reference.normal.fold`.
+    disguised
+        Whether words may stand for the signs of an address.
+    """
+    first = folded.find("@")
+    # Nothing but one blank stands before an at sign, so that the text before is not searched.
+    start = max(folded.rfind(" ", 0, max(first - 1, 0)), 0)
+    found = [m.span() for m in _PLAIN_MAIL.finditer(folded, start)] if first >= 0 else []
+    if disguised or _BRACKET.search(folded):
+        for pattern in _mail_patterns():
+            part = "mail" if "mail" in pattern.groupindex else 0
+            found += [match.span(part) for match in pattern.finditer(folded)]
+    elif _at_provider().search(folded):
+        found += [match.span() for match in _mail_patterns()[-1].finditer(folded, start)]
     return found
+
+
+@cache
+def _at_provider() -> re.Pattern[str]:
+    return re.compile(rf"@\s?(?:{alternation('mail_provider')})")
 
 
 @cache
@@ -92,7 +112,7 @@ def _messenger() -> re.Pattern[str]:
 
 def handles(folded: str) -> list[Span]:
     """Find handles of messengers and social media: "@name", "insta: name", "t.me/name"."""
-    found = [match.span() for match in _LINKS.finditer(folded)]
+    found = [match.span() for match in _LINKS.finditer(folded)] if "/" in folded else []
     found += [match.span() for match in _AT_HANDLE.finditer(folded)]
     for match in _messenger().finditer(folded):
         group = "free" if match["free"] else "like"

@@ -1,5 +1,6 @@
 """Corrections of single values: each a row with its guard, its reason and who decided."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ FIXED = frozenset(
 )  # fmt: skip
 
 
-def apply(listings: pd.DataFrame, folder: Path) -> pd.DataFrame:
+def apply(
+    listings: pd.DataFrame, folder: Path, *, known: Callable[[], list[str]] | None = None
+) -> pd.DataFrame:
     """Correct single values of listings, in the order of the rows.
 
     Parameters
@@ -33,6 +36,9 @@ def apply(listings: pd.DataFrame, folder: Path) -> pd.DataFrame:
     folder
         Folder that may hold ``corrections.csv`` with the columns of `COLUMNS`; an empty
         ``expected`` or ``value`` is a missing value.
+    known
+        Gives the identifiers of the whole survey, for the message, where ``listings`` are a
+        part of it; theirs where not given.
 
     Returns
     -------
@@ -62,7 +68,8 @@ def apply(listings: pd.DataFrame, folder: Path) -> pd.DataFrame:
         where = f"{path}, row {number}"
         _check(own, where, result)
         if own["listing_id"] not in places:
-            near = nearest(own["listing_id"], result["listing_id"].astype("str").tolist())
+            ids = known() if known is not None else result["listing_id"].astype("str").tolist()
+            near = nearest(own["listing_id"], ids)
             raise SurveyError(
                 f"{where}: no listing {own['listing_id']!r}; nearest: {near or 'none'}"
             )

@@ -10,20 +10,21 @@ that may hold it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from wildlife_analysis.reference.normal import DIGIT, OTHER, fold_table, kind_table
 
-__all__ = ["Hashed", "batches", "flags", "key", "keys", "listed"]
+__all__ = ["Hashed", "Lists", "batches", "key", "keys", "listed"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]
 END = "\x1e"  # between texts; the repair takes control characters out
-CHARACTERS = 1 << 16  # of a batch: its arrays stay in the cache of the processor
+CHARACTERS = 1 << 18  # of a batch: enough that calls cost little, and memory stays small
+_UPPER_BITS = np.uint64(46)  # of a key are left when it is shifted so far: 18
 BASE = 0x9E3779B97F4A7C15  # odd, and without a pattern
 
 
@@ -42,6 +43,8 @@ class Hashed:
         Running sum behind the hashes.
     text_start
         Place of each text; one more entry for the end.
+    word_start
+        Number of the first word of each text; one more entry for the end.
     start, end
         Place of each word.
     text
@@ -58,6 +61,7 @@ class Hashed:
     kinds: npt.NDArray[np.uint8]
     sums: Keys
     text_start: Ints
+    word_start: Ints
     start: Ints
     end: Ints
     text: Ints
@@ -76,40 +80,52 @@ class Hashed:
         ]
         return result
 
-    def any_character(self, found: Bools) -> Bools:
-        """Say which texts hold a character that was found."""
-        if not self.size:
-            return np.zeros(0, dtype=bool)
-        result: Bools = np.logical_or.reduceat(found, self.text_start[:-1])
+    @cached_property
+    def numbers(self) -> Ints:
+        """The words made of digits."""
+        return np.flatnonzero(self.number)
+
+    @cached_property
+    def capitals(self) -> Ints:
+        """The words that begin with a capital letter."""
+        first = self.points[self.start]
+        return np.flatnonzero((first != self.folded[self.start]) & _upper()[first])
+
+    def totals(self, values: Ints | Bools) -> Ints:
+        """Add up what each word has, text by text."""
+        running = np.concatenate([[0], np.cumsum(values)])
+        result: Ints = running[self.word_start[1:]] - running[self.word_start[:-1]]
         return result
 
-    def any_word(self, found: Bools) -> Bools:
-        """Say which texts hold a word that was found."""
-        result: Bools = np.bincount(self.text[found], minlength=self.size) > 0
-        return result
+    def text_at(self, places: Ints) -> Ints:
+        """Return the texts in which places stand."""
+        return np.searchsorted(self.text_start, places, side="right") - 1
 
-    def within(self, found: Bools, before: int, after: int = -1) -> Bools:
-        """Say for each word whether a found one stands among the words before it.
+    def near(self, words: Ints, found: Ints, before: int, after: int = -1) -> Bools:
+        """Say for each of some words whether a found one stands near it, in the same text.
 
         Parameters
         ----------
+        words
+            Words asked about.
         found
-            Words found.
+            Words looked for, in order.
         before, after
             From how many words before it to how many after it (-1: the word before it).
         """
-        total = np.concatenate([[0], np.cumsum(found)])
-        size = len(found)
-        at = np.arange(size)
-        low = np.clip(at - before, 0, size)
-        high = np.clip(at + after + 1, 0, size)
-        # Not over the border of a text.
-        bounds = np.searchsorted(self.text, np.arange(self.size + 1))
-        low = np.maximum(low, bounds[self.text])
-        high = np.minimum(np.maximum(high, low), bounds[self.text + 1])
-        high = np.maximum(high, low)
-        result: Bools = total[high] > total[low]
+        text = self.text[words]
+        low = np.maximum(words - before, self.word_start[text])
+        high = np.minimum(words + after + 1, self.word_start[text + 1])
+        result: Bools = np.searchsorted(found, high) > np.searchsorted(found, low)
         return result
+
+
+@cache
+def _upper() -> Bools:
+    table = np.zeros(0x110000, dtype=bool)
+    for point in range(0x3000):
+        table[point] = chr(point).isupper()
+    return table
 
 
 def _powers_of(size: int) -> tuple[Keys, Keys]:
@@ -162,7 +178,8 @@ def _batch(texts: list[str], first: int) -> Hashed:
     end = np.flatnonzero(changed & inside[:-1]) + 1
     lengths = np.zeros(len(texts) + 1, dtype=np.int64)
     lengths[1:] = ends + 1
-    text = np.searchsorted(ends, start)
+    word_start = np.searchsorted(start, lengths)
+    text = np.repeat(np.arange(len(texts)), np.diff(word_start))
     sums = np.zeros(len(folded) + 1, dtype=np.uint64)
     np.cumsum(folded * _powers_of(len(folded))[0][: len(folded)], out=sums[1:])
     return Hashed(
@@ -172,6 +189,7 @@ def _batch(texts: list[str], first: int) -> Hashed:
         kinds=kinds,
         sums=sums,
         text_start=lengths,
+        word_start=word_start,
         start=start,
         end=end,
         text=text,
@@ -205,20 +223,49 @@ def listed(found: Keys, known: Keys) -> Bools:
     return result
 
 
-def flags(
-    lists: dict[str, Iterable[str]],
-) -> tuple[Keys, npt.NDArray[np.uint32], dict[str, int]]:
-    """Merge several lists into one, with a bit a list.
+class Lists:
+    """Several lists of words, looked up together.
 
-    Returns
-    -------
-    keys, bits, names
-        Sorted keys, for each the lists it is in, and the bit of each list.
+    Parameters
+    ----------
+    lists
+        Words of each list; of a phrase its longest word counts.
     """
-    names = {name: 1 << place for place, name in enumerate(lists)}
-    every = {name: keys(words) for name, words in lists.items()}
-    merged = np.unique(np.concatenate(list(every.values())))
-    bits = np.zeros(len(merged), dtype=np.uint32)
-    for name, own in every.items():
-        bits[np.searchsorted(merged, own)] |= np.uint32(names[name])
-    return merged, bits, names
+
+    def __init__(self, lists: dict[str, Iterable[str]]) -> None:
+        self.names = {name: 1 << place for place, name in enumerate(lists)}
+        every = {name: keys(words) for name, words in lists.items()}
+        self.keys = np.unique(np.concatenate(list(every.values())))
+        self.bits = np.zeros(len(self.keys), dtype=np.uint64)
+        for name, own in every.items():
+            self.bits[np.searchsorted(self.keys, own)] |= np.uint64(self.names[name])
+        # Most words are in no list, which the upper bits of their keys tell.
+        self.occupied = np.zeros(1 << 18, dtype=bool)
+        self.occupied[self.keys >> _UPPER_BITS] = True
+
+    def places(self, found: Keys) -> tuple[Ints, Ints]:
+        """Return which of the keys are in a list, and their places in ``keys``."""
+        likely = np.flatnonzero(self.occupied[found >> _UPPER_BITS])
+        place = np.minimum(np.searchsorted(self.keys, found[likely]), len(self.keys) - 1)
+        sure = self.keys[place] == found[likely]
+        return likely[sure], place[sure]
+
+    def words(self, batch: Hashed) -> "Listed":
+        """Look up the words of a batch."""
+        word, place = self.places(batch.key)
+        return Listed(word, place, self.bits[place], self.names)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The words of a batch that are in a list, and the place of each in ``Lists.keys``."""
+
+    word: Ints
+    place: Ints
+    bits: Keys
+    names: dict[str, int]
+
+    def __call__(self, *names: str) -> Ints:
+        """Return the words that are in one of some lists, in order."""
+        bits = np.uint64(sum(self.names[name] for name in names))
+        return self.word[(self.bits & bits) != 0]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from wildlife_analysis import reference
 from wildlife_analysis.clean import hashed
+from wildlife_analysis.clean.language_model import shares
 from wildlife_analysis.clean.text import search
 from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.normal import fold
@@ -39,19 +40,11 @@ _NOISE = re.compile(
 )
 # Letters that one of the languages in Latin script has and the others have not.
 _LETTERS_OF = {code: languages()[code].letters for code in LATIN}
+# One match a word: from the first of them to the end of the word.
 _OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
-    code: re.compile(rf"\w*[{letters}]\w*") if letters else None
+    code: re.compile(rf"[{letters}]\w*") if letters else None
     for code, letters in _LETTERS_OF.items()
 }
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LATIN))
-    return identifier
 
 
 @cache
@@ -104,12 +97,14 @@ class Evidence:
 
 
 @cache
-def _lists() -> tuple[hashed.Keys, Weights, hashed.Keys]:
-    """Return keys of function words, their weights, and keys of scientific names."""
-    rows = [(hashed.key(word), own) for word, own in _words().items()]
-    rows.sort(key=lambda row: int(row[0]))
-    weights = np.array([[own.get(code, 0.0) for code in LATIN] for _, own in rows])
-    return np.array([k for k, _ in rows], dtype=np.uint64), weights, hashed.keys(_neutral())
+def _lists() -> tuple[hashed.Lists, Weights]:
+    """Return function words and scientific names, and the weights of all as function words."""
+    lists = hashed.Lists({"function": _words(), "neutral": _neutral()})
+    weights = np.zeros((len(lists.keys), len(LATIN)))
+    for word, own in _words().items():
+        place = np.searchsorted(lists.keys, hashed.key(word))
+        weights[place] = [own.get(code, 0.0) for code in LATIN]
+    return lists, weights
 
 
 @cache
@@ -134,24 +129,25 @@ def evidence(batch: hashed.Hashed) -> Evidence:
     -------
     Evidence
     """
-    known, weights, neutral = _lists()
+    lists, weights = _lists()
+    found = lists.words(batch)
     letters = ~batch.number
     length = batch.end - batch.start
-    telling = letters & ~hashed.listed(batch.key, neutral)
+    telling = letters.copy()
+    telling[found("neutral")] = False
     initial = batch.folded[batch.start]
     cyrillic = telling & (initial >= 0x400) & (initial < 0x530)
     latin = telling & (initial < 0x400)
-
-    def sums(chosen: Any, of: Any) -> Any:
-        return np.bincount(batch.text[chosen], weights=of[chosen], minlength=batch.size)
-
-    place = np.minimum(np.searchsorted(known, batch.key), len(known) - 1)
-    counted = telling & (known[place] == batch.key)
+    text = batch.text[found.word]
     listed = np.stack(
-        [sums(counted, weights[place, column]) for column in range(len(LATIN))], axis=1
-    )
+        [np.bincount(text, own, minlength=batch.size) for own in weights.T[:, found.place]],
+        axis=1,
+    ).astype(np.float64)
     longest = np.zeros(batch.size, dtype=np.int64)
-    np.maximum.at(longest, batch.text[latin], length[latin])
+    held = np.diff(batch.word_start) > 0
+    if held.any():
+        latin_length = np.where(latin, length, 0)
+        longest[held] = np.maximum.reduceat(latin_length, batch.word_start[:-1][held])
     bits = _accents().take(batch.points)
     where = np.flatnonzero(bits)
     word = np.searchsorted(batch.start, where, side="right") - 1
@@ -161,9 +157,9 @@ def evidence(batch: hashed.Hashed) -> Evidence:
         own = own[latin[own]]
         accented[:, column] = np.bincount(batch.text[own], minlength=batch.size)
     return Evidence(
-        words=np.bincount(batch.text[letters], minlength=batch.size),
-        telling=sums(telling, length).astype(np.int64),
-        cyrillic=sums(cyrillic, length).astype(np.int64),
+        words=batch.totals(letters),
+        telling=batch.totals(np.where(telling, length, 0)),
+        cyrillic=batch.totals(np.where(cyrillic, length, 0)),
         latin=longest,
         listed=listed,
         accented=accented,
@@ -211,10 +207,20 @@ def identify(
     rows, own = distinct // max(len(nations), 1), distinct % max(len(nations), 1)
     at_home = np.array([str(nations[n]) for n in own], dtype=object)
     language, confidence, open_, narrow = _settled(found, rows, at_home)
-    for n in np.flatnonzero(open_ | (narrow & np.array(_noisy(known), dtype=bool)[rows])):
-        text = _NOISE.sub(" ", known[rows[n]][:_LONGEST]).lower()
-        language[n], told = _identify(text, fold(text), str(at_home[n]))
-        confidence[n] = np.nan if told is None else told
+    noisy = np.array(_noisy(known), dtype=bool)[rows]
+    doubts: dict[int, _Doubt] = {}
+    for n in np.flatnonzero(open_ | (narrow & noisy)).tolist():
+        text = known[rows[n]][:_LONGEST]
+        text = (_NOISE.sub(" ", text) if noisy[n] else text).lower()
+        answer = _closer(text, fold(text), str(at_home[n]))
+        if isinstance(answer, _Doubt):
+            doubts[n] = answer
+        else:
+            language[n], confidence[n] = answer
+    modelled = [doubt.text[:_MODELLED] for doubt in doubts.values()]
+    for (n, doubt), ranked in zip(doubts.items(), shares(modelled, LATIN), strict=True):
+        language[n], share = _likeliest(doubt, ranked.tolist())
+        confidence[n] = share if doubt.told else np.nan
     return pd.DataFrame(
         {
             "language": pd.Series(language[pairs], index=texts.index, dtype="str"),
@@ -267,49 +273,71 @@ def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, A
     return language, confidence, open_, narrow
 
 
-def _identify(text: str, folded: str, native: str) -> tuple[str | None, float | None]:
-    """Identify the language of one text in small letters, also given folded."""
+@dataclass(frozen=True)
+class _Doubt:
+    """A text that the model is asked about.
+
+    Attributes
+    ----------
+    text
+        Its telling words as shown.
+    words
+        Those in Latin script, folded.
+    native
+        Language of the country.
+    told
+        Whether the words tell the language at all.
+    """
+
+    text: str
+    words: list[str]
+    native: str
+    told: bool
+
+
+def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, float]":
+    """Look closer at one text in small letters, also given folded."""
     words = _WORD.findall(folded)
     if not words:
-        return None, None
-    known = native if native in LANGUAGES else None
+        return None, np.nan
     neutral = _neutral()
     telling = [word for word in words if word not in neutral]
     joined = "".join(telling)
-    cyrillic = len(_CYRILLIC.findall(joined))
+    cyrillic = 0 if joined.isascii() else len(_CYRILLIC.findall(joined))
     if cyrillic and cyrillic >= 0.5 * len(joined):
         return "ru", round(cyrillic / len(joined), 3)
-    latin = [word for word in telling if max(word) < "\u0400"]
+    latin = [word for word in telling if word.isascii() or max(word) < "\u0400"]
     # The model reads accents, so it gets the words as shown, without the scientific names.
-    shown = _WORD.findall(text)
+    shown = _WORD.findall(text) if text != folded else words
     if len(shown) == len(words):
         own = [word for word, plain in zip(shown, words, strict=True) if plain not in neutral]
         text = " ".join(own) or text
-    if not latin or max(map(len, latin)) < 3:
-        return known or ("ru" if cyrillic else _likeliest(text, latin, native)[0]), None
-    return _likeliest(text, latin, native)
+    told = bool(latin) and max(map(len, latin)) >= 3
+    if not told and (native in LANGUAGES or cyrillic):
+        return native if native in LANGUAGES else "ru", np.nan
+    return _Doubt(text, latin, native, told)
 
 
-def _likeliest(text: str, words: list[str], native: str) -> tuple[str, float]:
+def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
     """Weigh model, words, letters and country; return the likeliest and its share."""
-    listed = dict.fromkeys(_OWN_LETTERS, 0.0)
-    for word in words:
-        for language, share in _words().get(word, {}).items():
-            listed[language] += share
-    ranked = dict(_identifier().rank(text[:_MODELLED]))
+    listed = dict.fromkeys(LATIN, 0.0)
+    known = _words()
+    for word in doubt.words:
+        if word in known:
+            for language, share in known[word].items():
+                listed[language] += share
     scores = {}
-    for language, own in _OWN_LETTERS.items():
-        model = max(math.log(max(float(ranked[language]), 1e-30)), _FLOOR)
-        letters = len(own.findall(text)) if own is not None else 0
+    for (language, own), told in zip(_OWN_LETTERS.items(), ranked, strict=True):
+        letters = len(own.findall(doubt.text)) if own is not None else 0
         scores[language] = (
-            MODEL_WEIGHT * model
+            MODEL_WEIGHT * max(math.log(max(told, 1e-30)), _FLOOR)
             + WORD_WEIGHT * math.sqrt(listed[language]) * min(listed[language], 4)
             + LETTER_WEIGHT * min(letters, 4)
-            + COUNTRY_WEIGHT * (language == native)
+            + COUNTRY_WEIGHT * (language == doubt.native)
         )
     best = max(scores, key=lambda language: scores[language])
     total = sum(math.exp(score - scores[best]) for score in scores.values())
     # Russian in Latin letters has no words here: the country alone speaks for it.
-    if native == "ru" and not any(listed.values()):
+    if doubt.native == "ru" and not any(listed.values()):
         return "ru", round(0.5 / total, 3)
     return best, round(1 / total, 3)

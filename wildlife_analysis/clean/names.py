@@ -6,8 +6,8 @@ greeting at the end, a telephone number or an e-mail address right before or aft
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wildlife_analysis import reference
 from wildlife_analysis.clean.contact_words import NOT_BEFORE, alternation, words
@@ -22,6 +22,9 @@ _MASK_AFTER = re.compile(
     r"|whatsapp)[\s.:]{0,3}){0,2}\[(?:phone|e-mail|address|handle)\]",
     re.I,
 )
+_MASK = re.compile(r"\[(?:phone|e-mail|address|handle)\]")
+_NEAR_MASK = 150  # characters before a mask within which a name in small letters is looked for
+_TWO_WORDS = re.compile(r"(?<![^\W_])(?=([^\W\d_]{3,}\s[^\W\d_]{3,})(?![^\W_]))")
 _MASK_NEAR = re.compile(r"[^.!?\n\[]{0,30}\[(?:phone|e-mail)\]")
 _MASK_BEFORE = re.compile(r"\[(?:phone|e-mail|address|handle)\][\s,;:(–-]{0,4}$")
 _ENDS = re.compile(r"[\s.!)]*$")
@@ -41,8 +44,7 @@ _CASES = {
 }
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -82,6 +84,12 @@ def _title() -> re.Pattern[str]:
 
 
 @cache
+def _title_ends() -> tuple[str, ...]:
+    """Return the ends of a text that may be a title, quick to look for."""
+    return tuple(title + blank for title in words("title") for blank in ("", " ", "\n"))
+
+
+@cache
 def _apart() -> frozenset[str]:
     """Return folded words that are never part of a name here."""
     single = {
@@ -98,6 +106,9 @@ def _candidates(text: str, folded: str) -> list[list[_Word]]:
     particles = words("particle")
     for match in _WORD.finditer(text):
         word = match.group()
+        if not run and not word[0].isupper():
+            last = match.end()
+            continue
         key = folded[match.start() : match.end()]
         between = text[last : match.start()]
         apart = key in _apart() and key not in given_names()
@@ -135,14 +146,17 @@ def _is_name(text: str, folded: str, run: list[_Word]) -> bool:
     """Say whether the words around make two or more capitalised words the name of a contact."""
     start, end = run[0].start, run[-1].end
     before, after = folded[max(0, start - 40) : start], text[end : end + 40]
-    title = _titled(text[:start], before)
+    title = _titled(text[:start], before) if before.endswith(_title_ends()) else ""
+    full = len(run) > 1 and len(run[-1].text) > 1
+    if not (full or title):
+        return False
     head = text[: start - len(title)]
     given = [_is_given(word) for word in run]
     patronymic = any(_PATRONYMIC.fullmatch(word.key) for word in run)
     known = any(given) or patronymic or len(run[0].text) == 1
-    full = len(run) > 1 and len(run[-1].text) > 1
+    any_cue = _cue("").search(before)
     strong, weak, closing = (
-        bool(_cue(value).search(before)) for value in ("strong", "weak", "closing")
+        bool(any_cue and _cue(value).search(before)) for value in ("strong", "weak", "closing")
     )
     beside = bool(_MASK_AFTER.match(after) or _MASK_BEFORE.search(head))
     at_end = bool(_ENDS.match(text[end:])) and len(text) - start <= _SIGNATURE and start > 0
@@ -174,7 +188,8 @@ def _titled(text: str, before: str) -> str:
 def _lower(text: str, folded: str) -> list[tuple[int, int]]:
     """Find names in small letters: "call john smith on [phone]"."""
     found: list[tuple[int, int]] = []
-    for match in re.finditer(r"(?<![^\W_])(?=([^\W\d_]{3,}\s[^\W\d_]{3,})(?![^\W_]))", folded):
+    near = [(max(0, m.start() - _NEAR_MASK), m.start()) for m in _MASK.finditer(text)]
+    for match in (m for start, end in near for m in _TWO_WORDS.finditer(folded, start, end)):
         first, second = match[1].split()
         listed = (
             first in given_names()

@@ -7,24 +7,26 @@ not matter, so that numbers out of reserved ranges are found like others.
 """
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from wildlife_analysis.clean.contact_words import NOT_AFTER, NOT_BEFORE, alternation, rows
+from wildlife_analysis.clean.numbering import by_plan, international
 
 __all__ = ["spans"]
 
 # Plans tried beside that of the country of the ad: sellers near a border, wrong countries.
 _PLANS = ("FR", "DE", "GB", "RU")
-# Longest national numbers in use, where the library's metadata allows for longer ones.
-_LONGEST = {"DE": 11, "AT": 12, "CN": 11, "NL": 9, "AE": 9, "BY": 9}
 _MOST_ATOMS = 18
+_FEWEST = 6  # digits
+_FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk prefix
 
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
 # Letters written for digits: "O6 39", "07 l2".
 _DRESSED = re.compile(r"(?<![a-zа-я])(?=[\dоoil|]*\d)[\dоoil|]{2,}(?![a-zа-я])")
+_BESIDE_DIGIT = re.compile(r"\d(?:(?<=[oоil|]\d)|[oоil|])")  # begins with a digit: fast
 _AS_DIGIT = str.maketrans({"o": "0", "о": "0", "i": "1", "l": "1", "|": "1"})
 _DATE = re.compile(
     r"(?<![\d./-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)"
@@ -36,12 +38,13 @@ _HOURS = re.compile(
     r"(?<![\d.])(?:[01]?\d|2[0-4])[.:h][0-5]\d\s?(?:-|–|bis|a|до|to)\s?"
     r"(?:[01]?\d|2[0-4])[.:h][0-5]\d(?![.\d-])"
 )
+# What all but links and amounts need, quick to look for.
+_JOINED_DIGITS = re.compile(r"\d\s?[.,:h/–-]\s?\d")
 _DECIMAL = re.compile(r"(?<![\d.,])\d{1,2}[.,]\d(?:\.\d)?(?![\d.,]*\d)")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 
-@dataclass(frozen=True)
-class _Atom:
+class _Atom(NamedTuple):
     start: int
     end: int
     digits: str
@@ -49,8 +52,8 @@ class _Atom:
 
 
 @cache
-def _atom_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\+|\d+|(?:{alternation('digit')})")
+def _atom_pattern(spelled: bool) -> re.Pattern[str]:
+    return re.compile(rf"\+|\d+|(?:{alternation('digit')})" if spelled else r"[+]|\d+")
 
 
 @cache
@@ -78,6 +81,19 @@ def _not_phone() -> re.Pattern[str]:
     return re.compile(rf"(?:{NOT_BEFORE}(?:{words})|№|#|\bn°){near}")
 
 
+@lru_cache(maxsize=1024)
+def _announced(before: str) -> bool:
+    """Say whether the words before digits announce a telephone number."""
+    return bool(_cue().search(before))
+
+
+@lru_cache(maxsize=1024)
+def _otherwise(before: str) -> str:
+    """Return the words before digits that make them something else."""
+    found = _not_phone().search(before)
+    return found.group() if found else ""
+
+
 @cache
 def _ring() -> re.Pattern[str]:
     """Match words that number a ring, but also mean to call: "ring 07700 900123"."""
@@ -95,25 +111,33 @@ def _unit() -> re.Pattern[str]:
 def _amount() -> re.Pattern[str]:
     """Match thousands in groups of three with a unit behind: "25 000 000 cfa"."""
     return re.compile(
-        rf"(?<!\d)(?<!\d[ .])[1-9]\d{{0,2}}(?:[ .']\d{{3}}){{1,3}}(?:,\d\d)?"
+        # The digit comes first, and what is not before it behind, so that it is found fast.
+        rf"[1-9](?<!\d\d)(?<!\d[ .]\d)\d{{0,2}}(?:[ .']\d{{3}}){{1,3}}(?:,\d\d)?"
         rf"\s?(?:{alternation('unit')}){NOT_AFTER}"
     )
 
 
 def _without(folded: str) -> str:
     """Put a stop in place of what has digits and is no telephone number."""
-    for pattern in (_LINK, _DATE, _HOURS, _amount(), _DECIMAL):
-        if pattern is _LINK and "://" not in folded and "www." not in folded:
-            continue
-        folded = pattern.sub(lambda match: "¶" * len(match.group()), folded)
+    joined = bool(_JOINED_DIGITS.search(folded))
+    linked = "://" in folded or "www." in folded
+    for pattern, possible in (
+        (_LINK, linked),
+        (_DATE, joined),
+        (_HOURS, joined),
+        (_amount(), True),
+        (_DECIMAL, joined),
+    ):
+        if possible:
+            folded = pattern.sub(lambda match: "¶" * len(match.group()), folded)
     return folded
 
 
-def _atoms(folded: str) -> list[list[_Atom]]:
+def _atoms(folded: str, words: bool) -> list[list[_Atom]]:
     """Split a text into runs of digits and number words with little between them."""
     values = _values()
     runs: list[list[_Atom]] = [[]]
-    for match in _atom_pattern().finditer(folded):
+    for match in _atom_pattern(words).finditer(folded):
         found = match.group()
         spelled = not (found.isdigit() or found == "+")
         digits = values[" ".join(found.split())] if spelled else found
@@ -125,7 +149,7 @@ def _atoms(folded: str) -> list[list[_Atom]]:
             if found == "+" or not (_GAP.fullmatch(gap) or joined) or gap.count("\n") > 1:
                 runs.append([])
         runs[-1].append(atom)
-    return [part for run in runs for part in _whole_words(run, folded)]
+    return [part for run in runs for part in _whole_words(run, folded)] if words else runs
 
 
 def _whole_words(run: list[_Atom], folded: str) -> list[list[_Atom]]:
@@ -154,6 +178,8 @@ def _starts_at(run: list[_Atom], place: int) -> bool:
 
 def _dialled(atoms: list[_Atom]) -> str:
     """Return the digits (and a plus) that atoms stand for: "sixty one" 61, "double two" 22."""
+    if not any(atom.spelled for atom in atoms):
+        return "".join(atom.digits for atom in atoms)
     parts: list[str] = []
     repeat = 1
     previous = ""
@@ -184,38 +210,6 @@ def _adds(previous: str, value: str) -> bool:
     )
 
 
-@cache
-def _plan(region: str) -> tuple[str, frozenset[int]]:
-    """Return trunk prefix and possible lengths of national numbers of a country."""
-    from phonenumbers import PhoneMetadata
-
-    plan = PhoneMetadata.metadata_for_region(region)
-    if plan is None or plan.general_desc is None:
-        return "", frozenset()
-    longest = _LONGEST.get(region, 15)
-    lengths = frozenset(n for n in plan.general_desc.possible_length if n <= longest)
-    return plan.national_prefix or "", lengths
-
-
-def _international(digits: str) -> bool:
-    """Say whether digits behind a plus have the shape of a number of any country."""
-    import phonenumbers
-
-    # "+49 (0) 171": the trunk prefix in brackets is not dialled from abroad.
-    variants = {
-        digits,
-        *(digits[:n] + digits[n + 1 :] for n in (1, 2, 3) if digits[n:][:1] == "0"),
-    }
-    for variant in variants:
-        try:
-            number = phonenumbers.parse(f"+{variant}", None)
-        except phonenumbers.NumberParseException:
-            continue
-        if len(variant) >= 9 and phonenumbers.is_possible_number(number):
-            return True
-    return False
-
-
 def _grouped(groups: list[int], *shapes: tuple[int, ...]) -> bool:
     return tuple(groups) in shapes
 
@@ -226,11 +220,11 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
     plus = dialled.startswith("+")
     digits = dialled.lstrip("+")
     spelled = sum(atom.spelled for atom in atoms)
-    if not digits.isdigit() or not 6 <= len(digits) <= 15:
+    if not digits.isdigit() or not _FEWEST <= len(digits) <= 15:
         return 0
     if plus:
-        return 4 if _international(digits) or (spelled and len(digits) > 8) else 0
-    if digits.startswith("00") and len(digits) >= 11 and _international(digits[2:]):
+        return 4 if international(digits) or (spelled and len(digits) > 8) else 0
+    if digits.startswith("00") and len(digits) >= 11 and international(digits[2:]):
         return 3
     if len(set(digits)) == 1:
         return 0
@@ -241,8 +235,8 @@ def _quality(atoms: list[_Atom], country: str, text: str, cue: bool) -> int:
     groups = [len(atom.digits) for atom in atoms]
     best = 0
     for region in dict.fromkeys((country, *_PLANS)):
-        if region:
-            best = max(best, _by_plan(digits, groups, region, region == country, cue))
+        if region and best < 3:
+            best = max(best, by_plan(digits, groups, region, region == country, cue))
     bracketed = "(" in text[max(0, atoms[0].start - 1) : atoms[0].end]
     tens = ((3, 3, 2, 2), (3, 3, 4), (3, 7), (3, 2, 2, 3), (4, 2, 2, 2))
     if not best and len(digits) == 10 and _grouped(groups, *tens):
@@ -259,30 +253,6 @@ def _counts(digits: str) -> bool:
     return all(ord(b) - ord(a) == 1 for a, b in pairwise(digits))
 
 
-def _by_plan(digits: str, groups: list[int], region: str, own: bool, cue: bool) -> int:
-    """Say how well digits fit the national numbers of a country."""
-    prefix, lengths = _plan(region)
-    if not prefix or prefix == "1":
-        return 0
-    starts = (prefix, "7") if region in ("RU", "KZ") else (prefix,)
-    if not digits.startswith(starts):
-        return 0
-    national = digits[len(prefix) :]
-    if len(national) not in lengths or national[0] == "0":
-        return 0
-    if region in ("RU", "KZ"):
-        if len(national) != 10 or national[0] not in "34789":
-            return 0
-        return 3 if own else 2 if cue or len(groups) > 2 else 0
-    least = 6 if cue else 8 if own else 9
-    if len(national) < least:
-        return 0
-    if region == "DE":
-        mobile = national[:2] in ("15", "16", "17")
-        return (3 if mobile and len(national) in (10, 11) else 2) if own else 1
-    return 3 if own else 2
-
-
 def _gaps(atoms: list[_Atom], folded: str) -> list[str]:
     return [folded[a.end : b.start].strip() for a, b in pairwise(atoms)]
 
@@ -296,8 +266,8 @@ def _refused(folded: str, atoms: list[_Atom], cue: bool, quality: int) -> bool:
         return True
     if atoms[0].digits == "+" or cue:
         return False
-    if (named := _not_phone().search(before.rstrip("( "))) and not (
-        quality > 2 and _own_sentence(named.group(), atoms, before)
+    if (named := _otherwise(before.rstrip("( "))) and not (
+        quality > 2 and _own_sentence(named, atoms, before)
     ):
         return True
     if not atoms[0].spelled and before[-1:].isalpha():
@@ -332,17 +302,22 @@ def _best(run: list[_Atom], folded: str, country: str) -> list[tuple[int, int]]:
         return []
     found: tuple[tuple[int, ...], int, int] | None = None
     begin = folded[max(0, run[0].start - 45) : run[0].start]
-    other = bool(_not_phone().search(begin.rstrip("( "))) and not _cue().search(begin)
+    other = bool(_otherwise(begin.rstrip("( "))) and not _cue().search(begin)
+    spelled = any(atom.spelled for atom in run)
+    total = [0, *accumulate(len(atom.digits) for atom in run)]
     for i, first in enumerate(run):
-        if first.digits[0] == "x":
+        if first.digits[0] == "x" or (total[-1] - total[i] < _FEWEST and not spelled):
             continue
-        cue = bool(_cue().search(folded[max(0, first.start - 40) : first.start]))
+        cue = _announced(folded[max(0, first.start - 40) : first.start])
+        fewest = _FEWEST if cue or spelled else _FEWEST_ALONE
         for j in range(min(len(run), i + _MOST_ATOMS), i, -1):
-            atoms = run[i:j]
-            if len(atoms) == 1 and len(first.digits) < 6:
+            if total[j] - total[i] < fewest and (not spelled or j == i + 1):
                 continue
+            atoms = run[i:j]
             quality = _quality(atoms, country, folded, cue)
-            if quality < (3 if other else 1) or _refused(folded, atoms, cue, quality):
+            if quality < (found[0][0] if found else 3 if other else 1):
+                continue
+            if _refused(folded, atoms, cue, quality):
                 continue
             lone = len(atoms) > 2 and len(atoms[-1].digits) == 1 and len(atoms[-2].digits) > 2
             gaps = set(_gaps(atoms, folded))
@@ -372,7 +347,7 @@ def _tight(run: list[_Atom], place: int, folded: str) -> bool:
     return folded[run[place - 1].end : run[place].start] in ("-", "–", ".", "_")
 
 
-def spans(folded: str, country: str) -> list[tuple[int, int]]:
+def spans(folded: str, country: str, spelled: bool = True) -> list[tuple[int, int]]:
     """Find telephone numbers.
 
     Parameters
@@ -381,16 +356,20 @@ def spans(folded: str, country: str) -> list[tuple[int, int]]:
         Text in the form of `reference.normal.fold`.
     country
         ISO 3166-1 alpha-2 code of the marketplace's country; empty where it is not known.
+    spelled
+        Whether number words may be part of one.
 
     Returns
     -------
     list of (int, int)
         Where each number begins and ends, in order.
     """
-    text = _DRESSED.sub(lambda match: match.group().translate(_AS_DIGIT), folded)
+    text = folded
+    if _BESIDE_DIGIT.search(text):
+        text = _DRESSED.sub(lambda match: match.group().translate(_AS_DIGIT), text)
     text = _without(text)
     found: list[tuple[int, int]] = []
-    for run in _atoms(text):
-        if sum(max(len(atom.digits), 1) for atom in run) >= 6:
+    for run in _atoms(text, spelled):
+        if sum(max(len(atom.digits), 1) for atom in run) >= _FEWEST:
             found += _best(run, text, country)
     return found

@@ -1,6 +1,7 @@
 """Read asking prices: amount, currency, and what the price is a price of."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from wildlife_analysis import reference
 from wildlife_analysis.clean import price_text
 from wildlife_analysis.clean.exchange import to_usd
 
-__all__ = ["parse", "to_usd", "without_thousands_dot"]
+__all__ = ["dot_counts", "lost_dots", "parse", "to_usd", "without_thousands_dot"]
 
 # Where "1.199" is one thousand and no marketplace writes "1.45" for less than two euros.
 _DOT_COUNTRIES = frozenset({"DE", "AT"})
@@ -50,6 +51,7 @@ def parse(
     language: pd.Series | None = None,
     day: pd.Series | None = None,
     file: pd.Series | None = None,
+    lost: Mapping[str, bool] | None = None,
 ) -> pd.DataFrame:
     """Read the asking prices of listings; every distinct text once.
 
@@ -66,6 +68,8 @@ def parse(
     file
         Raw file of each listing, for what only a file as a whole tells
         (`without_thousands_dot`).
+    lost
+        Files of which it is known, from more than these listings, whether they lost points.
 
     Returns
     -------
@@ -84,7 +88,7 @@ def parse(
         name: np.array([getattr(r, name) for r in readings], dtype=object)[numbers]
         for name in ("sign", "kind", "reason")
     }
-    dotted = without_thousands_dot(text, country, file)
+    dotted = without_thousands_dot(text, country, file, lost)
     for name in ("low", "high"):
         columns[name] = np.where(dotted.notna(), dotted, columns[name])
     reason = pd.Series(words["reason"], index=text.index)
@@ -130,7 +134,10 @@ def _currencies(signs: Any, column: pd.Series, country: pd.Series) -> pd.Series:
 
 
 def without_thousands_dot(
-    text: pd.Series, country: pd.Series, file: pd.Series | None = None
+    text: pd.Series,
+    country: pd.Series,
+    file: pd.Series | None = None,
+    lost: Mapping[str, bool] | None = None,
 ) -> pd.Series:
     """Find prices whose point of the thousands was read as a decimal point by the scraper.
 
@@ -145,27 +152,58 @@ def without_thousands_dot(
         Price as written, ISO 3166-1 alpha-2.
     file
         Raw file of each listing; all are one where not given.
+    lost
+        Files of which the answer is known already.
 
     Returns
     -------
     pandas.Series
         float64: the price meant, missing where nothing is wrong.
     """
-    nothing = pd.Series(np.nan, index=text.index)
-    local = country.isin(_DOT_COUNTRIES)
-    if not local.any():
-        return nothing
-    value = text.where(local).str.extract(_DOTTED, flags=re.IGNORECASE)[0]
+    if not country.isin(_DOT_COUNTRIES).any():
+        return pd.Series(np.nan, index=text.index)
+    files = pd.Series("", index=text.index) if file is None else file
+    value, told = _told(text, country, files)
+    wrong = files.map(lost_dots(told) | dict(lost or {})).eq(True)
+    return (pd.to_numeric(value) * 1000).round().where(wrong & value.notna())
+
+
+def dot_counts(text: pd.Series, country: pd.Series, file: pd.Series) -> pd.DataFrame:
+    """Count in each file what tells whether its prices have lost their points.
+
+    Parameters
+    ----------
+    text, country, file
+        As for `without_thousands_dot`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index the files; numbers of prices ``dotted``, with ``three`` digits behind the point,
+        and ``long`` ones. Counts of parts of a file add up.
+    """
+    return _told(text, country, file)[1]
+
+
+def _told(
+    text: pd.Series, country: pd.Series, file: pd.Series
+) -> tuple[pd.Series, pd.DataFrame]:
+    shown = text.where(country.isin(_DOT_COUNTRIES))
+    value = shown.str.extract(_DOTTED, flags=re.IGNORECASE)[0]
     value = value.mask(value.str.endswith(".0"))
-    whole = text.where(local).str.extract(_PLAIN, flags=re.IGNORECASE)[0]
+    whole = shown.str.extract(_PLAIN, flags=re.IGNORECASE)[0]
     told = pd.DataFrame(
         {
-            "file": file if file is not None else "",
+            "file": file,
             "dotted": value.notna(),
             "three": value.str.fullmatch(r"\d+\.\d{3}").eq(True),
             "long": whole.str.len().eq(4),
         }
     )
-    counts = told.groupby("file")[["dotted", "three", "long"]].transform("sum")
-    wrong = (counts["three"] >= FEWEST) & (counts["long"] * 10 <= counts["dotted"])
-    return (pd.to_numeric(value) * 1000).round().where(wrong & value.notna())
+    return value, told.groupby("file")[["dotted", "three", "long"]].sum()
+
+
+def lost_dots(told: pd.DataFrame) -> dict[str, bool]:
+    """Say of each file whether its prices have lost their points (`dot_counts`)."""
+    wrong = (told["three"] >= FEWEST) & (told["long"] * 10 <= told["dotted"])
+    return {str(file): bool(answer) for file, answer in wrong.items()}

@@ -52,35 +52,54 @@ def mask(
     if not len(rows):
         return result
     nations = countries.reindex(texts.index).fillna("").astype("str").iloc[rows].tolist()
-    masked: dict[tuple[int, str, int], str] = {}
-    shown = []
-    for code, nation, held in zip(codes[rows], nations, bits[rows], strict=True):
-        row = (int(code), nation, int(held))
-        if row not in masked:
-            kinds = [kind for kind, bit in traces.KINDS.items() if held & bit]
-            masked[row] = _mask(str(values[code]), nation, kinds)
-        shown.append(masked[row])
+    texts_of = dict(zip(codes[rows].tolist(), texts.iloc[rows].tolist(), strict=True))
+    cases = list(zip(codes[rows].tolist(), nations, bits[rows].tolist(), strict=True))
+    masked = {case: _masked(texts_of[case[0]], *case[1:]) for case in dict.fromkeys(cases)}
+    # A name is told by what was masked beside it, so it comes last.
+    named = _without_names(
+        [
+            text
+            for (code, _, held), text in masked.items()
+            if held & traces.BITS["name"] or text != texts_of[code]
+        ]
+    )
+    shown = [masked[case] for case in cases]
     result = result.copy()
-    result.iloc[rows] = shown
+    result.iloc[rows] = [named.get(text, text) for text in shown]
     return result
 
 
-def _mask(text: str, country: str, kinds: list[str]) -> str:
-    finders: dict[str, Callable[[str, str], list[Span]]] = {
-        "[e-mail]": lambda _, folded: contacts.mails(folded),
-        "[handle]": lambda _, folded: contacts.handles(folded),
-        "[phone]": lambda _, folded: phones.spans(folded, country),
-        "[address]": lambda shown, folded: addresses.spans(plain(shown, folded)),
-        "[plate]": lambda shown, _: contacts.plates(shown),
-    }
-    before = text
-    for kind, finder in finders.items():
-        if kind in kinds:
-            text = _replaced(text, finder(text, fold(text)), kind)
-    # A name is told by what was masked beside it, so it comes last.
-    if "[name]" in kinds or text != before:
-        text = _replaced(text, names.spans(text, fold(text)), "[name]")
+def _masked(text: str, country: str, held: int) -> str:
+    """Mask everything but names."""
+
+    def may(kind: str) -> bool:
+        return bool(held & int(traces.BITS[kind]))
+
+    ways = [way for way in addresses.LANGUAGES if may(way)]
+    finders: list[tuple[str, bool, Callable[[str, str], list[Span]]]] = [
+        ("[e-mail]", may("mail"), lambda _, folded: contacts.mails(folded, may("disguised"))),
+        ("[handle]", may("handle"), lambda _, folded: contacts.handles(folded)),
+        ("[phone]", may("phone"), lambda _, f: phones.spans(f, country, may("spelled"))),
+        ("[address]", bool(ways), lambda shown, f: addresses.spans(plain(shown, f), ways)),
+        ("[plate]", may("plate"), lambda shown, _: contacts.plates(shown)),
+    ]
+    folded = fold(text)
+    for label, possible, finder in finders:
+        if possible and (spans := finder(text, folded)):
+            text = _replaced(text, spans, label)
+            folded = fold(text)
     return text
+
+
+def _without_names(texts: list[str]) -> dict[str, str]:
+    """Return the texts that show the name of a contact, each with the text without it."""
+    result: dict[str, str] = {}
+    distinct = list(dict.fromkeys(texts))
+    for batch in hashed.batches(distinct):
+        for place in np.flatnonzero(traces.names(batch)):
+            text = distinct[batch.first + place]
+            result[text] = _replaced(text, names.spans(text, fold(text)), "[name]")
+    return result
 
 
 def _replaced(text: str, spans: list[Span], label: str) -> str:

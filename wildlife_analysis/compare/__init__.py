@@ -2,7 +2,8 @@
 
 ``cells`` says what two surveys share, ``rates`` compares counts, ``trends`` compares surveys,
 ``policies`` looks at platforms' rules, ``targets`` at stated aims, ``public`` at reports from
-the public, ``published`` at printed figures, ``sensitivity`` at the judgements behind a count.
+the public, ``published`` at printed figures, ``sensitivity`` at the judgements behind a count,
+``runs`` at two runs of one survey.
 """
 
 from wildlife_analysis.compare.cells import shared_cells, totals_unlike_for_unlike
@@ -10,6 +11,7 @@ from wildlife_analysis.compare.policies import before_after, policy
 from wildlife_analysis.compare.public import public_reports, public_summary
 from wildlife_analysis.compare.published import not_computed, with_published
 from wildlife_analysis.compare.rates import rate_ratio
+from wildlife_analysis.compare.runs import runs
 from wildlife_analysis.compare.sensitivity import interactions, sensitivity
 from wildlife_analysis.compare.targets import targets
 from wildlife_analysis.compare.trends import decomposition, left_out, surveys
@@ -24,6 +26,7 @@ __all__ = [
     "public_reports",
     "public_summary",
     "rate_ratio",
+    "runs",
     "sensitivity",
     "shared_cells",
     "surveys",

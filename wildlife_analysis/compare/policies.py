@@ -5,6 +5,8 @@ other marketplaces, change their words, and demand changes. The comparison with 
 the same countries without such a rule takes out what changed everywhere, and nothing else.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -14,7 +16,7 @@ from wildlife_analysis.compare.rates import LEVEL, adjusted, dispersion, rate_ra
 from wildlife_analysis.count import Processed, counted
 from wildlife_analysis.reference import SurveyError, taxonomy
 
-__all__ = ["before_after", "policy"]
+__all__ = ["before_after", "in_force", "on_site_banned", "policy", "sides"]
 
 # Below this count a ratio of ratios is worded with care and computed exactly.
 SMALL = 10
@@ -73,6 +75,20 @@ def timing(rule: dict[str, str], baseline: Processed | None, survey: Processed) 
     return "during" if day <= end else "between"
 
 
+def on_site_banned(frame: pd.DataFrame, rule: Mapping[str, str]) -> pd.DataFrame:
+    """Return the listings of what a rule bans on its platform, one row each."""
+    own = frame[_on_site(frame["marketplace"], rule["marketplace"])]
+    return own[_banned(own, rule["bans"])].drop_duplicates("listing_id")
+
+
+def in_force(own: pd.DataFrame, rule: Mapping[str, str]) -> pd.DataFrame:
+    """Keep listings posted when a rule was in force; all where its first day is unknown."""
+    if not rule["in_force_from"]:
+        return own
+    day = own["posted_on"].fillna(own["collected_at"].dt.tz_localize(None))
+    return own[day >= pd.Timestamp(rule["in_force_from"])]
+
+
 def policy(baseline: Processed | None, survey: Processed) -> pd.DataFrame:
     """Count listings that a platform's own rule bans.
 
@@ -100,14 +116,10 @@ def policy(baseline: Processed | None, survey: Processed) -> pd.DataFrame:
             if frame is None:
                 numbers.append(0)
                 continue
-            own = frame[_on_site(frame["marketplace"], rule["marketplace"])]
-            own = own[_banned(own, rule["bans"])].drop_duplicates("listing_id")
+            own = on_site_banned(frame, rule)
             numbers.append(len(own))
-            if when == "by_survey":
-                breaking = float(len(own))
-            elif rule["in_force_from"]:
-                day = own["posted_on"].fillna(own["collected_at"].dt.tz_localize(None))
-                breaking = float((day >= pd.Timestamp(rule["in_force_from"])).sum())
+            if when == "by_survey" or rule["in_force_from"]:
+                breaking = float(len(in_force(own, rule)))
         rows.append(
             {
                 "marketplace": rule["marketplace"],
@@ -155,31 +167,8 @@ def before_after(baseline: Processed, survey: Processed) -> pd.DataFrame:
         few, association). Only cells searched in both surveys count.
     """
     shared = shared_of(baseline, survey)
-    columns = ["listing_id", "later", "seller_key", *KEYS, "weight"]
-    columns += ["product", "form", "scientific_name"]
-    frame = pd.concat(
-        [
-            like_for_like(one, shared, later=later)[columns]
-            for one, later in ((baseline, False), (survey, True))
-        ],
-        ignore_index=True,
-    )
     rules = _rules()
-    cells = shared.cells
-    ruled = {bans: np.zeros(len(cells), dtype=bool) for bans in {r["bans"] for r in rules}}
-    for rule in rules:
-        ruled[rule["bans"]] |= _on_site(cells["marketplace"], rule["marketplace"]).to_numpy()
-    events: list[pd.DataFrame] = []
-    index: list[pd.DataFrame] = []
-    for rule in rules:
-        site = _on_site(cells["marketplace"], rule["marketplace"])
-        near = cells["country_code"].isin(cells.loc[site, "country_code"])
-        others = near & ~ruled[rule["bans"]]
-        own = frame[_banned(frame, rule["bans"])].drop_duplicates(["listing_id", "later"])
-        for part in (site, others):
-            here = own.merge(cells.loc[part, KEYS])
-            events.append(here.assign(row=len(index)))
-            index.append(cells[part])
+    events, index = sides(baseline, survey, shared)
     every = pd.concat(events, ignore_index=True).rename(columns={"seller_key": "seller"})
     table = _parts(every, index, shared)
     site, others = (
@@ -217,6 +206,45 @@ def before_after(baseline: Processed, survey: Processed) -> pd.DataFrame:
             "association",
         ),
     )
+
+
+def sides(
+    baseline: Processed, survey: Processed, shared: Shared
+) -> tuple[list[pd.DataFrame], list[pd.DataFrame]]:
+    """Return what each rule bans, on its platform and on the marketplaces without the rule.
+
+    Returns
+    -------
+    events, cells : list of pandas.DataFrame
+        Two a rule, the platform first: the listings of both surveys (``later``), numbered by
+        ``row``, and the shared cells they may come from.
+    """
+    columns = ["listing_id", "later", "seller_key", *KEYS, "weight"]
+    columns += ["product", "form", "scientific_name"]
+    frame = pd.concat(
+        [
+            like_for_like(one, shared, later=later)[columns]
+            for one, later in ((baseline, False), (survey, True))
+        ],
+        ignore_index=True,
+    )
+    rules = _rules()
+    cells = shared.cells
+    ruled = {bans: np.zeros(len(cells), dtype=bool) for bans in {r["bans"] for r in rules}}
+    for rule in rules:
+        ruled[rule["bans"]] |= _on_site(cells["marketplace"], rule["marketplace"]).to_numpy()
+    events: list[pd.DataFrame] = []
+    index: list[pd.DataFrame] = []
+    for rule in rules:
+        site = _on_site(cells["marketplace"], rule["marketplace"])
+        near = cells["country_code"].isin(cells.loc[site, "country_code"])
+        others = near & ~ruled[rule["bans"]]
+        own = frame[_banned(frame, rule["bans"])].drop_duplicates(["listing_id", "later"])
+        for part in (site, others):
+            here = own.merge(cells.loc[part, KEYS])
+            events.append(here.assign(row=len(index)))
+            index.append(cells[part])
+    return events, index
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, float]]:

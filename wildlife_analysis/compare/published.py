@@ -1,5 +1,8 @@
 """Put computed figures beside published ones, with what explains their difference."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -8,20 +11,32 @@ from wildlife_analysis.clean import price
 from wildlife_analysis.count import Processed, counted, estimates, predicted
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["not_computed", "with_published"]
+__all__ = [
+    "behind",
+    "cells_behind",
+    "countable",
+    "dollars",
+    "measures",
+    "not_computed",
+    "with_published",
+]
 
 BASES = ("listings", "specimens", "value_usd", "marketplaces", "largest_seller")
 # Printed words stand for a bound, or for a number that need not be met exactly.
 RELATIONS = ("=", ">", "~")
 # A count that differs by less is called close.
 CLOSE = 0.01
+COLUMNS = [
+    "figure_id", "scope", "category", "metric", "unit", "kind", "relation", "published",
+    "computed", "low", "high", "difference", "agrees", "explanation", "publication",
+]  # fmt: skip
 
 
-def _measures(survey: Processed) -> pd.DataFrame:
+def measures(survey: Processed) -> pd.DataFrame:
     """Return the measures of a survey with what was printed, verified rows only."""
     figures = reference.table("published_figures")
-    measures = reference.table("published_measures")
-    own = measures[measures["survey_id"] == survey.id]
+    asked = reference.table("published_measures")
+    own = asked[asked["survey_id"] == survey.id]
     unknown = own.loc[~own["figure_id"].isin(figures["figure_id"]), "figure_id"]
     if len(unknown):
         raise SurveyError(f"published_measures.csv: no figure {unknown.iloc[0]}")
@@ -48,17 +63,15 @@ def with_published(survey: Processed) -> pd.DataFrame:
         met within the rounding in print or the interval; close where by 1 %, or a point for
         shares; no), ``explanation`` (code), ``publication``.
     """
-    table = _measures(survey)
+    table = measures(survey)
     table = table[table["kind"] != "none"].reset_index(drop=True)
-    frame = counted(survey)
-    frame = frame.assign(marketplace_type=frame["marketplace"].map(_types()))
+    frame = countable(survey)
     intervals = _intervals(survey)
     rows = []
     for m in table.to_dict("records"):
-        base = _where(frame, m["within"], m["figure_id"])
-        own = _where(base, m["where"], m["figure_id"])
-        number = _measure(own, m["basis"], survey, m["where"], m["within"])
-        whole = _measure(base, m["basis"], survey, "", m["within"])
+        own, base = behind(m, frame)
+        number = _measure(own, m, survey)
+        whole = _measure(base, {**m, "where": ""}, survey)
         share = m["kind"] == "share"
         computed = 100 * number / whole if share and whole else number
         text = m["printed"] or m["value"]
@@ -91,6 +104,43 @@ def with_published(survey: Processed) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def countable(survey: Processed) -> pd.DataFrame:
+    """Return what counts (`count.counted`) with the ``marketplace_type`` of each row."""
+    frame = counted(survey)
+    return frame.assign(marketplace_type=frame["marketplace"].map(_types()))
+
+
+def behind(
+    measure: Mapping[Hashable, Any], frame: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows that a measure counts, and those of which it is a share.
+
+    Parameters
+    ----------
+    measure
+        A row of `measures`.
+    frame
+        See `countable`.
+    """
+    base = _where(frame, measure["within"], measure["figure_id"])
+    return _where(base, measure["where"], measure["figure_id"]), base
+
+
+def cells_behind(measure: Mapping[Hashable, Any], survey: Processed) -> pd.DataFrame:
+    """Return the searched cells that a measure of marketplaces counts."""
+    types = survey.coverage["marketplace"].map(_types())
+    cells = _where(
+        survey.coverage.assign(marketplace_type=types), measure["within"], "marketplaces"
+    )
+    return _where(cells, measure["where"], "marketplaces")
+
+
+def dollars(basis: str, survey: Processed) -> float:
+    """Return the dollars of one unit of the currency of a basis such as ``value_eur``."""
+    code = basis.removeprefix("value_").upper()
+    return 1.0 if code == "USD" else _rate(code, survey)
+
+
 def not_computed(survey: Processed) -> pd.DataFrame:
     """List the verified published figures that the data cannot speak to, with the reason.
 
@@ -99,7 +149,7 @@ def not_computed(survey: Processed) -> pd.DataFrame:
     pandas.DataFrame
         ``figure_id``, ``scope``, ``category``, ``metric``, ``value_text``, ``explanation``.
     """
-    table = _measures(survey)
+    table = measures(survey)
     columns = ["figure_id", "scope", "category", "metric", "value_text", "explanation"]
     return table.loc[table["kind"] == "none", columns].reset_index(drop=True)
 
@@ -127,27 +177,20 @@ def _where(frame: pd.DataFrame, conditions: str, figure_id: str) -> pd.DataFrame
     return frame
 
 
-def _measure(
-    frame: pd.DataFrame, basis: str, survey: Processed, where: str, within: str
-) -> float:
+def _measure(frame: pd.DataFrame, measure: Mapping[Hashable, Any], survey: Processed) -> float:
     once = frame.drop_duplicates("listing_id")
+    basis = str(measure["basis"])
     if basis == "listings":
         return float(len(once))
     if basis == "specimens":
         return float(frame["specimen_count"].sum())
     if basis == "marketplaces":
-        cells = survey.coverage.assign(
-            marketplace_type=survey.coverage["marketplace"].map(_types())
-        )
-        cells = _where(_where(cells, within, "marketplaces"), where, "marketplaces")
-        return float(cells["marketplace"].nunique())
+        return float(cells_behind(measure, survey)["marketplace"].nunique())
     if basis == "largest_seller":
         counts = once["seller_key"].value_counts()
         return float(counts.iloc[0]) if len(counts) else 0.0
     if basis.startswith("value_"):
-        dollars = float(once["asking_usd"].sum())
-        code = basis.removeprefix("value_").upper()
-        return dollars if code == "USD" else dollars / _rate(code, survey)
+        return float(once["asking_usd"].sum()) / dollars(basis, survey)
     raise SurveyError(f"published_measures.csv: basis {basis!r} is not known")
 
 

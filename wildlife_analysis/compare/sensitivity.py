@@ -11,7 +11,7 @@ from wildlife_analysis.clean import price
 from wildlife_analysis.compare.cells import LISTED
 from wildlife_analysis.count import Processed, counted, in_scope
 
-__all__ = ["interactions", "sensitivity"]
+__all__ = ["Judgements", "interactions", "sensitivity"]
 
 SCOPES = (("I",), ("I", "A"), ("I", "II"), ("I", "II", "III", "A", "B"))
 # Likeness from which a misspelt word is read as a term; the main rule stands at 83.
@@ -121,6 +121,46 @@ def _rates(survey: Processed, frame: pd.DataFrame) -> list[_Variant]:
         value = (usd * factor).fillna(frame["asking_usd"])
         found.append(_Variant("exchange_rate", name, value=value))
     return found
+
+
+class Judgements:
+    """The rows that each variant of a judgement counts.
+
+    Parameters
+    ----------
+    survey
+        A processed survey.
+    """
+
+    def __init__(self, survey: Processed) -> None:
+        self._all = _main(survey)
+        self._variants = {(v.rule, v.name): v for v in _variants(survey, self._all)}
+
+    def rows(self, *names: tuple[str, str]) -> pd.DataFrame:
+        """Return every specimen that the main count or some variants of (rule, variant) keep.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of `count.counted` with ``main`` and ``varied``, the number of specimens
+            that each counts (0 where it keeps none), and ``kept`` (bool, by the variants).
+        """
+        frame = self._all.frame
+        chosen = [self._variants[name] for name in names]
+        masks = {**self._all.masks, **{v.rule: v.mask for v in chosen if v.mask is not None}}
+        before, after = (
+            np.logical_and.reduce(list(m.values())) for m in (self._all.masks, masks)
+        )
+        number = next(
+            (v.number for v in reversed(chosen) if v.number is not None),
+            frame["specimen_count"],
+        )
+        frame = frame.assign(
+            main=frame["specimen_count"].where(before, 0),
+            varied=number.where(after, 0),
+            kept=after,
+        )
+        return frame[before | after]
 
 
 def sensitivity(survey: Processed) -> pd.DataFrame:

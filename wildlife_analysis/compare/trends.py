@@ -17,7 +17,7 @@ from wildlife_analysis.count import DIMENSIONS, RANKS, Processed, counted
 from wildlife_analysis.count.tables import keyed
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["decomposition", "left_out", "surveys", "trend"]
+__all__ = ["decomposition", "left_out", "stages", "surveys", "trend"]
 
 # The later survey's total = the earlier one's + the steps between.
 STEPS = (
@@ -197,7 +197,7 @@ def decomposition(
         change of trade on the same marketplaces) add up to their difference.
     """
     shared = shared_of(baseline, survey, scope)
-    parts = {later: _stages(one, shared) for one, later in ((baseline, False), (survey, True))}
+    parts = {later: stages(one, shared) for one, later in ((baseline, False), (survey, True))}
     cells = shared.cells.rename(columns={"effort_baseline": "e0", "effort_survey": "e1"})
     rows: dict[str, list[float]] = {step: [] for step in STEPS}
     for basis in ("listings", "specimens"):
@@ -230,7 +230,7 @@ def decomposition(
     return table.rename_axis("component").reset_index()
 
 
-def _stages(survey: Processed, shared: Shared) -> dict[str, pd.DataFrame]:
+def stages(survey: Processed, shared: Shared) -> dict[str, pd.DataFrame]:
     """Return what a survey counts under its own rule, under the shared one, and so on."""
     every = counted(survey, scope=LISTED)
     basket = every[every["scientific_name"].isin(shared.basket)]

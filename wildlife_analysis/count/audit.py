@@ -23,7 +23,7 @@ from wildlife_analysis.count.processed import DECIDED, Processed
 from wildlife_analysis.count.tables import counted
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["LEVEL", "SMALL", "estimates", "predicted"]
+__all__ = ["LEVEL", "SMALL", "as_drawn", "estimates", "predicted"]
 
 LEVEL = 0.95
 # A stratum with fewer decided listings than this is pooled; a group with fewer is unaudited.
@@ -111,7 +111,7 @@ def estimates(
         themselves.
     """
     keys = list(by) or ["all"]
-    listings = _as_drawn(listings, audited)
+    listings = as_drawn(listings, audited)
     frame = listings if by else listings.assign(all="all")
     frame = frame.assign(
         group=frame.groupby(keys, dropna=False, sort=True).ngroup(), answer=frame["in_scope"]
@@ -141,7 +141,7 @@ def estimates(
     return table[[*by, *order]]
 
 
-def _as_drawn(listings: pd.DataFrame, audited: pd.DataFrame) -> pd.DataFrame:
+def as_drawn(listings: pd.DataFrame, audited: pd.DataFrame) -> pd.DataFrame:
     """Put the program's answers at the time of the draw back where they were kept.
 
     Decisions that were applied meanwhile would hide the very errors the sample is to show.

@@ -7,10 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from wildlife_analysis.reference import SurveyError, empty_table
+from wildlife_analysis.reference import SurveyError, column_names, empty_table
 from wildlife_analysis.review.samples import DECIDED
 
-__all__ = ["DECIDED", "Processed", "load"]
+__all__ = ["DECIDED", "TEXTS", "Processed", "load"]
+
+TEXTS = frozenset(
+    {
+        "title", "description", "category", "location", "price_text", "posted_text",
+        "verbatim_listing_id",
+    }
+)  # fmt: skip
 
 
 def _no_audit() -> pd.DataFrame:
@@ -76,13 +83,16 @@ class Processed:
         return ((last - first).days + 1) / 7
 
 
-def load(folder: Path | str) -> Processed:
-    """Load a processed survey.
+def load(folder: Path | str, *, texts: bool = True) -> Processed:
+    """Load a processed survey, its rows ordered by listing, taxon and product.
 
     Parameters
     ----------
     folder
         Folder that ``process`` wrote.
+    texts
+        Whether to load what sellers wrote as well (`TEXTS`). No count needs it, and without
+        it a listing takes a third of the memory.
 
     Returns
     -------
@@ -96,8 +106,12 @@ def load(folder: Path | str) -> Processed:
     folder = Path(folder)
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        numbers = [name for name in column_names("listings") if name not in TEXTS]
+        narrow = {} if texts else {"listings": numbers}
         tables = {
-            name: pd.read_parquet(folder / f"{name}.parquet")
+            name: _ordered(
+                pd.read_parquet(folder / f"{name}.parquet", columns=narrow.get(name))
+            )
             for name in ("listings", "specimens", "rejects")
         }
     except FileNotFoundError as error:
@@ -115,6 +129,12 @@ def load(folder: Path | str) -> Processed:
         audited=_no_audit() if audited is None else _complete(audited, folder),
         **tables,
     )
+
+
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Order a table by what identifies its rows: the order of the raw rows shows nowhere."""
+    keys = [k for k in ("listing_id", "scientific_name", "product", "raw_text") if k in table]
+    return table.sort_values(keys, ignore_index=True, kind="stable")
 
 
 def _optional(path: Path) -> pd.DataFrame | None:

@@ -11,6 +11,8 @@ joins what repeats to the word; ``blocks`` (with ``bands``) finds the pairs wort
 a survey made before; ``decisions`` reads what people decided.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -18,12 +20,15 @@ import pandas as pd
 from wildlife_analysis.duplicates import blocks, decisions, earlier, exact, groups
 from wildlife_analysis.duplicates.judge import contradict, judge
 from wildlife_analysis.duplicates.keys import keys
+from wildlife_analysis.duplicates.texts import Texts, chosen, mix, of_frame
 from wildlife_analysis.reference import check_table, column_names, empty_table
 
-__all__ = ["decisions", "keys", "link", "link_keys"]
+__all__ = ["Texts", "decisions", "keys", "link", "link_keys", "of_frame"]
 
 Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
 BY_PERSON = "rule=person"
+SHARE = 250_000  # rows compared at once, about: some 300 MB
 
 
 def link(
@@ -55,17 +60,22 @@ def link(
     """
     if listings.empty:
         return listings, empty_table("duplicates")
-    narrow = keys(listings, specimens)
-    linked, table = link_keys(narrow, listings, decided=decided)
-    if before is not None and len(before[0]):
-        old = keys(*before)
-        again = earlier.link(narrow, linked, old, before[0], decided)
-        table = pd.concat([table, again], ignore_index=True)
-    return linked, check_table(table, "duplicates")
+    return link_keys(
+        keys(listings, specimens),
+        listings,
+        of_frame(listings),
+        decided=decided,
+        before=before,
+    )
 
 
 def link_keys(
-    narrow: pd.DataFrame, listings: pd.DataFrame, *, decided: pd.DataFrame | None = None
+    narrow: pd.DataFrame,
+    listings: pd.DataFrame,
+    texts: Texts,
+    *,
+    decided: pd.DataFrame | None = None,
+    before: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link listings whose keys are known already, such as those of several partitions.
 
@@ -74,9 +84,10 @@ def link_keys(
     narrow
         `keys` of all listings; those of partitions one below the other are those of the whole.
     listings
-        Table of that name; rows as in ``narrow``. Of its texts only those of pairs worth
-        comparing are looked at.
-    decided
+        ``listing_id``, ``survey`` and ``marketplace``; rows as in ``narrow``.
+    texts
+        Titles and descriptions of any rows; only those of pairs worth comparing are asked for.
+    decided, before
         As for `link`.
 
     Returns
@@ -86,12 +97,12 @@ def link_keys(
     """
     narrow, rows = narrow.reset_index(drop=True), listings.reset_index(drop=True)
     rank = exact.order(narrow)
-    pairs = _pairs(narrow, rows)
+    pairs = _pairs(narrow, texts)
     forced, apart = _decided(rows, decided)
     pairs = pd.concat([pairs, forced], ignore_index=True)
     one, other = pairs["one"].to_numpy(), pairs["other"].to_numpy()
     label = groups.components(len(rows), one, other)
-    label = groups.labels(label, pairs, _chains(narrow, rows, pairs, label, rank, apart), rank)
+    label = groups.labels(label, pairs, _chains(narrow, texts, pairs, label, rank, apart), rank)
     pairs = pairs[label[one] == label[other]]
     order = np.argsort(rank)
     first = np.full(int(label.max()) + 1, -1, dtype=np.int64)
@@ -100,24 +111,45 @@ def link_keys(
     moved = target != np.arange(len(rows))
     ids = rows["listing_id"].to_numpy()
     of = pd.Series(np.where(moved, ids[target], None), index=listings.index, dtype="str")
-    return listings.assign(duplicate_of=of), _table(rows, pairs, target, moved, rank)
+    linked = listings.assign(duplicate_of=of)
+    table = _table(rows, pairs, target, moved, rank)
+    if before is not None and len(before[0]):
+        again = earlier.link(narrow, linked, texts, keys(*before), before[0], decided)
+        table = pd.concat([table, again], ignore_index=True)
+    return linked, check_table(table, "duplicates")
 
 
-def _pairs(narrow: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _pairs(narrow: pd.DataFrame, texts: Texts) -> pd.DataFrame:
     """Find all pairs that are one offer by the rules."""
-    same, first, again = exact.edges(narrow, rows)
+    same, first, again = exact.edges(narrow, texts)
     left = exact.representatives(narrow, again)
-    own = narrow.iloc[left].reset_index(drop=True)
     # Of one content, one row is compared with others; what any of them tells, it tells.
     seller = pd.Series(narrow["seller"].to_numpy()[again]).groupby(first).max()
-    known = pd.Series(own["seller"].to_numpy(), index=left)
-    own["seller"] = known.mask(known == 0, seller.reindex(left).fillna(0).astype("uint64"))\
-        .to_numpy()  # fmt: skip
-    one, other, _ = blocks.pairs(own)
-    found = judge(own, rows.iloc[left], one, other)
-    found = found.assign(one=left[found["one"]], other=left[found["other"]])
-    pairs = pd.concat([same, found], ignore_index=True)
-    return pairs.assign(decided=False)
+    known = pd.Series(narrow["seller"].to_numpy()[left], index=left)
+    known = known.mask(known == 0, seller.reindex(left).fillna(0).astype("uint64"))
+    found = [same]
+    for share in _shares(narrow["species"].to_numpy()[left], known.to_numpy()):
+        rows = left[share]
+        own = narrow.iloc[rows].reset_index(drop=True)
+        own["seller"] = known.to_numpy()[share]
+        one, other, _ = blocks.pairs(own)
+        pairs = judge(own, chosen(texts, rows), one, other)
+        found.append(pairs.assign(one=rows[pairs["one"]], other=rows[pairs["other"]]))
+    return pd.concat(found, ignore_index=True).assign(decided=False)
+
+
+def _shares(species: Hashes, seller: Hashes) -> Iterator[Ints]:
+    """Divide rows so that no block of `blocks.PASSES` is divided; bounds the memory.
+
+    Rows of one set of species stay together; of the rows without any, those of one seller.
+    """
+    number = -(-len(species) // SHARE)
+    if number < 2:
+        yield np.arange(len(species))
+        return
+    share = mix(np.where(species != 0, species, seller)) % np.uint64(number)
+    for own in range(number):
+        yield np.flatnonzero(share == own)
 
 
 def _decided(
@@ -148,7 +180,7 @@ def _decided(
 
 def _chains(
     narrow: pd.DataFrame,
-    rows: pd.DataFrame,
+    texts: Texts,
     pairs: pd.DataFrame,
     label: Ints,
     rank: Ints,
@@ -158,11 +190,11 @@ def _chains(
     exact_pair = pairs["features"].str.startswith("rule=same; same=text").to_numpy(dtype=bool)
     repeated = pairs.loc[exact_pair, "other"].to_numpy()
     one, other = groups.checked_pairs(label, rank, exact.representatives(narrow, repeated))
-    against = contradict(narrow, rows, one, other)
+    against = contradict(narrow, texts, one, other)
     one, other = one[against], other[against]
     # What one address or one person says is the same may contradict itself.
     sure = pairs["decided"].to_numpy() | (pairs["features"] == "rule=same; same=address")
-    size = len(rows)
+    size = len(narrow)
     low = np.minimum(pairs["one"], pairs["other"])[sure].to_numpy()
     high = np.maximum(pairs["one"], pairs["other"])[sure].to_numpy()
     free = ~np.isin(np.minimum(one, other) * size + np.maximum(one, other), low * size + high)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from wildlife_analysis.duplicates import blocks
 from wildlife_analysis.duplicates.judge import alike, judge
+from wildlife_analysis.duplicates.texts import Texts, joined, of_frame
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
 
 __all__ = ["link"]
@@ -16,6 +17,7 @@ Ints = npt.NDArray[np.int64]
 def link(
     narrow: pd.DataFrame,
     listings: pd.DataFrame,
+    texts: Texts,
     old_narrow: pd.DataFrame,
     old: pd.DataFrame,
     decided: pd.DataFrame | None,
@@ -26,8 +28,10 @@ def link(
     ----------
     narrow, listings
         `duplicates.keys.keys` and the linked listings of the survey.
+    texts
+        Titles and descriptions of the survey.
     old_narrow, old
-        The same of the earlier survey.
+        Keys and listings of the earlier survey.
     decided
         People's decisions (`decisions.read`); those that name the earlier survey apply.
 
@@ -49,12 +53,12 @@ def link(
             "process all its files together instead"
         )
     both = pd.concat([narrow, old_narrow], ignore_index=True)
-    texts = pd.concat(
-        [frame[["title", "description"]] for frame in (listings, old)], ignore_index=True
-    )
+    both_texts = joined(texts, len(narrow), of_frame(old))
     here = np.arange(len(both)) < len(narrow)
     one, other, _ = blocks.pairs(both, across=here)
-    pairs = pd.concat([judge(both, texts, one, other), _addresses(both, texts, len(narrow))])
+    pairs = pd.concat(
+        [judge(both, both_texts, one, other), _addresses(both, both_texts, len(narrow))]
+    )
     pairs = _apply(pairs.assign(decided=False), listings, old, decided, before)
     if pairs.empty:
         return empty_table("duplicates")
@@ -64,7 +68,6 @@ def link(
     pairs["name"] = old["listing_id"].to_numpy()[old_first]
     pairs["direct"] = pairs["one"] == pairs["first"]
     pairs["seen"] = both["seen"].to_numpy()[pairs["other"]]
-    pairs["with"] = texts.index.to_numpy()[pairs["other"]]
     ids = np.concatenate([listings["listing_id"].to_numpy(), old["listing_id"].to_numpy()])
     pairs["with"] = ids[pairs["other"]]
     pairs = pairs.sort_values(
@@ -93,7 +96,7 @@ def _heads(listings: pd.DataFrame) -> Ints:
     return number.reindex(of.to_numpy()).to_numpy(dtype=np.int64)
 
 
-def _addresses(both: pd.DataFrame, texts: pd.DataFrame, size: int) -> pd.DataFrame:
+def _addresses(both: pd.DataFrame, texts: Texts, size: int) -> pd.DataFrame:
     """Pair the listings that stand under one address in both surveys."""
     rows = both.loc[both["url"] != 0, ["url"]].assign(row=lambda f: f.index)
     pairs = rows[rows["row"] < size].merge(

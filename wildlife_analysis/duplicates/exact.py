@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis.duplicates.judge import alike
+from wildlife_analysis.duplicates.texts import Texts
 
 __all__ = ["edges", "order", "representatives"]
 
@@ -95,15 +96,15 @@ def representatives(keys: pd.DataFrame, other: Ints) -> Ints:
     return np.flatnonzero(stays)
 
 
-def edges(keys: pd.DataFrame, listings: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
+def edges(keys: pd.DataFrame, texts: Texts) -> tuple[pd.DataFrame, Ints, Ints]:
     """Pair the first seen of each group of exact repetitions with the others.
 
     Parameters
     ----------
     keys
         `duplicates.keys.keys`, numbered from 0.
-    listings
-        Columns ``title``, ``description``; rows as in ``keys``.
+    texts
+        Of the rows of ``keys``.
 
     Returns
     -------
@@ -123,7 +124,7 @@ def edges(keys: pd.DataFrame, listings: pd.DataFrame) -> tuple[pd.DataFrame, Int
         one, other = _star(group, rank)
         content = keys["content"].to_numpy()
         kept = content[one] == content[other]
-        kept[~kept] = alike(listings, one[~kept], other[~kept])
+        kept[~kept] = alike(texts, one[~kept], other[~kept])
         one, other = one[kept], other[kept]
         found.append(_table(one, other, feature, np.zeros(len(one), dtype=bool)))
     return pd.concat(found, ignore_index=True), first, again

@@ -15,6 +15,8 @@ WHOLE, WINDOW = 12, 4
 
 def components(size: int, one: Ints, other: Ints) -> Ints:
     """Return the number of the connected group of each of ``size`` rows."""
+    if not len(one):
+        return np.arange(size, dtype=np.int64)
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -17,7 +17,7 @@ from wildlife_analysis.duplicates.blocks import (
     unit_gap,
 )
 from wildlife_analysis.duplicates.keys import TRAITS, conflict, vocabulary
-from wildlife_analysis.duplicates.texts import Sets, chunks, normal, words
+from wildlife_analysis.duplicates.texts import Sets, Texts, chunks, normal, words
 from wildlife_analysis.reference import table
 
 __all__ = ["RULES", "alike", "contradict", "judge"]
@@ -152,15 +152,15 @@ def _title_clash(one: str, other: str, known_one: set[str], known_other: set[str
     return strange(one, known_other) and strange(other, known_one)
 
 
-def judge(keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Ints) -> pd.DataFrame:
+def judge(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> pd.DataFrame:
     """Decide on pairs.
 
     Parameters
     ----------
     keys
         `duplicates.keys.keys`.
-    listings
-        Columns ``title``, ``description``; rows as in ``keys``.
+    texts
+        Of the rows of ``keys``.
     one, other
         Rows of the pairs.
 
@@ -176,8 +176,7 @@ def judge(keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Ints) ->
         rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
         half = len(places) // 2
         own = keys.iloc[rows].reset_index(drop=True)
-        texts = _texts(listings.iloc[rows][["title", "description"]].reset_index(drop=True))
-        result = _decide(own, texts, places[:half], places[half:])
+        result = _decide(own, _texts(texts(rows)), places[:half], places[half:])
         found.append(result.assign(one=rows[result["one"]], other=rows[result["other"]]))
     if not found:
         return pd.DataFrame(
@@ -342,12 +341,12 @@ def _agreement(
     return own + both, own + union + either
 
 
-def contradict(keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Ints) -> Bools:
+def contradict(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> Bools:
     """Say which pairs cannot be one offer: other numbers, other traits, a price far away.
 
     Parameters
     ----------
-    keys, listings, one, other
+    keys, texts, one, other
         As for `judge`.
 
     Returns
@@ -362,18 +361,18 @@ def contradict(keys: pd.DataFrame, listings: pd.DataFrame, one: Ints, other: Int
         half = len(places) // 2
         a, b = places[:half], places[half:]
         own = keys.iloc[rows].reset_index(drop=True)
-        texts = _texts(listings.iloc[rows][["title", "description"]].reset_index(drop=True))
+        found = _texts(texts(rows))
         excused = _own_numbers(own, a, b)
         traits = own["traits"].to_numpy()
         result[part] = (
-            (_missing(texts.numbers, a, texts.numbers, b, excused) > 0)
-            & (_missing(texts.numbers, b, texts.numbers, a, excused) > 0)
+            (_missing(found.numbers, a, found.numbers, b, excused) > 0)
+            & (_missing(found.numbers, b, found.numbers, a, excused) > 0)
         ) | conflict(traits[a], traits[b])
         result[part] |= price_gap(own, a, b) > FAR
     return result
 
 
-def alike(listings: pd.DataFrame, one: Ints, other: Ints) -> Bools:
+def alike(texts: Texts, one: Ints, other: Ints) -> Bools:
     """Say which pairs of one address or identifier may well be one listing, by their words."""
     from rapidfuzz import fuzz, process
 
@@ -382,7 +381,7 @@ def alike(listings: pd.DataFrame, one: Ints, other: Ints) -> Bools:
         part = slice(start, start + PAIRS)
         rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
         half = len(places) // 2
-        own = listings.iloc[rows]
+        own = texts(rows)
         blank = pd.Series("", index=own.index, dtype="str")
         for body in (blank, own["description"]):
             text = np.concatenate(

@@ -26,11 +26,6 @@ _ROLL = np.uint64(0xA24BAED4963EE407)
 _TRACKING = r"[?&](?:utm_[a-z]+|fbclid|gclid|ref|source)=[^&#]*"
 
 
-def _word_hashes(text: str) -> list[int]:
-    found = words(pd.Series([text], dtype="str"), pd.Series([""], dtype="str"))
-    return found.hash.tolist()
-
-
 @cache
 def vocabulary() -> tuple[Hashes, npt.NDArray[np.int64], dict[str, int], Hashes]:
     """Return the words of ``reference/repost_words.csv`` ready for looking up.
@@ -63,15 +58,16 @@ def vocabulary() -> tuple[Hashes, npt.NDArray[np.int64], dict[str, int], Hashes]
     }
     found: dict[int, int] = {}
     filler = set()
-    for row in rows.to_dict("records"):
-        hashes = _word_hashes(row["word"])
-        if len(hashes) != 1:
-            raise SurveyError(f"repost_words.csv: {row['word']!r} is not one word")
+    cut = words(rows["word"], pd.Series("", index=rows.index, dtype="str"))
+    number = np.bincount(cut.listing, minlength=len(rows))
+    if (number != 1).any():
+        word = rows["word"].iloc[int(np.argmax(number != 1))]
+        raise SurveyError(f"repost_words.csv: {word!r} is not one word")
+    for row, hash_ in zip(rows.to_dict("records"), cut.hash.tolist(), strict=True):
         if row["kind"] == "filler":
-            filler.add(hashes[0])
+            filler.add(hash_)
         else:
-            value = bit[row["kind"], row["value"]]
-            found[hashes[0]] = found.get(hashes[0], 0) | value
+            found[hash_] = found.get(hash_, 0) | bit[row["kind"], row["value"]]
     order = np.array(sorted(found), dtype=np.uint64)
     bits = np.array([found[h] for h in order.tolist()], dtype=np.int64)
     return order, bits, masks, np.array(sorted(filler | set(found)), dtype=np.uint64)

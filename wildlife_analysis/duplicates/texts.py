@@ -1,6 +1,6 @@
 """The words of a batch of listings as numbers: hashes, figures, sets; all at once, no loop."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +9,17 @@ import pandas as pd
 
 from wildlife_analysis.reference.normal import DIGIT, OTHER, fold_table, kind_table
 
-__all__ = ["CHUNK", "Sets", "Words", "chunks", "normal", "typed", "words"]
+__all__ = [
+    "CHUNK", "Sets", "Texts", "Words", "chosen", "chunks", "joined", "normal", "of_frame",
+    "typed", "words",
+]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 
+# Row numbers, ascending -> their titles and descriptions: texts need not be in memory.
+Texts = Callable[[Ints], pd.DataFrame]
 # Listings worked on at once: bounds the memory of the arrays with one entry a character.
 CHUNK = 20_000
 _TITLE_END, _LISTING_END = "\x1f", "\x1e"
@@ -188,6 +193,35 @@ def normal(titles: pd.Series, bodies: pd.Series) -> list[str]:
     after = np.append(blank[1:] | (folded[1:] == ord("\n")), True)
     text = folded[~(blank & after)].tobytes().decode("utf-32-le", "replace")
     return [line.removeprefix(" ") for line in text.split("\n")[: len(titles)]]
+
+
+def of_frame(listings: pd.DataFrame) -> Texts:
+    """Give the texts of listings that are in memory."""
+    texts = listings[["title", "description"]]
+    return lambda rows: texts.iloc[rows].reset_index(drop=True)
+
+
+def chosen(texts: Texts, rows: Ints) -> Texts:
+    """Give the texts of some rows (ascending), numbered from 0."""
+    return lambda some: texts(rows[some])
+
+
+def joined(one: Texts, size: int, other: Texts) -> Texts:
+    """Give the texts of two tables as if one stood below the other.
+
+    Parameters
+    ----------
+    one, other
+        Their texts.
+    size
+        Rows of the first.
+    """
+
+    def texts(rows: Ints) -> pd.DataFrame:
+        first = rows[rows < size]
+        return pd.concat([one(first), other(rows[len(first) :] - size)], ignore_index=True)
+
+    return texts
 
 
 @dataclass(frozen=True)

@@ -4,36 +4,34 @@ One module a file format; the names of sellers stay here (see `sellers`). Nothin
 records of every file, counted apart from the reading, are its listings and its rejects.
 """
 
-import io
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from wildlife_analysis import reference
-from wildlife_analysis.read import (
-    archive,
-    delimited,
-    encoding,
-    erase,
-    folder,
-    json_lines,
-    workbook,
-)
+from wildlife_analysis.read import erase, folder, pieces
+from wildlife_analysis.read.blocks import Block, opened
 from wildlife_analysis.read.headers import FIELDS, Columns
-from wildlife_analysis.read.kind import SUPPORTED, kind_of
-from wildlife_analysis.read.part import Part, Reject, UnreadableError
-from wildlife_analysis.read.table import RECORD, listed
+from wildlife_analysis.read.pieces import Piece
+from wildlife_analysis.read.table import RECORD
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
 
-__all__ = ["COLUMNS", "FIELDS", "Raw", "forget", "survey"]
+__all__ = [
+    "COLUMNS", "FIELDS", "RECORD", "Block", "Columns", "Piece", "Raw", "file_entry", "forget",
+    "listings", "made_names", "no_records", "opened", "pieces", "rejects", "survey",
+    "told_apart",
+]  # fmt: skip
 
 COLUMNS = ["survey", "listing_id", "verbatim_listing_id", *RECORD.names[2:]]
-WARC = (".warc", ".warc.gz")
+# By what listings of one identifier are ordered.
+CONTENT = [
+    "scraped_at", "title", "description", "price", "location", "posted", "url", "seller_key"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,23 +84,66 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
     passports = {} if named else folder.check_passports(root)
     known = Columns(folder.own_columns(root, named=named))
     name = survey_id or _declared(root, paths, named)
-    tables, rejects, files = [], [], []
+    tables: list[Any] = []
+    set_aside: list[pd.DataFrame] = []
+    files = []
     for path in paths:
         label = path.relative_to(root).as_posix()
-        read = _File(path, label, known, key, named)
-        tables += read.tables
-        rejects += read.rejects
-        files.append(read.row())
+        found = list(opened(Piece(path, label, named), known, key))
+        tables += [block.table for block in found]
+        set_aside += [rejects(block, name) for block in found]
+        count = sum(block.table.num_rows for block in found)
+        files.append(
+            file_entry(
+                label,
+                folder.digest(path),
+                path.stat().st_size,
+                formats=[block.format for block in found],
+                encodings=[name for block in found for name in block.encodings],
+                listings=count,
+                rejects=sum(block.records for block in found) - count,
+            )
+        )
     accounts = pd.DataFrame(files)
     for column in folder.PASSPORT[2:]:
         accounts[column] = [
             passports.get(f, {}).get(column, "") for f in accounts["source_file"]
         ]
+    lost = pd.concat(set_aside, ignore_index=True) if set_aside else empty_table("rejects")
     if accounts["records"].sum() == 0:
-        told = "; ".join(f"{file[:120]} ({reason})" for file, _, reason, _ in rejects[:5])
-        asked = ", ".join(map(str, source if isinstance(source, list) else [source]))
-        raise SurveyError(f"{asked}: holds no records{': ' if told else ''}{told}")
-    return Raw(_identified(tables, name), _rejects(rejects, name), accounts)
+        asked = source if isinstance(source, list) else [source]
+        raise SurveyError(no_records(list(map(str, asked)), lost))
+    return Raw(_identified(tables, name), lost, accounts)
+
+
+def no_records(asked: list[str], lost: pd.DataFrame) -> str:
+    """Say that sources hold no records, and why."""
+    rows = lost.head(5)[["source_file", "reason"]].itertuples(index=False)
+    told = "; ".join(f"{str(file)[:120]} ({reason})" for file, reason in rows)
+    return f"{', '.join(asked)}: holds no records{': ' if told else ''}{told}"
+
+
+def file_entry(
+    label: str,
+    sha256: str,
+    size: int,
+    *,
+    formats: Iterable[str],
+    encodings: Iterable[str],
+    listings: int,
+    rejects: int,
+) -> dict[str, Any]:
+    """Return the row of a file in `Raw.files`."""
+    return {
+        "source_file": label,
+        "sha256": sha256,
+        "bytes": size,
+        "format": ", ".join(dict.fromkeys(filter(None, formats))) or "unknown",
+        "encoding": ", ".join(dict.fromkeys(filter(None, encodings))),
+        "records": listings + rejects,
+        "listings": listings,
+        "rejects": rejects,
+    }
 
 
 def forget(root: Path, file: str, rows: set[int], key: bytes) -> bool:
@@ -136,8 +177,12 @@ def forget(root: Path, file: str, rows: set[int], key: bytes) -> bool:
     with tempfile.TemporaryDirectory() as draft:
         trial = Path(draft) / path.name
         trial.write_bytes(left)
-        before = pa.concat_tables(_File(path, file, known, key, False).tables).to_pandas()
-        after = pa.concat_tables(_File(trial, file, known, key, False).tables).to_pandas()
+        before, after = (
+            pa.concat_tables(
+                block.table for block in opened(Piece(place, file, False), known, key)
+            ).to_pandas()
+            for place in (path, trial)
+        )
     kept = before[~before["source_row"].isin(rows)].reset_index(drop=True)
     if not kept.equals(after.reset_index(drop=True)):
         return False
@@ -152,145 +197,79 @@ def _declared(root: Path, paths: list[Path], named: bool) -> str:
     return paths[0].name.split(".")[0] if named else root.name
 
 
-class _File:
-    """One raw file, read."""
+def made_names(frame: pd.DataFrame) -> pd.Series:
+    """Return the identifier of each listing as found; one made of file and record for none.
 
-    def __init__(self, path: Path, label: str, known: Columns, key: bytes, named: bool) -> None:
-        self.path = path
-        self.label = label
-        self.formats: dict[str, None] = {}
-        self.encodings: dict[str, None] = {}
-        self.tables: list[Any] = []
-        self.rejects: list[tuple[str, int, str, str]] = []
-        try:
-            parts = list(_parts(path, label, known))
-        except UnreadableError as error:
-            if named:
-                raise SurveyError(_advice(path, error)) from error
-            parts = [_failed(error.reason, str(error))]
-        except OSError as error:
-            raise SurveyError(f"{path}: cannot be read ({error.strerror})") from error
-        self.sha256 = folder.digest(path)
-        several = len(parts) > 1
-        for part in parts:
-            place = f"{label}/{part.name}" if several and part.name else label
-            found = listed(part, known, place, key)
-            self.tables.append(found.table)
-            self.rejects += [(place, *reject) for reject in found.rejects]
-            self.formats[part.format] = None
-            labels = [part.encodings] if isinstance(part.encodings, str) else part.encodings
-            self.encodings.update(dict.fromkeys(labels))
-
-    def row(self) -> dict[str, Any]:
-        """Return the row of the table of files."""
-        count = sum(table.num_rows for table in self.tables)
-        rejects = sum(row > 0 for _, row, _, _ in self.rejects)
-        return {
-            "source_file": self.label,
-            "sha256": self.sha256,
-            "bytes": self.path.stat().st_size,
-            "format": ", ".join(filter(None, self.formats)) or "unknown",
-            "encoding": ", ".join(filter(None, self.encodings)),
-            "records": count + rejects,
-            "listings": count,
-            "rejects": rejects,
-        }
-
-
-def _advice(path: Path, error: UnreadableError) -> str:
-    if error.reason == "unreadable_file":
-        return f"{path}: {error}; readable are {SUPPORTED}"
-    return f"{path}: {error}"
-
-
-def _failed(reason: str, message: str, name: str = "") -> Part:
-    return Part([], [], [], "", [Reject(0, reason, message)], 0, "", name)
-
-
-def _parts(path: Path, label: str, known: Columns) -> Iterator[Part]:
-    """Read the tables of a raw file, whatever it is packed in."""
-    if path.name.lower().endswith(WARC):
-        from wildlife_analysis.read import warc
-
-        with path.open("rb") as stream:
-            yield warc.read(stream, known)
-        return
-    for member in archive.contents(path.read_bytes(), path.name):
-        if member.inner and not folder.is_listing_file(PurePosixPath(member.inner)):
-            continue
-        place = f"{label}/{member.inner}" if member.inner else label
-        if member.damage and not member.data:
-            yield _failed(member.damage, f"{place}: {member.damage}", member.inner)
-            continue
-        try:
-            parts = _tables(member, known, place)
-        except UnreadableError as error:
-            if not member.inner:
-                raise
-            parts = [_failed(error.reason, str(error))]
-        for part in parts:
-            inner = "/".join(filter(None, (member.inner, part.name)))
-            form = part.format + member.packing if part.format else ""
-            damage = [Reject(0, member.damage)] if member.damage else []
-            yield replace(part, name=inner, format=form, rejects=part.rejects + damage)
-
-
-def _tables(member: archive.Member, known: Columns, place: str) -> list[Part]:
-    """Read one unpacked file by its kind."""
-    kind = kind_of(member.data, member.name)
-    cut = bool(member.damage)
-    if kind == "empty":
-        raise UnreadableError("empty_file", "the file is empty")
-    if kind == "nul":
-        raise UnreadableError("nul_bytes", "the file is made of NUL bytes")
-    if kind == "unknown":
-        raise UnreadableError("unreadable_file", "a file of an unknown kind")
-    if kind in ("xlsx", "xlsb", "xls", "ods"):
-        return workbook.read(member.data, known, place, kind)
-    if kind == "parquet":
-        from wildlife_analysis.read import parquet
-
-        return [parquet.read(member.data, place)]
-    if kind in ("html", "warc"):
-        from wildlife_analysis.read import warc
-
-        if kind == "html":
-            return [warc.page(member.data, known)]
-        return [warc.read(io.BytesIO(member.data), known)]
-    text = encoding.decode(member.data)
-    if kind == "json":
-        return [json_lines.read(text, known, place, cut=cut)]
-    return [delimited.read(text, known, place, cut=cut)]
-
-
-def _identified(tables: list[Any], name: str) -> pd.DataFrame:
-    """Put the tables below each other and give every listing an identifier of its own.
-
-    The first with an identifier keeps it, the others are told apart by ~2, ~3; a listing
-    without one is named after its file and record.
+    Parameters
+    ----------
+    frame
+        ``verbatim_listing_id``, ``source_file``, ``source_row``.
     """
-    frame: pd.DataFrame = pa.concat_tables([RECORD.empty_table(), *tables]).to_pandas()
-    verbatim = frame["listing_id"]
-    ids = verbatim.str.strip()
+    ids = frame["verbatim_listing_id"].str.strip()
     missing = ids.isna()
     if missing.any():
         file = frame.loc[missing, "source_file"]
         stems = {label: label.rsplit("/", 1)[-1].split(".")[0] for label in file.unique()}
         made = file.map(stems) + "-" + frame.loc[missing, "source_row"].astype("str")
         ids = ids.where(~missing, made.reindex(frame.index))
+    return ids
+
+
+def told_apart(ids: pd.Series, content: pd.DataFrame) -> pd.Series:
+    """Make identifiers unique: the first seen of one keeps it, the others get ~2, ~3.
+
+    Parameters
+    ----------
+    ids
+        Identifiers as found.
+    content
+        What the listings say, the moment seen first; listings of one identifier are numbered
+        in its order, so that the order of the rows decides nothing.
+    """
     taken = ids
     while taken.duplicated().any():  # more than once only where "x~2" is an identifier as found
-        repeat = taken.groupby(taken).cumcount() + 1
+        several = content[taken.duplicated(keep=False)]
+        order = several.sort_values(list(several.columns), kind="stable").index
+        numbers = taken.loc[order].groupby(taken.loc[order]).cumcount() + 1
+        repeat = numbers.reindex(ids.index, fill_value=1)
         taken = taken.where(repeat == 1, taken + "~" + repeat.astype("str"))
+    return taken
+
+
+def listings(table: Any, name: str) -> pd.DataFrame:
+    """Turn records into listings.
+
+    Parameters
+    ----------
+    table
+        Columns of `table.RECORD`.
+    name
+        Identifier of the survey, for listings that do not bring their own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `COLUMNS`; ``listing_id`` as found (`made_names`), not told apart yet.
+    """
+    frame: pd.DataFrame = table.to_pandas()
     frame = frame.assign(
-        survey=frame["survey"].fillna(name), verbatim_listing_id=verbatim, listing_id=taken
+        survey=frame["survey"].fillna(name), verbatim_listing_id=frame["listing_id"]
     )
+    frame["listing_id"] = made_names(frame)
     return frame[COLUMNS].astype({c: "str" for c in COLUMNS if c != "source_row"})
 
 
-def _rejects(rejects: list[tuple[str, int, str, str]], name: str) -> pd.DataFrame:
-    if not rejects:
+def _identified(tables: list[Any], name: str) -> pd.DataFrame:
+    """Put the tables below each other and give every listing an identifier of its own."""
+    frame = listings(pa.concat_tables([RECORD.empty_table(), *tables]), name)
+    names = told_apart(frame["listing_id"], frame[CONTENT])
+    return frame.assign(listing_id=names.astype("str"))
+
+
+def rejects(block: Block, name: str) -> pd.DataFrame:
+    """Return what could not be read of a block as the table ``rejects``."""
+    if not block.rejects:
         return empty_table("rejects")
-    frame = pd.DataFrame(rejects, columns=["source_file", "source_row", "reason", "raw_text"])
-    frame = frame.assign(survey=name)[column_names("rejects")]
+    frame = pd.DataFrame(block.rejects, columns=["source_row", "reason", "raw_text"])
+    frame = frame.assign(survey=name, source_file=block.place)[column_names("rejects")]
     return frame.astype(empty_table("rejects").dtypes.to_dict())

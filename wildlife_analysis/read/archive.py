@@ -10,14 +10,14 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import IO, Protocol
 
 from wildlife_analysis.read.part import UnreadableError
 
-__all__ = ["Member", "contents", "is_zip", "workbook"]
+__all__ = ["Member", "chunks", "contents", "is_zip", "workbook"]
 
 # A survey of a million listings is about half a gigabyte of text; what unpacks to more than
 # four times that is no listing file, or should be sent in several.
@@ -169,6 +169,52 @@ def _unpack(data: bytes, opener: Callable[[], _Unpacker]) -> tuple[bytes, str]:
         if not rest.strip(b"\0"):  # padding of tapes and of some web servers
             break
     return out.getvalue(), ""
+
+
+def chunks(stream: IO[bytes], size: int) -> Generator[bytes, None, str] | None:
+    """Unpack a compressed file bit by bit, in bounded memory.
+
+    Parameters
+    ----------
+    stream
+        The file, at its beginning.
+    size
+        Its size in bytes.
+
+    Returns
+    -------
+    generator or None
+        Yields the bytes; returns a reason code where it cannot be unpacked to its end, as
+        `Member` does. None where the file is not compressed, or is an archive.
+    """
+    first = stream.read(STEP)
+    opener = next((o for magic, o in _OPENERS.items() if _starts(first, magic)), None)
+    return None if opener is None else _chunks(first, stream, opener, size)
+
+
+def _chunks(
+    first: bytes, stream: IO[bytes], opener: Callable[[], _Unpacker], size: int
+) -> Generator[bytes, None, str]:
+    rest, total = first, 0
+    while rest.strip(b"\0"):  # several streams may follow each other, then padding
+        unpacker = opener()
+        while True:
+            try:
+                data = unpacker.decompress(rest)
+            except (zlib.error, OSError, EOFError, ValueError, _zstd_error()):
+                return "damaged_file"
+            total += len(data)
+            if total > max(FREE_BYTES, MAX_RATIO * size):
+                return "too_large"
+            if data:
+                yield data
+            if unpacker.eof:
+                break
+            rest = stream.read(STEP)
+            if not rest:
+                return "truncated_file"
+        rest = unpacker.unused_data or stream.read(STEP)
+    return ""
 
 
 def _zstd_error() -> type[Exception]:

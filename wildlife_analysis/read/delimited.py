@@ -6,7 +6,7 @@ costs itself alone.
 """
 
 import csv
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from wildlife_analysis.read.headers import Columns
 from wildlife_analysis.read.part import TEXT, Part, Reject, join
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["read", "spans"]
+__all__ = ["read", "spans", "width_of"]
 
 BLOCK = 1 << 26
 ROWS = 50_000
@@ -70,7 +70,22 @@ class _Step(NamedTuple):
     mended: bool = False
 
 
-def read(text: Text, known: Columns, file: str, *, cut: bool = False) -> Part:
+def width_of(lines: Iterable[str], dialect: Dialect) -> int:
+    """Count the fields of the record with which lines begin; 0 where there is none."""
+    try:
+        return len(next(dialect.reader(map(_line, lines), strict=False), []))
+    except csv.Error:
+        return 0
+
+
+def read(
+    text: Text,
+    known: Columns,
+    file: str,
+    *,
+    cut: bool = False,
+    head: tuple[Dialect, list[str]] | None = None,
+) -> Part:
     """Read a delimited file.
 
     Parameters
@@ -83,6 +98,8 @@ def read(text: Text, known: Columns, file: str, *, cut: bool = False) -> Part:
         Its name, for messages.
     cut
         The end of the file is lost: a last line without an end is no record.
+    head
+        Dialect and header, where the text is a later piece of a file and has none itself.
 
     Returns
     -------
@@ -99,7 +116,7 @@ def read(text: Text, known: Columns, file: str, *, cut: bool = False) -> Part:
         text = replace(text, data=text.data.replace(b"\r", b"\n"), lines=None)
     data = text.data
     lines = Lines(data)
-    dialect, header, first = sniff(lines, known)
+    dialect, header, first = sniff(lines, known) if head is None else (*head, 0)
     begin = lines.offset(first)
     table = None
     if text.lines is None and b"\0" not in data and not dialect.escape:

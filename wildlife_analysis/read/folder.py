@@ -3,11 +3,12 @@
 import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from os.path import commonpath
 from pathlib import Path, PurePosixPath
 
+from wildlife_analysis.read.remote import Remote
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.tables import read_csv
 
@@ -20,6 +21,7 @@ __all__ = [
     "own_columns",
     "record",
     "renew",
+    "size",
 ]
 
 # Beside the listing files of a survey folder: what it declares, decides and knows about itself.
@@ -108,13 +110,24 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def check_passports(root: Path) -> dict[str, dict[str, str]]:
+def size(path: Path | Remote) -> int:
+    """Return the size of a file in bytes."""
+    with path.open("rb") as stream:
+        return stream.seek(0, 2)
+
+
+def check_passports(
+    root: Path, digests: Mapping[str, str] | None = None
+) -> dict[str, dict[str, str]]:
     """Compare the raw files of a survey with the hashes in its ``passports.csv``.
 
     Parameters
     ----------
     root
         Survey folder; without ``passports.csv`` there is nothing to compare.
+    digests
+        File, as a path in the folder -> its sha256, where the files were read already; others
+        are looked for in the folder.
 
     Returns
     -------
@@ -145,12 +158,12 @@ def check_passports(root: Path) -> dict[str, dict[str, str]]:
             )
         _check_day(own["retrieved_on"], where)
         found_rows[own["file"]] = own
-        if not path.is_file():
+        if own["file"] not in (digests or {}) and not path.is_file():
             raise SurveyError(
                 f"{table}, line {number}: the raw file {row['file']!r} is missing; "
                 "restore it, or take its row out and say why in the survey's notes"
             )
-        found = digest(path)
+        found = (digests or {}).get(own["file"]) or digest(path)
         if found != row["sha256"].strip().lower():
             raise SurveyError(
                 f"{path}: is not the file that was received: its sha256 is {found}, "

@@ -12,6 +12,8 @@ The rows of one scraper together are its signature: a file that has all of its h
 to be from it. Where the name of the scraper is an address (has a dot), it is the marketplace.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -123,6 +125,11 @@ class Columns:
         # A table is scraper -> header -> field; under "" stand the headers of any scraper.
         self._tables = [_load(table, name) for table, name in tables]
         self._tables.append({"": {key_of(name): name for name in FIELDS}})
+
+    def digest(self) -> str:
+        """Return the sha256 of what the tables say."""
+        told = json.dumps(self._tables, sort_keys=True, default=str)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def knows(self, headers: Iterable[str]) -> tuple[bool, int]:
         """Say whether one of the headers can be the title, and how many are known."""

@@ -15,7 +15,7 @@ from wildlife_analysis.read.headers import Columns
 from wildlife_analysis.read.part import TEXT, Part, Reject, columns_of, flatten
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["read"]
+__all__ = ["is_lines", "read"]
 
 HEAD = 500  # lines that tell whether all values are text
 BYTES = 1 << 24
@@ -122,7 +122,7 @@ def read(text: Text, known: Columns, file: str, *, cut: bool = False) -> Part:
     encodings: str | list[str] = text.encoding
     if b"\\u0000" in text.data:
         text = replace(text, data=text.data.replace(b"\\u0000", b""))
-    if _is_lines(text.data, known):
+    if is_lines(text.data, known):
         if cut:
             text = replace(text, data=text.data[: text.data.rfind(b"\n") + 1])
         counted, form = _count_lines(text.data), "jsonl"
@@ -151,7 +151,7 @@ def read(text: Text, known: Columns, file: str, *, cut: bool = False) -> Part:
     )
 
 
-def _is_lines(data: bytes, known: Columns) -> bool:
+def is_lines(data: bytes, known: Columns) -> bool:
     """Say whether most of the first lines look like an object each."""
     lines = [line.strip(b"\0\r\t ") for line in data.split(b"\n", 40)[:40]]
     lines = [line for line in lines if line]

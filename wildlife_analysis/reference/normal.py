@@ -62,5 +62,7 @@ def kind_table() -> npt.NDArray[np.uint8]:
 
 def fold(text: str) -> str:
     """Fold a text, character by character, without splitting it into words."""
+    if text.isascii():
+        return text.lower()
     points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     return fold_table()[points].tobytes().decode("utf-32-le", "replace")

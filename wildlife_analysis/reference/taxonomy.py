@@ -184,12 +184,13 @@ def describe(names: pd.Series) -> pd.DataFrame:
     SurveyError
         When a name is neither in the table ``taxa`` nor in a checklist.
     """
-    missing = sorted({name for name in names.unique() if name not in _taxa()})
+    distinct = names.unique()
+    missing = sorted({name for name in distinct if name not in _taxa()})
     if missing:
         raise SurveyError(f"taxa.csv: no taxon {', '.join(missing[:5])}")
     columns = ("taxon_rank", "taxon_group", "subgroup", "family")
     return pd.DataFrame(
-        {c: names.map({name: row[c] or None for name, row in _taxa().items()}) for c in columns}
+        {c: names.map({name: _taxa()[name][c] or None for name in distinct}) for c in columns}
     )
 
 

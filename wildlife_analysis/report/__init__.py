@@ -8,13 +8,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wildlife_analysis import count, provenance
+from wildlife_analysis.provenance.trace import Tracer
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.report.notebooks import Run, execute, find
 from wildlife_analysis.report.page import assemble
 from wildlife_analysis.report.publish import Publisher, top
+from wildlife_analysis.report.traced import traces
 from wildlife_analysis.words import Words
 
 __all__ = ["Publisher", "build", "top"]
+
+
+# What draws, words and prints, beside the libraries that process.
+REPORT_LIBRARIES = (
+    "Babel", "fluent.runtime", "Jinja2", "matplotlib", "nbformat", "papermill", "scipy",
+    "seaborn", "weasyprint",
+)  # fmt: skip
 
 
 def _say(line: str) -> None:
@@ -62,7 +71,8 @@ def build(
                     "survey_folder": str(folder.resolve()),
                     "baseline_folder": str(baseline.resolve()) if baseline is not None else "",
                     "language": language,
-                    "output_folder": str(Path(draft) / language),
+                    # Seen from the notebook: the draft's own name stays out of the copy.
+                    "output_folder": "..",
                 },
             )
             for language in wanted
@@ -78,11 +88,15 @@ def build(
                 if executed.exists():
                     shutil.copytree(executed, failed / language)
             raise
+        tracer = Tracer(survey, before)
         for language, words in wanted.items():
             target = Path(draft) / language
-            page = assemble(target, words, survey, before)
+            page = assemble(target, words, survey, before, traced=True)
             (target / "annual_report.html").write_text(page, encoding="utf-8")
-            _pdf(target, page)
+            # In print there is nothing to follow: the PDF stands alone.
+            _pdf(target, assemble(target, words, survey, before))
+            behind = traces(target, tracer, words)
+            (target / "trace.html").write_text(behind, encoding="utf-8")
             _manifest(target, survey, before, language)
         for language in wanted:
             final = output / language
@@ -115,6 +129,9 @@ def _manifest(
         "language": language,
         "survey": survey.manifest,
         "baseline": baseline.manifest if baseline is not None else None,
+        "code": provenance.code(),
+        "environment": provenance.environment(REPORT_LIBRARIES),
+        "reference": provenance.reference_hashes(report=True),
         "outputs": {
             path.relative_to(folder).as_posix(): provenance.file_hash(path)
             for path in sorted(folder.rglob("*"))

@@ -127,4 +127,16 @@ def _one(run: Run, jupyter_path: str) -> str | None:
         )
     except PapermillExecutionError as error:
         return f"cell {error.exec_count}: {error.ename}: {error.evalue} (see {run.target})"
+    _without_times(run.target)
     return None
+
+
+def _without_times(path: Path) -> None:
+    """Take out when and where a notebook was run: the manifest alone says so."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    for part in (notebook, *notebook.cells):
+        part.metadata.pop("papermill", None)
+        part.metadata.pop("execution", None)
+    nbformat.write(notebook, path)

@@ -8,7 +8,7 @@ from typing import Any
 from wildlife_analysis.count import Processed
 from wildlife_analysis.words import Words
 
-__all__ = ["SECTIONS", "assemble"]
+__all__ = ["SECTIONS", "assemble", "published"]
 
 # Section -> ids in order; an id that no notebook published is left out.
 SECTIONS: dict[str, list[str]] = {
@@ -45,7 +45,8 @@ SECTIONS: dict[str, list[str]] = {
 }
 
 
-def _entries(folder: Path) -> dict[str, dict[str, Any]]:
+def published(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return what the notebooks published in a folder of the report, by its id."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted((folder / "published").glob("*.json")):
         for entry in json.loads(path.read_text(encoding="utf-8")):
@@ -65,7 +66,14 @@ def _intro(section: str, words: Words, *, audited: bool) -> str:
     return words(message) if words.has(message) else ""
 
 
-def assemble(folder: Path, words: Words, survey: Processed, baseline: Processed | None) -> str:
+def assemble(
+    folder: Path,
+    words: Words,
+    survey: Processed,
+    baseline: Processed | None,
+    *,
+    traced: bool = False,
+) -> str:
     """Write the page.
 
     Parameters
@@ -76,6 +84,8 @@ def assemble(folder: Path, words: Words, survey: Processed, baseline: Processed 
         Its language.
     survey, baseline
         What is reported on.
+    traced
+        Link every number to ``trace.html`` beside the page.
 
     Returns
     -------
@@ -88,7 +98,7 @@ def assemble(folder: Path, words: Words, survey: Processed, baseline: Processed 
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    entries = _entries(folder)
+    entries = published(folder)
     for entry in entries.values():
         table = folder / "tables" / f"{entry['id']}.csv"
         if table.exists():
@@ -113,6 +123,7 @@ def assemble(folder: Path, words: Words, survey: Processed, baseline: Processed 
         titles=[words.title(s.manifest["survey"]) for s in (survey, baseline) if s is not None],
         baseline=baseline.manifest["survey"] if baseline is not None else None,
         simulated=survey.simulated,
+        traced=traced,
         version=survey.manifest["code"]["version"],
         rules=[f"rule-{i}" for i in range(1, 11)],
         limits=[f"limit-{i}" for i in range(1, 5)],

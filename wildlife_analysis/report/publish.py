@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from wildlife_analysis.count import Processed
+from wildlife_analysis.provenance import figures
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class Publisher:
         figure.savefig(f"{name}.svg", metadata={"Date": None})
         figure.savefig(f"{name}.png", dpi=160, metadata={"Software": None})
         entry = self._entry("chart", figure_id, table, values)
+        entry["figures"] = _named(entry["rows"])
         entry["rows"] = []
         entry["svg"] = svg.getvalue()
         entry["alt"] = self._alt(entry["title"], table if told is None else told)
@@ -171,6 +173,7 @@ class Publisher:
                 "id": name,
                 "value": getattr(self.words, how)(number),
                 "label": self.words(f"{figure_id}-{name}".replace("_", "-")),
+                "trace": self._word(figure_id, name),
             }
             for name, (number, how) in values.items()
         ]
@@ -183,7 +186,8 @@ class Publisher:
     def sentence(self, figure_id: str, message: str, **values: Any) -> "HTML":
         """Publish a finding: a sentence whose numbers come from the tables."""
         text = self.words(message, **values)
-        self._add({"kind": "sentence", "id": figure_id, "text": text})
+        named = self._words_of(figure_id, values)
+        self._add({"kind": "sentence", "id": figure_id, "text": text, "words": named})
         return self._shown(f"<p>{escape(text)}</p>")
 
     def _entry(
@@ -206,8 +210,50 @@ class Publisher:
                 bool(pd.api.types.is_numeric_dtype(table[c]))
                 for c in self._shown_columns(table)
             ],
-            "rows": [self._row(row, table) for row in table.to_dict("records")],
+            "rows": self._rows(figure_id, table),
+            "words": self._words_of(figure_id, values),
         }
+
+    def _surveys(self) -> list[str]:
+        return [s.id for s in (self.survey, self.baseline) if s is not None]
+
+    def _word(self, figure_id: str, name: str) -> str:
+        """Name the figure that a word repeats; empty where it repeats none."""
+        found = figures.word_id(figure_id, self._surveys(), name)
+        return "" if found is None else str(found)
+
+    def _words_of(self, figure_id: str, values: dict[str, Any]) -> dict[str, str]:
+        nothing = self.words.number(float("nan"))
+        named = {n: self._word(figure_id, n) for n, v in values.items() if v != nothing}
+        return {name: found for name, found in named.items() if found}
+
+    def _rows(self, figure_id: str, table: pd.DataFrame) -> list[list[dict[str, Any]]]:
+        """Write the rows of a table; every number with the name of its figure.
+
+        A named index holds the key of a row where the page does not show it.
+        """
+        countries = {self.words.country(c): c for c in self._countries()}
+        index: list[dict[Any, Any]] = [{}] * len(table)
+        if table.index.name is not None:
+            index = [{table.index.name: value} for value in table.index]
+        rows = []
+        for row, hidden in zip(table.to_dict("records"), index, strict=True):
+            key = {countries.get(str(k), k): v for k, v in {**row, **hidden}.items()}
+            cells = self._row(row, table)
+            for column, cell in zip(self._shown_columns(table), cells, strict=True):
+                ends = [column, *([SPANS[column]] if SPANS.get(column) in row else [])]
+                named = [
+                    figures.cell_id(figure_id, self._surveys(), key, countries.get(c, c))
+                    for c in ends
+                    if not pd.isna(row[c])
+                ]
+                cell["figures"] = [str(one) for one in named if one is not None]
+                cell["trace"] = next(iter(cell["figures"]), "")
+            rows.append(cells)
+        return rows
+
+    def _countries(self) -> list[str]:
+        return self.survey.listings["country_code"].dropna().unique().tolist()
 
     @staticmethod
     def _shown_columns(table: pd.DataFrame) -> list[str]:
@@ -278,6 +324,11 @@ class Publisher:
         from IPython.display import HTML
 
         return HTML(f"{html}<p><small>{escape(self.source)}</small></p>")
+
+
+def _named(rows: list[list[dict[str, Any]]]) -> list[str]:
+    """List the figures of the cells of a table."""
+    return [name for row in rows for cell in row for name in cell["figures"]]
 
 
 def _base64(text: str) -> str:

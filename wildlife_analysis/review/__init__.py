@@ -61,6 +61,7 @@ __all__ = [
     "propose",
     "queue",
     "record",
+    "show",
     "standing",
     "summary",
     "train",
@@ -71,6 +72,15 @@ def made(folder: Path | str) -> pd.DataFrame:
     """Return the decisions in a folder (`decisions`); empty where none were made."""
     path = Path(folder) / FILE
     return decisions(path) if path.exists() else pd.DataFrame(columns=COLUMNS, dtype="str")
+
+
+def show(listings: pd.DataFrame) -> Any:
+    """Show listings in a notebook with the words and rules that decided; see `display`."""
+    from IPython.display import HTML
+
+    from wildlife_analysis.review.display import several
+
+    return HTML(several(listings))
 
 
 def form(*arguments: Any, **options: Any) -> Any:

@@ -39,7 +39,7 @@ FIELDS = ("counted", "offer", "reason", "specimens")
 ADJUDICATED, WITHDRAWN = "adjudicated", "withdrawn"
 STATUSES = ("", ADJUDICATED, WITHDRAWN)
 # What only the program can say of itself is no reason of a person's.
-NOT_A_PERSONS = frozenset({"reviewed", "nothing_recognised"})
+NOT_A_PERSONS = frozenset({"reviewed", "nothing_recognised", "option"})
 MOST_SPECIMENS = 100_000
 
 

@@ -9,7 +9,7 @@ from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.evidence import sentences
 from wildlife_analysis.clean import privacy
 
-__all__ = ["STYLE", "answer", "listing", "masked", "shown"]
+__all__ = ["STYLE", "answer", "listing", "masked", "several", "shown"]
 
 SHOWN = ("title", "description", "category", "location", "price_text", "posted_text")
 MASKED = ("title", "description", "category", "location", "price_text", "posted_text", "url")
@@ -87,6 +87,19 @@ def listing(frame: pd.DataFrame, *, highlight: bool) -> str:
     where = [shown(row.get(name)) for name in ("marketplace", "country_code", "language")]
     head = " · ".join(filter(None, [*where, shown(row["listing_id"])]))
     return f'{STYLE}<div class="wa-ad"><small>{head}</small><dl>{"".join(parts)}</dl></div>'
+
+
+def several(frame: pd.DataFrame) -> str:
+    """Write some listings as safe HTML, each with its words marked and what decided.
+
+    Parameters
+    ----------
+    frame
+        Rows of the table ``listings``.
+    """
+    rows = masked(frame)
+    ads = [rows.iloc[[number]] for number in range(len(rows))]
+    return "".join(listing(one, highlight=True) + answer(one) for one in ads)
 
 
 def _marked(ad: Ad) -> list[str]:

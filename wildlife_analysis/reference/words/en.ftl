@@ -6,6 +6,7 @@ fieldwork = Fieldwork { $start } to { $end }
 scope-line = Counted: species in Appendix or Annex { $scope }
 contents = Contents
 data = Data (CSV)
+trace = Behind the numbers
 source = Source: { $surveys }.
 source-simulated = Source: { $surveys } – simulated data.
 alt = { $title }. In figures: { $rows }.
@@ -297,6 +298,7 @@ rejection-reason-colour-or-pattern = colour or pattern
 rejection-reason-name-or-brand = name or brand
 rejection-reason-other-meaning = another meaning
 rejection-reason-reviewed = decided by a person
+rejection-reason-option = left out by an option of the run
 
 count-estimates-title = What the counts are worth: estimates from the audit sample
 count-estimates-text = Program: what the rules counted. Estimate: corrected by people's decisions on a random sample, with its 95% interval (stratified difference estimator). Unaudited: no sample, no interval.

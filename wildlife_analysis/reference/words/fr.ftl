@@ -6,6 +6,7 @@ fieldwork = Enquête du { $start } au { $end }
 scope-line = Espèces comptées : Annexes { $scope }
 contents = Sommaire
 data = Données (CSV)
+trace = D’où viennent ces chiffres
 source = Source : { $surveys }.
 source-simulated = Source : { $surveys } – données simulées.
 alt = { $title }. En chiffres : { $rows }.
@@ -297,6 +298,7 @@ rejection-reason-colour-or-pattern = couleur ou motif
 rejection-reason-name-or-brand = nom ou marque
 rejection-reason-other-meaning = autre sens
 rejection-reason-reviewed = décidé par une personne
+rejection-reason-option = écartée par une option du calcul
 
 count-estimates-title = Ce que valent les comptes : estimations d’après l’échantillon contrôlé
 count-estimates-text = Programme : ce que les règles ont compté. Estimation : corrigée par les décisions de personnes sur un échantillon aléatoire, avec son intervalle à 95 % (estimateur par différence, stratifié). Non contrôlé : pas d’échantillon, pas d’intervalle.

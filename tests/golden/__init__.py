@@ -1,0 +1,52 @@
+"""Headline numbers that a change of method moves.
+
+``python -m tests.golden PROCESSED`` refreshes them; PROCESSED holds the processed surveys that
+``data/raw`` embeds. Refresh on purpose, with an entry under Method or Data in CHANGELOG.md that
+says which figures moved.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from wildlife_analysis import count
+
+TABLE = Path(__file__).with_name("figures.csv")
+SMALL = Path(__file__).with_name("small_figures.csv")
+MEASURES = ["listings", "listings_with_repeats", "specimens", "sellers", "value_usd"]
+GROUPS: list[list[str]] = [[], ["country_code"], ["taxon_group"], ["product"]]
+
+
+def figures(*surveys: count.Processed) -> pd.DataFrame:
+    """Return the headline numbers of surveys, in all and by country, group and product."""
+    parts = []
+    for survey in surveys:
+        for by in GROUPS:
+            table = count.both(survey, by, zeros=False)
+            named = table[by[0]] if by else pd.Series("", index=table.index)
+            found = (
+                table[MEASURES].round(2).assign(code=named, dimension=by[0] if by else "all")
+            )
+            parts.append(found.assign(survey=survey.id))
+    every = pd.concat(parts).sort_values(["survey", "dimension", "code"], ignore_index=True)
+    return every[["survey", "dimension", "code", *MEASURES]]
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Read a golden table."""
+    kinds = {"survey": str, "dimension": str, "code": str}
+    return pd.read_csv(path, dtype=kinds, keep_default_na=False)
+
+
+def moved(before: pd.DataFrame, now: pd.DataFrame) -> list[str]:
+    """Say which figures differ, one line each."""
+    key = ["survey", "dimension", "code"]
+    both = before.merge(now, on=key, how="outer", suffixes=("_before", "_now")).fillna(0)
+    lines = []
+    for row in both.to_dict("records"):
+        for measure in MEASURES:
+            was, is_now = row[f"{measure}_before"], row[f"{measure}_now"]
+            if abs(was - is_now) > 0.01:
+                where = " ".join(str(row[k]) for k in key if row[k])
+                lines.append(f"{where}: {measure} {was:g} -> {is_now:g}")
+    return lines

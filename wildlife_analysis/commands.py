@@ -1,0 +1,112 @@
+"""Commands on what is done: verify, pack, compare, trace a number, forget a person."""
+
+import sys
+from pathlib import Path
+
+import click
+
+__all__ = ["check", "compare", "crate", "forget", "trace"]
+
+FOLDER = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--raw", type=FOLDER, multiple=True, help="Raw survey; data/raw/SURVEY else.")
+@click.option("--quick", is_flag=True, help="Do not process again.")
+def check(folder: Path, raw: tuple[Path, ...], quick: bool) -> None:
+    """Verify a processed folder, a report or a crate: say precisely what differs.
+
+    Hashes, accounts and reference tables are compared with the manifest; then the raw files,
+    where they are at hand, are processed again and the tables compared.
+    """
+    from wildlife_analysis import pipeline, provenance
+    from wildlife_analysis.provenance import crate as crates
+
+    if (folder / crates.METADATA).exists():
+        findings, not_done = crates.check(folder), ""
+    elif quick:
+        findings, not_done = provenance.check(folder), "--quick"
+    else:
+        findings, not_done = pipeline.check(folder, list(raw) or None)
+    for finding in findings:
+        click.echo(finding)
+    if not_done:
+        click.echo(f"Not made again: {not_done}", err=True)
+    if findings:
+        sys.exit(1)
+    click.echo(f"{folder}: all stands")
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--report", type=FOLDER, help="Folder of a report on it, to go with it.")
+@click.option("--output", type=FOLDER, required=True, help="Folder to make.")
+def crate(folder: Path, report: Path | None, output: Path) -> None:
+    """Pack a processed survey as an RO-Crate: one folder for a journal or an archive."""
+    from wildlife_analysis.provenance import crate as crates
+
+    made = crates.make(folder, output, report=report)
+    click.echo(f"{output}: {made} files described in {crates.METADATA}")
+
+
+@click.command()
+@click.argument("before", type=FOLDER)
+@click.argument("after", type=FOLDER)
+@click.option("--listings", type=FOLDER, help="CSV file for the listings that changed side.")
+def compare(before: Path, after: Path, listings: Path | None) -> None:
+    """Compare two runs of one survey: figures that move, listings that change side."""
+    from wildlife_analysis import compare as room
+    from wildlife_analysis import count
+
+    figures, moved = room.runs(count.load(before), count.load(after))
+    click.echo(figures.to_string(index=False))
+    click.echo(f"{len(moved)} listings changed side")
+    if listings is not None:
+        moved.to_csv(listings, index=False)
+    elif len(moved):
+        click.echo(moved.head(20).to_string(index=False))
+
+
+@click.command()
+@click.argument("figure_id")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "html"]), default="text")
+@click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
+@click.option("--output", type=FOLDER, help="File to write; to the screen without it.")
+def trace(figure_id: str, form: str, processed: Path | None, output: Path | None) -> None:
+    """Show the listings, terms, rules and decisions behind a published number.
+
+    FIGURE_ID is SURVEY/VIEW/KEY/MEASURE, such as 2018/countries/DE/specimens, or
+    2014:2018/trend_by_country/DE/ratio; the numbers of the report link to theirs.
+    """
+    from wildlife_analysis import pipeline
+
+    told = pipeline.trace(figure_id, form, processed=processed)
+    if output is None:
+        click.echo(told, nl=form == "text")
+    else:
+        output.write_text(told, encoding="utf-8")
+
+
+@click.command()
+@click.argument("who")
+@click.option("--survey", "survey_id", required=True, help="Its folder in data/processed.")
+def forget(who: str, survey_id: str) -> None:
+    """Remove a person (WHO: a seller_key, or the address of a listing) from a survey.
+
+    Raw records, tables, decisions and reports go; only numbers are kept of it.
+    """
+    from wildlife_analysis import forget as room
+    from wildlife_analysis import pipeline
+    from wildlife_analysis.read import sellers
+
+    key = sellers.project_key(pipeline.ROOT / "data" / ".seller_key")
+    done = room.forget(who, survey_id, project=pipeline.ROOT, key=key)
+    click.echo(
+        f"{done.listings} listings: {done.raw_records} raw records, {done.decisions} rows of "
+        f"decisions and {done.reports} reports removed; process the survey again"
+    )
+    for place in done.by_hand:
+        click.echo(f"to be taken out by hand: {place}", err=True)
+    if done.by_hand:
+        sys.exit(1)

@@ -1,0 +1,189 @@
+"""One HTML file that shows what is behind every number; it makes no request."""
+
+import base64
+import gzip
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from wildlife_analysis import count
+from wildlife_analysis.provenance.trace import SPECIMEN, Trace, Tracer
+
+__all__ = ["page"]
+
+KEY = ["survey", "listing_id"]
+# What rows that are no listings show of themselves.
+OTHERS = [
+    "survey", "country_code", "marketplace", "source_file", "source_row", "reason", "reference",
+]  # fmt: skip
+SHOWN = [
+    "survey", "listing_id", "scientific_name", "product", "specimen_count", "count_method",
+    "appendix", "eu_annex", "matched_term", "match_field", "match_method", "marketplace",
+    "country_code", "title", "price_text", "posted_on", "offer", "rejection_reason",
+    "duplicate_of", "source_file", "source_row", "reason", "reference",
+]  # fmt: skip
+TITLE = 120
+
+
+def page(tracer: Tracer, traces: Iterable[Trace], decisions: pd.DataFrame, title: str) -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    tracer
+        What made the traces.
+    traces
+        The numbers to show.
+    decisions
+        People's decisions on their listings (`trace.decisions`).
+    title
+        Name of the survey.
+
+    Returns
+    -------
+    str
+        HTML; the rows are kept once, packed, and unpacked by the reader's browser.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    template = (Path(__file__).parent / "trace.html").read_text(encoding="utf-8")
+    surveys = [s for s in (tracer.survey, tracer.baseline) if s is not None]
+    data = _data(tracer, list(traces), surveys)
+    data["decisions"] = decisions.to_dict("records")
+    raw = json.dumps(
+        data, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False
+    )
+    packed = gzip.compress(raw.encode(), mtime=0)
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string(template).render(
+        title=title,
+        simulated=any(s.simulated for s in surveys),
+        packed=base64.b64encode(packed).decode(),
+    )
+
+
+def _data(
+    tracer: Tracer, traces: Sequence[Trace], surveys: Sequence[count.Processed]
+) -> dict[str, Any]:
+    """Put the rows of all numbers together, each row once, and say which each number uses."""
+    numbers = _Numbers(surveys)
+    found = [numbers.of(trace.rows) for trace in traces]
+    used = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+    figures = {
+        str(trace.id): _figure(trace, np.searchsorted(used, own))
+        for trace, own in zip(traces, found, strict=True)
+    }
+    return {
+        "columns": SHOWN,
+        "rows": _shown(tracer, numbers.rows(used)),
+        "figures": figures,
+        "surveys": [
+            {
+                "id": s.id,
+                "code": s.manifest.get("code", {}),
+                "parameters": s.manifest.get("parameters", {}),
+            }
+            for s in surveys
+        ],
+    }
+
+
+class _Numbers:
+    """Number all rows that may be behind a number: specimens, listings, and others."""
+
+    def __init__(self, surveys: Sequence[count.Processed]) -> None:
+        self._tables: list[pd.DataFrame] = []
+        self._first: dict[tuple[str, str], int] = {}
+        self._others: dict[str, int] = {}
+        start = 0
+        for survey in surveys:
+            for name in ("specimens", "listings"):
+                table = getattr(survey, name)
+                self._first[survey.id, name] = start
+                self._tables.append(table)
+                start += len(table)
+        self._index = {s.id: pd.Index(s.listings["listing_id"]) for s in surveys}
+        self._end = start
+        self._told: list[dict[str, Any]] = []
+
+    def of(self, frame: pd.DataFrame) -> np.ndarray:
+        """Return the number of each row behind a figure (`behind.Rows`)."""
+        result = np.zeros(len(frame), dtype=np.int64)
+        listed = np.zeros(len(frame), dtype=bool)
+        if "listing_id" in frame:
+            listed = frame["listing_id"].notna().to_numpy()
+            for survey, index in self._index.items():
+                own = listed & frame["survey"].eq(survey).to_numpy(dtype=bool)
+                if "specimen_row" in frame:
+                    rows = frame["specimen_row"].to_numpy()[own].astype(np.int64)
+                    result[own] = self._first[survey, "specimens"] + rows
+                else:
+                    rows = index.get_indexer(frame["listing_id"][own])
+                    result[own] = self._first[survey, "listings"] + rows
+        if listed.all():
+            return result
+        others = frame.loc[~listed, [c for c in OTHERS if c in frame]].to_dict("records")
+        for place, row in zip(np.flatnonzero(~listed), others, strict=True):
+            key = json.dumps(row, default=str)
+            if key not in self._others:
+                self._others[key] = self._end + len(self._told)
+                self._told.append(row)
+            result[place] = self._others[key]
+        return result
+
+    def rows(self, used: np.ndarray) -> pd.DataFrame:
+        """Return the rows of those numbers, in order."""
+        parts, start = [], 0
+        for table in [*self._tables, pd.DataFrame(self._told)]:
+            own = used[(used >= start) & (used < start + len(table))] - start
+            columns = [c for c in (*KEY, *SPECIMEN, *OTHERS) if c in table]
+            parts.append(table.iloc[own][list(dict.fromkeys(columns))].astype("object"))
+            start += len(table)
+        return pd.concat(parts, ignore_index=True)
+
+
+def _figure(trace: Trace, number: np.ndarray) -> dict[str, Any]:
+    given = trace.rows["contribution"].astype(float).round(6).to_numpy()
+    of = trace.rows["of"].astype(float).to_numpy() if trace.aggregation == "share" else None
+    kept = given != 0 if of is None else (given != 0) | (of != 0)
+    if trace.aggregation.startswith("quantile"):
+        kept = ~np.isnan(given)
+    kept &= ~np.isnan(given)
+    order = np.argsort(number[kept], kind="stable")
+    steps = np.diff(number[kept][order], prepend=0).tolist()
+    entry = {
+        "value": trace.value,
+        "same": str(trace.same_as),
+        "definition": trace.definition,
+        "filter": trace.condition,
+        "how": trace.aggregation,
+        "by": trace.made_by,
+        "steps": steps,
+        "given": _short(given[kept][order]),
+    }
+    if of is not None:
+        entry["of"] = _short(of[kept][order])
+    return entry
+
+
+def _short(values: np.ndarray) -> Any:
+    """Write one number for all where they are equal; whole numbers without a point."""
+    listed = [int(v) if float(v).is_integer() else float(v) for v in values]
+    return listed[0] if listed and len(set(listed)) == 1 else listed
+
+
+def _shown(tracer: Tracer, distinct: pd.DataFrame) -> list[list[Any]]:
+    details = tracer.details(distinct)
+    details = details.reindex(columns=SHOWN)
+    details["title"] = details["title"].str.slice(0, TITLE)
+    details["posted_on"] = pd.to_datetime(details["posted_on"]).dt.strftime("%Y-%m-%d")
+    table = details.astype("object").where(details.notna(), "")
+    return [[_cell(v) for v in row] for row in table.to_numpy().tolist()]
+
+
+def _cell(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
