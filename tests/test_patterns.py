@@ -11,7 +11,7 @@ import pytest
 
 import wildlife_analysis
 
-SHORT, LONG = 2_500, 10_000  # characters; the longer text is four times the shorter
+SHORT, LONG = 500, 2_000  # characters; the longer text is four times the shorter
 # A linear pattern takes four times as long, a quadratic one sixteen.
 MOST_GROWTH = 9.0
 NEGLIGIBLE = 0.02  # seconds for the longer text; below that the clock says little

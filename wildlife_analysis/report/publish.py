@@ -11,6 +11,7 @@ import pandas as pd
 
 from wildlife_analysis.count import Processed
 from wildlife_analysis.provenance import figures
+from wildlife_analysis.review.files import guarded
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -309,7 +310,10 @@ class Publisher:
         return self.words("alt-more" if more else "alt", title=title, rows="; ".join(rows))
 
     def _csv(self, figure_id: str, table: pd.DataFrame) -> None:
-        table.to_csv(self.folder / "tables" / f"{figure_id}.csv", index=False)
+        safe = table.apply(
+            lambda c: c if pd.api.types.is_numeric_dtype(c) else c.map(_cell_text)
+        )
+        safe.to_csv(self.folder / "tables" / f"{figure_id}.csv", index=False)
 
     def _add(self, entry: dict[str, Any]) -> None:
         self.entries = [e for e in self.entries if e["id"] != entry["id"]] + [entry]
@@ -323,12 +327,21 @@ class Publisher:
     def _shown(self, html: str) -> "HTML":
         from IPython.display import HTML
 
-        return HTML(f"{html}<p><small>{escape(self.source)}</small></p>")
+        # Dollar signs in a name are no formula: MathJax leaves elements of this class alone.
+        return HTML(
+            f'<div class="mathjax_ignore tex2jax_ignore">{html}'
+            f"<p><small>{escape(self.source)}</small></p></div>"
+        )
 
 
 def _named(rows: list[list[dict[str, Any]]]) -> list[str]:
     """List the figures of the cells of a table."""
     return [name for row in rows for cell in row for name in cell["figures"]]
+
+
+def _cell_text(value: Any) -> Any:
+    """Write a text so that no spreadsheet takes it for a formula; others as they are."""
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _base64(text: str) -> str:
