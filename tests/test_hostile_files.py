@@ -1,4 +1,4 @@
-"""Files made to break a reader: each gives rows, rejects or one clear sentence, in little memory.
+"""Files made to break a reader: each gives rows, rejects or one sentence, in little memory.
 
 A case is a function that writes one file (or folder) and says what becomes of it; add one to
 `CASES`. ``make torture`` runs them larger (``WILDLIFE_ANALYSIS_TORTURE=1``).
@@ -148,11 +148,11 @@ def xlsx(path: Path, doctype: str, rows: str = "") -> None:
     zipped(path, {
         "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
         b'content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}'
+        "_rels/.rels": f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}'  # noqa: E501
         '/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet '
         'name="a" sheetId="1" r:id="r1"/></sheets></workbook>'.encode(),
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}"><Relationship Id="r1"'
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}"><Relationship Id="r1"'  # noqa: E501
         f' Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
         "xl/worksheets/sheet1.xml": f'{doctype}<worksheet xmlns="{main}"><sheetData>'
         f"{rows or cells}</sheetData></worksheet>".encode(),
@@ -170,7 +170,7 @@ def ods(path: Path, doctype: str, repeat: str = "") -> None:
     zipped(path, {
         "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
         "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{office}manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.'  # noqa: E501
         'opendocument.spreadsheet"/></manifest:manifest>'.encode(),
         "content.xml": f'{doctype}<office:document-content xmlns:office="{office}office:1.0" '
         f'xmlns:table="{office}table:1.0" xmlns:text="{office}text:1.0"><office:body>'
@@ -181,8 +181,10 @@ def ods(path: Path, doctype: str, repeat: str = "") -> None:
 
 def far_cell(path: Path) -> None:
     """Two cells, one in the last row and column that a sheet can have."""
-    rows = ("<row r='1'><c r='A1' t='inlineStr'><is><t>title</t></is></c></row>"
-            "<row r='1048576'><c r='XFD1048576' t='inlineStr'><is><t>Boa</t></is></c></row>")
+    rows = (
+        "<row r='1'><c r='A1' t='inlineStr'><is><t>title</t></is></c></row>"
+        "<row r='1048576'><c r='XFD1048576' t='inlineStr'><is><t>Boa</t></is></c></row>"
+    )
     xlsx(path, "", rows)
 
 
@@ -266,7 +268,7 @@ CASES: dict[str, tuple[Callable[[Path], None], int | None, set[str], str]] = {
         2, set(), "",
     ),
     "deep.html": (text("<html>", deep("<div>", "</div>", 50_000), "</html>"), None, set(), ""),
-    "large number.jsonl": (text('{"title": "Boa", "price": 1', "0" * 9000, "}\n"), None, set(), ""),
+    "large number.jsonl": (text('{"title": "Boa", "price": 1', "0" * 9000, "}\n"), None, set(), ""),  # noqa: E501
     "not a number.jsonl": (text('{"title": "Boa", "price": NaN}\n'), 1, set(), ""),
     "not utf-8.csv": (text(HEAD, b"1,B\xff\xfe\xc0\xaf\xedoa,5\n2,Uhu,6\n"), 2, set(), ""),
     "overlong.jsonl": (text(b'{"title": "B\xc0\xaf\xed\xa0\x80"}\n{"title": "Uhu"}\n'),
@@ -308,7 +310,9 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, ob
         found |= dict(zip(waiting, read, strict=False))
         waiting = waiting[len(read) :]
         if waiting:
-            found[waiting.pop(0)] = {"error": f"ESCAPED: the process died. {done.stderr[-800:]}"}
+            found[waiting.pop(0)] = {
+                "error": f"ESCAPED: the process died. {done.stderr[-800:]}"
+            }
     return found
 
 

@@ -33,7 +33,9 @@ _BREAK = re.compile(r"(?:[.!?…\n)]|–|—)\s{0,4}$")
 _CAPITAL_TITLES = frozenset({"m.", "fr.", "hr.", "dr.", "dr", "ms", "sir", "miss"})
 _SIGNATURE = 60  # characters from the end of a text within which a signature stands
 # Endings of a Russian patronymic, in every case.
-_PATRONYMIC = re.compile(r"\w{1,40}(?:ович|евич|ьич)(?:а|у|ем|е)?|\w{1,40}(?:овн|евн|ичн)(?:а|ы|е|у|ой)")
+_PATRONYMIC = re.compile(
+    r"\w{1,40}(?:ович|евич|ьич)(?:а|у|ем|е)?|\w{1,40}(?:овн|евн|ичн)(?:а|ы|е|у|ой)"
+)
 # Endings of Russian cases, by the last letter of the name ("" for a consonant).
 _CASES = {
     "а": ("ы", "и", "е", "у", "ой", "ою"),
