@@ -9,7 +9,7 @@ SURVEY ?= 2018
 BASELINE ?= 2014
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report process lab test lint bench torture fuzz data lock clean
+.PHONY: help setup report process lab test lint bench data docs dist lock clean torture fuzz
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -59,6 +59,13 @@ fuzz: $(READY) ## fuzz the readers and cleaners (INPUTS=100000)
 
 data: $(READY) ## simulate the embedded replica surveys again
 	@for survey in 2014 2018; do $(BIN)/python -m wildlife_analysis simulate --survey $$survey --output data/raw/$$survey; done
+
+docs: $(READY) ## build the documentation site into site/ (a dead link fails)
+	@$(BIN)/python docs/generate.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "site/index.html"
+
+dist: $(READY) ## build the wheel and the source archive into dist/
+	@$(BIN)/python -c "from hatchling.ouroboros import build_sdist, build_wheel; print(build_sdist('dist'), build_wheel('dist'))"
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile --generate-hashes --universal --python-version 3.11 --no-annotate --no-header --all-extras --no-emit-index-url pyproject.toml -o requirements.lock --upgrade

@@ -10,6 +10,7 @@ from wildlife_analysis.classify.context import (
     Context,
 )
 from wildlife_analysis.classify.numbers import genuine
+from wildlife_analysis.classify.totals import separated
 
 __all__ = ["against"]
 
@@ -48,7 +49,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             if mention.field == TITLE and ad.position_in_field(decoy.first) < OPENING:
                 return "imitation"  # "Lunettes écaille | Monture acétate"
     if product in MATERIALS:
-        if not mention.term.product and context.decoys_of("other_meaning", field=TITLE):
+        if not mention.term.product and _another(context, mention):
             return "other_meaning"
         for decoy in context.decoys_of("media", field=TITLE):
             if mention.field == TITLE and product != "ivory":
@@ -69,13 +70,29 @@ def against(context: Context, mention: Hit, product: str) -> str:
         return _thing(context, mention)
     if context.decoys_of("imitation", field=TITLE):
         return "imitation"
-    if not mention.term.product and context.decoys_of("other_meaning", field=TITLE):
+    if not mention.term.product and _another(context, mention):
         return "other_meaning"
     if product in ("taxidermy", "trophy", "egg", "other", "feather"):
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
         if titles:
             return titles[0].term.code
     return ""
+
+
+def _another(context: Context, mention: Hit) -> bool:
+    """Say whether the title speaks of another animal or thing, not in a list with this one.
+
+    "Rapaces empaillés : buse, hulotte, faisan" offers a buzzard as well as a pheasant.
+    """
+    return any(
+        decoy.field != mention.field
+        or not separated(
+            context.ad,
+            min(decoy.last, mention.last),
+            max(decoy.first, mention.first),
+        )
+        for decoy in context.decoys_of("other_meaning", field=TITLE)
+    )
 
 
 def _shaped(context: Context, mention: Hit) -> str:
@@ -161,7 +178,7 @@ def _thing(context: Context, mention: Hit) -> str:
             between = context.ad.link_before(mention.first, reach=2)
             joined = between in ("with", "and") or context.ad.link_before(
                 title[0].first, reach=2
-            ) in ("with", "and", "without")
+            ) in ("with", "and", "without", "for")  # "esturgeons pour bassin"
             gap = (
                 context.ad.text[
                     context.ad.end[mention.last - 1] : context.ad.start[title[0].first]
@@ -170,6 +187,8 @@ def _thing(context: Context, mention: Hit) -> str:
                 else ""
             )
             joined = joined or "&" in gap or "+" in gap
+            if context.ad.language == "en" and mention.last == title[0].first:
+                joined = bool(gap.strip())  # "Bearded dragons and iguana tank"
             if mention.first < title[0].first and (joined or described >= 1):
                 return ""
             if joined or described >= 3:

@@ -1,7 +1,8 @@
 """What surrounds the name of a taxon: living animal, part of one, or something else."""
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
-from wildlife_analysis.reference.taxonomy import taxon_class
+from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["MATERIALS", "Context"]
 
@@ -21,8 +22,14 @@ THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_o
 NEAR = 4
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
+# Orders whose animals toys, pictures and costumes show.
+SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
+# Words that may stand in a title that only says that an animal is for sale.
+PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
+# "2 Köpfe Euphyllia": a head of a coral is a polyp.
+HEADS = frozenset({"trophy", "skull", "taxidermy"})
 # What collectors offer of classes that are seldom sold alive.
 USUAL = {
     "Insecta": "taxidermy",
@@ -110,8 +117,14 @@ class Context:
             )
             and h.field != CATEGORY
             and not self.ad.denied(h.first)
+            and not self._goes_into(h)
             and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
         ]
+
+    def _goes_into(self, hit: Hit) -> bool:
+        """Say whether housing is only where the animal goes ("Кораллы в морской аквариум")."""
+        before = range(max(hit.first - 2, 0), hit.first)
+        return hit.term.kind == "live" and any(role_of(self.ad, w) == "into" for w in before)
 
     def decoys_of(self, *codes: str, field: int | None = None) -> list[Hit]:
         """Select decoy words by code and field; housing counts as equipment.
@@ -169,18 +182,27 @@ class Context:
         """
         product, sure = self._told(mention)
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
-            return "coral", sure
+            heads = product in HEADS and self.ad.category != "parts"
+            return ("live" if heads else "coral"), sure
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
             return "trophy", sure
         return product, sure
 
     def _sexed(self, mention: Hit) -> bool:
-        """Say whether a sex notation stands right behind a name ("Ackies 1.1 + 5 eggs")."""
+        """Say whether a sex notation stands right at a name ("Ackies 1.1 + 5 eggs")."""
+        before = mention.first - 2
+        return self._sexes_at(mention, mention.last) or (
+            before >= 0
+            and self._sexes_at(mention, before)
+            and not self.ad.between(mention.first).strip()
+        )
+
+    def _sexes_at(self, mention: Hit, place: int) -> bool:
+        """Say whether a sex notation begins at a word of the field of a name."""
         ad = self.ad
-        place = mention.last
         return (
             place + 1 < len(ad.words)
-            and ad.fields[place + 1] == mention.field
+            and ad.fields[place] == ad.fields[place + 1] == mention.field
             and ad.numbers[place]
             and ad.numbers[place + 1]
             and ad.between(place + 1) in (".", ",")
@@ -205,6 +227,8 @@ class Context:
         """
         own = mention.term.product
         if own:
+            if own == "coral" and (self.live_codes or self._grown()):
+                return "live", 1
             if (
                 own in ("shell", "coral")
                 and taxon_class(mention.term.code) != "Reptilia"
@@ -222,7 +246,11 @@ class Context:
             special = self.nearest_part(mention, strong=True)
             if special and own == "skin_leather" and special.term.code == "fur":
                 return "fur", 3
-            if own == "other" and any(h.term.code == "medicine" for h in self.parts):
+            if special and special.term.code == "medicine" and special.first == mention.last:
+                return "medicine", 3  # "рог сайгака порошок"
+            fish = taxon_class(mention.term.code) == "Actinopteri"
+            dried = own == "other" or (own == "taxidermy" and fish)
+            if dried and any(h.term.code == "medicine" for h in self.parts):
                 return "medicine", 3
             return own, 3
         if self._sexed(mention):
@@ -245,9 +273,39 @@ class Context:
         if any_part is not None and self.ad.category != "live":
             return any_part.term.code, 1
         short = mention.score < 100 and mention.last - mention.first == 1
-        if mention.term.needs or (short and self._letters(mention) < SURE_LETTERS):
+        if short and self._letters(mention) < SURE_LETTERS:
+            return "", 1
+        if mention.term.needs and not self._plainly_offered(mention):
             return "", 1
         return self._usual(mention), 1
+
+    def _plainly_offered(self, mention: Hit) -> bool:
+        """Say whether nothing but an animal can be meant by a word of other meanings.
+
+        The title says no more than that it is for sale ("Продам игуану"), or a number counts
+        it beside the name of its group ("Papageien: 1 Paar Gelbbrust"). Beasts that toys and
+        pictures show are left out.
+        """
+        ad, code = self.ad, mention.term.code
+        if self.decoys or self.parts or ad.category == "parts" or ad.of_kind("exclusion"):
+            return False
+        kin = ancestors(code)
+        if SHOWN & set(kin):
+            return False
+        others = {h.term.code for h in ad.of_kind("taxon")} - {code}
+        counted = any(
+            ad.numbers[word] or ((hit := ad.by_word.get(word)) and hit.term.kind == "quantity")
+            for word in range(max(mention.first - 2, 0), mention.first)
+        )
+        if counted and others & set(kin):
+            return True
+        title = [ad.by_word.get(word) for word in range(ad.title_end) if not ad.numbers[word]]
+        offered = any(h is not None and h.term.code in ("sale", "giveaway") for h in title)
+        return (
+            mention.field == TITLE
+            and offered
+            and all(h is not None and h.term.kind in PLAIN for h in title)
+        )
 
     def _in_passing(self, mention: Hit) -> bool:
         """Say whether a word of other meanings stands deep in the description of a thing."""
@@ -258,6 +316,11 @@ class Context:
             and self.ad.position_in_field(mention.first) > DEEP
             and not any(h.field == TITLE for h in self.ad.of_kind("taxon"))
         )
+
+    def _grown(self) -> bool:
+        """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
+        ad = self.ad
+        return any(role_of(ad, word) == "cutting" for word in range(len(ad.words)))
 
     def _patterned(self) -> bool:
         """Say whether an animal is described, and no thing: a tortoiseshell cat."""

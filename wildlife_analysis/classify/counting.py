@@ -13,9 +13,12 @@ from wildlife_analysis.classify.totals import (
     Owned,
     added,
     comes_in_pairs,
+    gone_already,
     listed,
+    offered_part,
     one_thing,
     separated,
+    sexes_apart,
     total,
 )
 
@@ -25,9 +28,10 @@ __all__ = ["Found", "count"]
 BEFORE, AFTER = 4, 8
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
-LOOSE = WHOLE | {"sex", "group"}
+LOOSE = WHOLE | {"sex", "group", "other"}
 _MANY = 20  # a larger bare number behind a name is no count
 _FAR = 100
+_ASKED = 5  # words between "swap for" and a number of what is asked
 
 
 def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
@@ -56,14 +60,17 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if len(numbers) > 1:
         numbers = _trailing(ad, owned, numbers)
     claimed: set[int] = set()
-    gone = [q for q in numbers if _gone(ad, q)]
+    numbers = [q for q in numbers if not _asked(ad, q)]
+    gone = [q for q in numbers if gone_already(ad, q)]
     for quantity in numbers:
         if quantity in gone:
             continue
         if len(found) > 1 and _each(ad, owned, quantity):
             continue
-        _give(ad, owned, quantity, claimed)
+        if not _give(ad, owned, quantity, claimed):
+            _colour(ad, owned, quantity)
     for one in owned:
+        _without_others(one)
         entry = one.entry
         alone = len(found) == 1
         best = listed(ad, one, numbers, alone)
@@ -71,7 +78,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             continue
         best = best or total(ad, one, alone)
         if best is None:
-            if entry.method == "assumed_one" and comes_in_pairs(ad, entry, len(found) == 1):
+            two = comes_in_pairs(ad, entry, alone) or (alone and sexes_apart(ad, entry))
+            if entry.method == "assumed_one" and two:
                 entry.count, entry.method = 2, "pair_or_set"
             continue
         if best.shape == "egg":
@@ -80,6 +88,23 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _without_others(one: Owned) -> None:
+    """Drop numbers of other animals where a name has a number of its own.
+
+    "8 javas, 10 zebra finches, 6 bengalese" offers eight Java sparrows; "Tortues de Floride |
+    Donne 2 tortues d'eau" offers two.
+    """
+    given = [q for numbers in one.numbers.values() for _, q in numbers]
+    others = [q for q in given if q.shape == "other"]
+    if len(others) == 1 and len(given) == 1:
+        return
+    one.numbers = {
+        place: kept
+        for place, numbers in one.numbers.items()
+        if (kept := [(cost, q) for cost, q in numbers if q.shape != "other"])
+    }
 
 
 def _enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
@@ -141,7 +166,9 @@ def _colon(ad: Ad, quantity: Quantity) -> bool:
 
 def _each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
     """Give a number behind "each" to every name before it ("Ara, Amazone, je 1 Paar")."""
-    beside = (ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last))
+    beside = [ad.by_word.get(quantity.first - 1)]
+    if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
+        beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price
     if not any(hit is not None and hit.term.code == "each" for hit in beside):
         return False
     here = [one for one in owned if any(m.last <= quantity.first for m in one.places)]
@@ -153,8 +180,24 @@ def _each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
     return True
 
 
-def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> None:
-    """Give a number to the name that it counts, if any.
+def _colour(ad: Ad, owned: list[Owned], quantity: Quantity) -> None:
+    """Give a number of another colour to the name before it ("8 Reisfinken weiß u. 2 grau")."""
+    if quantity.shape != "thing" or role_of(ad, quantity.last) != "colour":
+        return
+    for one in owned:
+        given = one.numbers.get(ad.fields[quantity.first], [])
+        if given and _last_named(ad, one, quantity) and added(ad, given[-1][1], quantity):
+            given.append((given[-1][0], quantity))
+
+
+def _last_named(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether a name is the last one before a number."""
+    own = max((m.first for m in one.places if m.first < quantity.first), default=-1)
+    return own >= 0 and not _other_taxon(ad, own + 1, quantity.first)
+
+
+def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> bool:
+    """Give a number to the name that it counts; say whether there is one.
 
     ``claimed`` holds the first words of the mentions that a number before them counts: behind
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
@@ -180,8 +223,9 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
     if best is None or cost >= _FAR:
-        return
+        return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
+    return True
 
 
 def _unknown_follows(ad: Ad, quantity: Quantity) -> bool:
@@ -219,9 +263,16 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     if 0 <= after <= AFTER and not _other_taxon(ad, mention.last, quantity.first):
         if shape in LOOSE:
             return after + 2
-        if shape == "plain" and after == 0 and _set_off(ad, quantity):
+        described = after == 1 and _described(ad, mention.last)
+        if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
             return 2
     return _FAR
+
+
+def _described(ad: Ad, word: int) -> bool:
+    """Say whether a word is of a sex or an age ("hermann hatchlings (4)")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.kind == "live"
 
 
 def _numbered_again(ad: Ad, first: int, last: int) -> bool:
@@ -271,16 +322,18 @@ def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         return _FAR
     if shape in WHOLE:
         return 20
-    if shape in ("sex", "group"):
+    if shape in ("sex", "group", "other"):
         return 22 if one.entry.product == "live" else _FAR
     material = one.entry.product != "live"
     if shape == "part":
-        return 24 if material and _offers(ad, quantity, one.entry) else _FAR
+        return 24 if material and offered_part(ad, quantity, one.entry) else _FAR
     leads = ad.position_in_field(place) == 0
     if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
         return 26 if shape != "plain" or ad.fields[place] == TITLE else _FAR
+    model = ad.by_word.get(place - 1)
     if shape == "thing" and material and ad.fields[place] == TITLE:
-        return 28
+        # "Hermès Kelly 32": a number behind the word for a thing is its size
+        return _FAR if model is not None and model.term.kind == "product" else 28
     titled = ad.words[: ad.title_end]
     if shape == "thing" and quantity.last < len(ad.words):
         again = ad.words[quantity.last][:4]
@@ -331,16 +384,6 @@ def _both() -> frozenset[str]:
     return frozenset(" ".join(words_of(w)) for w in table.loc[table["role"] == "both", "word"])
 
 
-def _offers(ad: Ad, quantity: Quantity, entry: Found) -> bool:
-    """Say whether a part that is counted is what the listing offers, not a detail of it."""
-    for word in range(quantity.last, min(quantity.last + 3, len(ad.words))):
-        hit = ad.by_word.get(word)
-        if hit is not None and hit.term.kind == "product":
-            teeth = entry.product == "ivory" and hit.term.code in ("tooth_claw", "horn")
-            return hit.term.code == entry.product or teeth
-    return False
-
-
 def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:
     """Find the last name before a number of the same field, in a clause of no other name."""
     best, place = None, -1
@@ -354,11 +397,21 @@ def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None
     return best, 40
 
 
-def _gone(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number counts what is reserved or sold already."""
-    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
-        if ad.clause[word] != ad.clause[quantity.first]:
+def _asked(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what an exchange asks for ("swap for corn snake pair")."""
+    for word in range(quantity.first - 1, quantity.first - 1 - _ASKED, -1):
+        if word < 0 or ad.clause[word] != ad.clause[quantity.first]:
             return False
-        if role_of(ad, word) == "gone":
-            return True
+        hit = ad.by_word.get(word)
+        if hit is None:
+            continue
+        if hit.term.code == "exchange":
+            return role_of(ad, hit.last - 1) == "price_before"  # "swap for"
+        if hit.term.kind == "link" and hit.term.code in ("for", "against"):
+            before = ad.by_word.get(hit.first - 1)
+            swap = before is not None and before.term.code == "exchange"
+            return swap or (
+                hit.term.code == "against"
+                and any(h.term.code == "exchange" for h in ad.of_kind("offer"))
+            )
     return False

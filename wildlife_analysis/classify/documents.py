@@ -51,7 +51,8 @@ def decide(ad: Ad, offer: str = "sale") -> str:
     ad
         One listing.
     offer
-        What the advertiser does: papers named by one who seeks an animal are demanded.
+        What the advertiser does: papers named by one who seeks an animal are demanded, and
+        those of a service are its trade.
 
     Returns
     -------
@@ -59,7 +60,7 @@ def decide(ad: Ad, offer: str = "sale") -> str:
         ``none``, ``claimed``, or ``number_given`` when a number stands beside the claim.
     """
     answer = UNSAID
-    if offer == "wanted":
+    if offer in ("wanted", "none"):
         return answer
     for hit in ad.of_kind("documents"):
         if hit.field == CATEGORY or hit.term.code != "claimed":

@@ -4,9 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.elliptic import elliptic, with_epithets
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.reference.taxonomy import ancestors, strictness, taxon_class
+from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, taxon_class
 
 __all__ = ["mentions"]
 
@@ -14,6 +15,7 @@ _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
 _SEVERAL = frozenset("&+,/")
 _JOINED = frozenset("&+,")
 _EPITHET = 5  # letters of a scientific epithet that may stand alone
+_OPENING = 8  # words of a description that speak of the animal in the title
 _OFFERING = ("sale", "exchange", "giveaway")
 
 
@@ -37,22 +39,50 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         code of ``reasons``.
     """
     hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
+    hits = with_epithets(ad, [_broken(ad, h) for h in hits], lexicon)
     if not hits:
         return [], []
+    hits = [_group_name(h, hits) if h.term.needs == "alone" else h for h in hits]
     set_aside: list[tuple[Hit, str]] = []
     if len(hits) > 1 or len(ad.of_kind("offer")) > 1:
         asked = _asked(ad, hits)
         set_aside += [(h, "wanted") for h in asked]
         hits = [h for h in hits if all(h is not a for a in asked)]
+    former = [h for h in hits if ad.link_before(h.first) == "formerly" or _questioned(ad, h)]
+    if len(former) < len(hits):
+        set_aside += [(h, "not_an_offer") for h in former]
+        hits = [h for h in hits if all(h is not f for f in former)]
     if len({h.term.code for h in hits}) > 1:
         hits = _hybrids(ad, hits, set_aside)
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
         set_aside += [(h, "other_meaning") for h in borrowed]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
         hits = _apposed(ad, hits)
-    if any(h.last - h.first > 1 for h in hits):
-        hits = sorted([*hits, *_epithets(ad, hits)], key=lambda h: h.first)
+    short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
+    short += elliptic(ad, [*hits, *short], lexicon)
+    if short:
+        hits = sorted([*hits, *short], key=lambda h: h.first)
     return hits, set_aside
+
+
+def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
+    """Read a trade name that means one species only where no other of its family is named.
+
+    "Сухопутная черепаха" is *Testudo horsfieldii*, but beside "греческая" it is any tortoise.
+    """
+    own = hit.term.code
+    others = {h.term.code for h in hits if h.term.needs != "alone"} - {own}
+    kin = any(" " in code and _kin(own, code) for code in others)
+    return replace(
+        hit, term=replace(hit.term, code=ancestors(own)[1] if kin else own, needs="")
+    )
+
+
+def _questioned(ad: Ad, hit: Hit) -> bool:
+    """Say whether a name is asked about and denied ("Dunkle Tigerpythons? Nein, helle!")."""
+    behind = ad.by_word.get(hit.last)
+    asked = hit.last < len(ad.words) and ad.between(hit.last).startswith("?")
+    return asked and behind is not None and behind.term.code == "not"
 
 
 def _epithet(ad: Ad, hit: Hit) -> bool:
@@ -69,6 +99,19 @@ def _epithet(ad: Ad, hit: Hit) -> bool:
     )
 
 
+def _broken(ad: Ad, hit: Hit) -> Hit:
+    """Read a scientific name that a bracket interrupts as its genus.
+
+    "Acropora (tenuis, millepora)" offers acroporas.
+    """
+    genus = hit.term.code.split()[0]
+    if hit.term.language != "la" or hit.last - hit.first < 2 or not is_own(genus):
+        return hit
+    if ad.words[hit.first] != genus.lower() or "(" not in ad.between(hit.first + 1):
+        return hit
+    return replace(hit, term=replace(hit.term, code=genus), last=hit.first + 1)
+
+
 def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
     """List the taxa that an exchange asks for, or that the advertiser seeks beside."""
     offers = [h for h in ad.of_kind("offer") if h.field != CATEGORY]
@@ -83,6 +126,15 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
             continue
         before = [h for h in offers if h.field == mention.field and h.last <= mention.first]
         last = before[-1] if before else None
+        if (
+            last is not None
+            and last.term.code == "exchange"
+            and role_of(ad, last.last - 1) == "price_before"  # "swap for a pair of womas"
+            and mention.first - last.last <= _ASKED_REACH
+            and ad.clause[last.first] == ad.clause[mention.first]
+        ):
+            asked.append(mention)
+            continue
         wanted = (
             last is not None
             and last.term.code == "wanted"
@@ -175,7 +227,7 @@ def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
             one, to = common.term.code, other.term.code
             if one != to and one not in renamed and _shortened(ad, common, other):
                 renamed[one] = to
-    renamed |= _siblings(ad, hits)
+    renamed |= _siblings(ad, hits) | _in_latin(ad, hits) | _described(ad, hits)
     latin_names = {h.term.code for h in hits if h.term.language == "la"}
     renamed = {code: to for code, to in renamed.items() if code not in latin_names}
     return [
@@ -216,6 +268,53 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         if not joined and not ad.parted(hit.first, _JOINED):
             renamed[code] = to
     return renamed
+
+
+def _in_latin(ad: Ad, hits: list[Hit]) -> dict[str, str]:
+    """Read the common name of the title as the species that the description names in Latin.
+
+    In "Krokodilteju | Tupinambis merianae, Männchen" the scientific name, in brackets or at
+    the head of the description, says which animal it is.
+    """
+    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
+    latin = [h for h in latin if " " in h.term.code]
+    titled = {h.term.code for h in hits if h.field == TITLE}
+    if len({h.term.code for h in latin}) != 1 or len(titled) != 1:
+        return {}
+    to, one = latin[0].term.code, next(iter(titled))
+    first = latin[0].first
+    told = ad.between(first).endswith("(") or ad.position_in_field(first) == 0
+    related = one in ancestors(to) or to in ancestors(one)
+    return {one: to} if told and one != to and not related and _kin(one, to) else {}
+
+
+def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
+    """Read a common name of the title as the species of its genus that the text opens with.
+
+    In "Tégu argentin rouge | Salvator rufescens femelle" the scientific name decides, unless
+    it is one more animal ("also Testudo graeca"; a number, where the title has one as well).
+    """
+    titled = {h.term.code for h in hits if h.field == TITLE}
+    if len(titled) != 1 or any(h.term.language == "la" for h in hits if h.field == TITLE):
+        return {}
+    one = next(iter(titled))
+    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
+    if not latin or " " not in one or len({h.term.code for h in latin}) != 1:
+        return {}
+    first = latin[0]
+    if " " not in first.term.code:
+        return {}
+    before = range(max(first.first - 3, ad.title_end), first.first)
+    numbers = {place for place, number in enumerate(ad.numbers) if number}
+    numbers |= {place for h in ad.of_kind("quantity") for place in range(h.first, h.last)}
+    titled_number = any(place < ad.title_end for place in numbers)
+    more = any(
+        (titled_number and place in numbers) or role_of(ad, place) == "more" for place in before
+    )
+    joined = ad.link_before(first.first, reach=2) in ("and", "with", "or", "against", "not")
+    if more or joined or ad.position_in_field(first.first) > _OPENING:
+        return {}
+    return {one: first.term.code} if one.split()[0] == first.term.code.split()[0] else {}
 
 
 def _order(one: str, other: str) -> bool:

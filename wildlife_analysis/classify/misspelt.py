@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis.classify.disguise import disguised
+from wildlife_analysis.classify.elision import elided
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
 from wildlife_analysis.classify.terms import Matches, Written, find
 from wildlife_analysis.classify.tokens import FIELDS, Tokens
@@ -69,6 +70,9 @@ def corrected(
         changed[i], scores[i] = wanted[words[i]]
     for i in np.flatnonzero(german & _among(number, distinct, parts)).tolist():
         changed[i], scores[i] = parts[words[i]], 100.0
+    spoken = np.flatnonzero((languages == "de").to_numpy(dtype=bool, na_value=False))
+    for i, whole in elided(tokens, spoken.tolist(), lexicon).items():
+        changed[i], scores[i] = whole, 100.0
     for one in hidden:
         places = range(one.first, one.last)
         changed |= dict.fromkeys(places, "") | {one.first: one.word}

@@ -50,8 +50,9 @@ class Quantity:
     shape
         What it counts: ``sexes`` (1.2.0), ``set`` (pair, trio), ``piece`` (3 Stück, lot de 3,
         x3), ``left`` (il m'en reste 3), ``sex`` (2 mâles), ``group`` (3 birds), ``part``
-        (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), or ``thing``
-        (a noun that no term knows).
+        (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), ``other`` (a
+        noun that mostly means something else: 2 tortues d'eau), or ``thing`` (a noun that no
+        term knows).
     """
 
     first: int
@@ -72,6 +73,8 @@ def roles_of(language: str) -> dict[str, str]:
 
 def role_of(ad: Ad, word: int) -> str:
     """Return what a word says beside a number (table ``context_words``); mostly nothing."""
+    if not 0 <= word < len(ad.words):
+        return ""
     return ad.roles.get(ad.words[word], "")
 
 
@@ -93,6 +96,9 @@ def genuine(ad: Ad, mention: Hit) -> bool:
 def measured(ad: Ad, word: int) -> bool:
     """Say whether a unit of measure, an age, a currency or a percent sign follows a number."""
     gap = ad.between(word)
+    ahead = gap[:1] == " " and gap[-1:] in CURRENCY and word < len(ad.words)
+    if ahead and ad.numbers[word]:
+        return False  # "white faced scops x2 £100 each"
     if not _UNITS.isdisjoint(gap) and not gap.startswith(" '"):
         return True
     if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:

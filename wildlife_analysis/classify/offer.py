@@ -49,7 +49,10 @@ def decide(ad: Ad) -> str:
     hits = [
         hit
         for hit in ad.of_kind("offer")
-        if hit.field != CATEGORY and _trusted(ad, hit) and not _negated(ad, hit)
+        if hit.field != CATEGORY
+        and _trusted(ad, hit)
+        and not _negated(ad, hit)
+        and not (hit.term.code == "service" and ad.link_before(hit.first, 2) == "for")
     ]
     title = {hit.term.code for hit in hits if hit.field == TITLE}
     if "sale" not in title and ad.category == "service":
@@ -64,6 +67,8 @@ def decide(ad: Ad) -> str:
             return "exchange"
     elif "wanted" in title and ("sale" not in title or first == "wanted"):
         return "wanted"
+    if title & {"lost", "found"} and _thing(ad):
+        title -= {"lost", "found"}  # "Tortoiseshell comb, tooth missing"
     if title & {"lost", "found", "news"}:
         return "none"
     if "service" in title and "sale" not in title:
@@ -95,6 +100,11 @@ def decide(ad: Ad) -> str:
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
     return UNSAID
+
+
+def _thing(ad: Ad) -> bool:
+    """Say whether the title names a part of an animal and the thing made of it."""
+    return any(h.field == TITLE and h.term.product for h in ad.of_kind("taxon"))
 
 
 def _negated(ad: Ad, hit: Hit) -> bool:

@@ -67,9 +67,16 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
         else:
             quantity, done = None, hit.last
-        if quantity is not None:
+        if quantity is not None and not _asked(ad, quantity):
             found.append(quantity)
     return found
+
+
+def _asked(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
+    return ad.link_before(quantity.first) == "against" and any(
+        h.term.code == "exchange" for h in ad.of_kind("offer")
+    )
 
 
 def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
@@ -178,7 +185,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if sexes := _slashed(ad, word):
         return sexes, word + 2
-    if measured(ad, end) or is_range(ad, word, end) or named(ad, word):
+    if len(parts) == 1 and _decade(ad, word, end):
+        return None, end + 1
+    het = len(parts) > 1 and ad.words[end : end + 1] == ["het"]  # "1.0 het clown"
+    if (measured(ad, end) and not het) or is_range(ad, word, end) or named(ad, word):
         return None, end
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
@@ -187,6 +197,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end + 1  # "14 to 20in"
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
+    if len(parts[0]) == 2 and parts[0] < "25" and role_of(ad, end) == "year_before":
+        return None, end  # "all 17 bred"
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
@@ -195,6 +207,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if nearby in TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
+            if _weighed(ad, beyond + 1):
+                return Quantity(word, end + 1, value, "stated", "piece"), beyond + 2
             beyond += 1
             while ad.words[beyond : beyond + 1] in (["x"], ["х"]):
                 beyond += 2
@@ -206,6 +220,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
         if word > 1 and ad.numbers[word - 2]:
             return None, end  # "30х20" behind the word for a size
+        if end < len(ad.words) and role_of(ad, end) == "component":
+            return None, end  # "bangle x 5 knots"
         return Quantity(word - 1, end, value, "stated", "piece"), end
     glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
     if glued and ad.by_word.get(end) is None:
@@ -216,6 +232,24 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     return counted, last
+
+
+def _decade(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a Russian ending makes a number a decade ("в 80х", "90-е годы")."""
+    ending = ad.words[end : end + 1]
+    return (
+        ad.language == "ru"
+        and len(ad.words[word]) == 2
+        and ad.words[word][1] == "0"
+        and ending in (["х"], ["x"], ["е"], ["ых"], ["тых"])
+        and ad.between(end) in ("", "-")
+    )
+
+
+def _weighed(ad: Ad, word: int) -> bool:
+    """Say whether a unit of weight or volume stands behind a number ("2 x 50g")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.code in ("unit:weight", "unit:volume")
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:
@@ -336,5 +370,5 @@ def _shape(hit: Hit) -> str:
     if kind == "decoy":
         return "thing" if code in ("depiction", "imitation") else "none"
     if kind == "exclusion":
-        return "group" if code == "other_meaning" else "none"
+        return "other" if code == "other_meaning" else "none"
     return "stop"

@@ -91,7 +91,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append(Kept(mention, product, sure))
-    kept = _sure_elsewhere(_named_ivory(kept, reading), reading)
+    kept = _sure_elsewhere(_named_ivory(ad, kept, reading), reading)
     kept = _main_mentions(ad, kept + _again(reading, kept), reading)
     reading.found, generic = _group(kept)
     count(ad, reading.found, _explained(reading.found, generic))
@@ -166,7 +166,7 @@ def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
     return [*kept, *(Kept(hit, sure[hit.term.code], GUESSED) for hit, _ in back)]
 
 
-def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
+def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     """Read plain "ivory" as that of the animal that the listing names beside it."""
     plain = [
         k.mention
@@ -180,15 +180,23 @@ def _named_ivory(kept: list[Kept], reading: Reading) -> list[Kept]:
         for hit in [k.mention for k in kept] + [h for h, _ in reading.set_aside]
         if hit.term.kind == "taxon" and hit.term.code in OTHER_IVORY
     ]
-    if not named:
+    plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
+    if not named or not plain:
         return kept
     names = {hit.term.code for hit in named}
     reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
+    if any(k.product == "skull" and k.mention in named for k in kept):
+        return [k for k in kept if k.mention not in plain]  # its tusks are part of a skull
     return [
         replace(k, product="ivory" if k.mention in named else k.product)
         for k in kept
         if k.mention not in plain
     ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
+
+
+def _counted(ad: Ad, hit: Hit) -> bool:
+    """Say whether a number stands right before a name of several words."""
+    return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
 
 
 def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
@@ -203,9 +211,12 @@ def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
         name = code
         if code not in titled:  # the title names the genus, the description the species
             name = next((a for a in ancestors(code) if a in titled), code)
-        taken = hit.field == DESCRIPTION and hit.term.kind == "taxon"
+        # "Giant clam shell | Tridacna gigas 60 cm"; ivory is carved as elephants
+        finer = reason == "other_meaning" and titled.get(name, "ivory") != "ivory"
+        finer = finer and name != code
+        taken = hit.term.kind == "taxon" and (hit.field == DESCRIPTION or finer)
         taken = taken and reason not in ("wanted", "not_an_offer")
-        if taken and name in titled and (name == code or titled[name] == "live"):
+        if taken and name in titled and (name == code or titled[name] == "live" or finer):
             again.append(Kept(hit, titled[name], 1))
         else:
             rest.append((hit, reason))
@@ -232,7 +243,8 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
             continue
         code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)
-        if code in related or finer or _offered_beside(ad, one.mention) or _more(ad, one):
+        beside = _offered_beside(ad, one.mention) or _beside(ad, one.mention, named)
+        if code in related or finer or beside or _more(ad, one):
             result.append(one)
         else:
             reading.set_aside.append((one.mention, "other_meaning"))
@@ -250,8 +262,33 @@ def _more(ad: Ad, one: Kept) -> bool:
     return one.product == "live" and before >= 0 and role_of(ad, before) == "more"
 
 
+_APART = ("with", "for", "like", "not", "against", "without")
+
+
+def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
+    """Say whether a sex stands right beside a name, or "and" joins it to what is offered.
+
+    "розовый какаду, самка"; "венесуэльский и синелобый амазоны". Not where it only keeps the
+    other company ("lebt mit Graupapagei").
+    """
+    if ad.link_before(mention.first, reach=3) in _APART or "(" in ad.between(mention.first):
+        return False
+    for hit in ad.hits:
+        if hit.field != mention.field or ad.clause[hit.first] != ad.clause[mention.first]:
+            continue
+        gap = max(hit.first - mention.last, mention.first - hit.last)
+        if hit.term.kind == "live" and hit.term.code in ("male", "female"):
+            if gap == 0:
+                return True
+        elif hit.term.code in named and gap == 1:
+            link = ad.by_word.get(min(hit.last, mention.last))
+            if link is not None and link.term.code == "and":
+                return True
+    return False
+
+
 def _offered_beside(ad: Ad, mention: Hit) -> bool:
-    """Say whether a number or a sex stands right beside a mention of the description."""
+    """Say whether a number stands right beside a mention of the description."""
     for quantity in quantities(ad):
         near = (
             0 <= mention.first - quantity.last <= 2 or 0 <= quantity.first - mention.last <= 1
@@ -270,6 +307,7 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     if len(kept) == 1:
         only = kept[0]
         return [Found(only.mention.term.code, only.product, [only.mention])], {}
+    kept = _one_product(kept)
     codes = {k.mention.term.code for k in kept}
     explained = {a for code in codes for a in ancestors(code)}
     titled: dict[str, set[str]] = {}
@@ -280,12 +318,13 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     for one in kept:
         if one.sure >= NAMED and one.product != "live":
             own.setdefault(one.mention.term.code, set()).add(one.product)
-    kept = _one_product(kept)
     groups: dict[tuple[str, str], list[Hit]] = {}
     generic: dict[str, list[Hit]] = {}
     for one in kept:
         code, product = one.mention.term.code, one.product
-        if code in explained:
+        finer = {p for c, ps in own.items() if code in ancestors(c) for p in ps}
+        apart = one.sure >= NAMED and product != "live" and finer and product not in finer
+        if code in explained and not apart:  # but "балык осетра, икра белуги"
             generic.setdefault(code, []).append(one.mention)
             continue
         # The title says what is offered; the description describes it. A name that says by
@@ -296,6 +335,7 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
             or {p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"}
         )
         parts = {k.product for k in kept if k.mention.term.code == code and k.product != "live"}
+        parts |= {p for a in ancestors(code) for p in own.get(a, set()) if one.sure < NEAR}
         if not chosen and product == "live" and parts:
             product = sorted(parts)[0]
         if chosen and product not in chosen:
@@ -311,12 +351,16 @@ def _one_product(kept: list[Kept]) -> list[Kept]:
     for one in kept:
         before = result[-1] if result else None
         same = before is not None and before.mention.term.code == one.mention.term.code
+        if before is not None and before.sure == NAMED and one.sure == GUESSED:
+            # "crâne de singe vervet": the finer name says of which monkey
+            same = same or before.mention.term.code in ancestors(one.mention.term.code)
         if (
             same
             and before is not None
             and before.mention.field == one.mention.field
             and 0 <= one.mention.first - before.mention.last <= 1
             and before.product != one.product
+            and not (before.sure == one.sure == NAMED)
         ):
             one = replace(one, product=before.product, sure=before.sure)
         elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:

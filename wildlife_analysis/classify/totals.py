@@ -16,14 +16,18 @@ __all__ = [
     "Owned",
     "added",
     "comes_in_pairs",
+    "gone_already",
     "listed",
+    "offered_part",
     "one_thing",
     "separated",
+    "sexes_apart",
     "total",
 ]
 
 _PLUS = frozenset("+&")
 _NEXT_ITEM = frozenset(",:/+&")
+APART = 12  # words between a male and a female that are described one after the other
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
 
@@ -86,7 +90,9 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if entry.product == "live":
         given = [g for g in given if g[1].shape != "egg"]
     if entry.product not in ("live", "egg"):
-        given = [g for g in given if g[1].shape not in ("sexes", "sex", "group", "egg")]
+        given = [
+            g for g in given if g[1].shape not in ("sexes", "sex", "group", "other", "egg")
+        ]
     if not given:
         return None
     left = [q for _, q in given if q.shape == "left"]
@@ -192,6 +198,41 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
         for mention in entry.mentions
         for place in places
     )
+
+
+def sexes_apart(ad: Ad, entry: Found) -> bool:
+    """Say whether a male and a female are described one after the other.
+
+    "Weibchen 5 Jahre, Männchen 4 Jahre"; "самка пастель, самец спайдер". Each begins an item,
+    is one animal by its form, and is named once; neither is sought.
+    """
+    sexes = [
+        h
+        for h in ad.of_kind("live")
+        if h.field == DESCRIPTION and h.term.code in ("male", "female")
+    ]
+    if entry.product != "live" or len(sexes) != 2:
+        return False
+    one, other = sexes
+    if one.term.code == other.term.code or ad.clause[other.first] - ad.clause[one.first] > 1:
+        return False
+    breaks = ("or", "for", "against", "like", "not", "without")
+    between = map(ad.by_word.get, range(one.last, other.first))
+    if any(
+        h is not None and (h.term.code in breaks or h.term.kind == "offer") for h in between
+    ):
+        return False
+    return other.first - one.last <= APART and all(_begins(ad, hit) for hit in sexes)
+
+
+def _begins(ad: Ad, hit: Hit) -> bool:
+    """Say whether a word for one animal begins an item of the description."""
+    if ad.words[hit.first : hit.last] != list(words_of(hit.term.term)):
+        return False
+    before = ad.by_word.get(hit.first - 1)
+    joined = before is not None and (before.term.kind == "taxon" or before.term.code == "and")
+    gap = ad.between(hit.first)
+    return joined or "\x1f" in gap or any(c in gap for c in ",;:.+\n")
 
 
 def _is_pair(ad: Ad, place: int) -> bool:
@@ -311,3 +352,23 @@ def separated(ad: Ad, first: int, last: int) -> bool:
         hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
         for hit in links
     )
+
+
+def gone_already(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what is reserved or sold already."""
+    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
+        if ad.clause[word] != ad.clause[quantity.first]:
+            return False
+        if role_of(ad, word) == "gone":
+            return True
+    return False
+
+
+def offered_part(ad: Ad, quantity: Quantity, entry: Found) -> bool:
+    """Say whether a part that is counted is what the listing offers, not a detail of it."""
+    for word in range(quantity.last, min(quantity.last + 3, len(ad.words))):
+        hit = ad.by_word.get(word)
+        if hit is not None and hit.term.kind == "product":
+            teeth = entry.product == "ivory" and hit.term.code in ("tooth_claw", "horn")
+            return hit.term.code == entry.product or teeth
+    return False

@@ -228,6 +228,12 @@ class Lexicon:
         self._within[pattern, language] = found
         return found
 
+    def meaning(self, words: list[str], language: int) -> Term | None:
+        """Return the term that words in normal form stand for in a language, if any."""
+        number = self._numbers.get(f" {'  '.join(words)} ", -1)
+        term = int(self.meanings[number, language]) if number >= 0 else -1
+        return self.terms[term] if term >= 0 else None
+
     @staticmethod
     def key(term: Term) -> str:
         """Return the words of a term as they stand in ``names``."""

@@ -44,7 +44,7 @@ def runs(before: Processed, after: Processed) -> tuple[pd.DataFrame, pd.DataFram
     change = moved["after"] / moved["before"].where(moved["before"] != 0) - 1
     figures = moved.assign(change=change.round(4)).reset_index()
     sides = [_sides(one) for one in (before, after)]
-    table = sides[0].join(sides[1], how="outer", lsuffix="_before", rsuffix="_after")
+    table = sides[0].join(sides[1], how="outer", suffixes=("_before", "_after"))
     table = table.rename(columns={"side_before": "before", "side_after": "after"})
     names = ["before", "after"]
     table[names] = table[names].fillna("absent")

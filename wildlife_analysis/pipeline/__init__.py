@@ -17,11 +17,12 @@ from wildlife_analysis.pipeline import run
 from wildlife_analysis.pipeline.run import How
 from wildlife_analysis.provenance import again
 from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.home import project
 from wildlife_analysis.reference.options import Options
 
 __all__ = ["ROOT", "How", "process"]
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = project()
 
 
 def process(

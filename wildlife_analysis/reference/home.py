@@ -1,11 +1,28 @@
-"""Where the user's own files live: checklists that were imported, and what can be rebuilt."""
+"""Where things live: the project's folders, the notebooks, what the user imported."""
 
 import os
 from pathlib import Path
 
-__all__ = ["cache_folder", "home"]
+__all__ = ["cache_folder", "home", "notebooks_folder", "project"]
 
 PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def project() -> Path:
+    """Return the folder that holds ``data`` and ``reports``.
+
+    The checkout that holds the package; for an installed package, the working directory.
+    """
+    checkout = PACKAGE.parent
+    if (checkout / "pyproject.toml").exists() and (checkout / "data").is_dir():
+        return checkout
+    return Path.cwd()
+
+
+def notebooks_folder() -> Path:
+    """Return the folder of the notebooks: of the checkout, or inside an installed package."""
+    inside = PACKAGE / "notebooks"
+    return inside if inside.is_dir() else PACKAGE.parent / "notebooks"
 
 
 def home() -> Path:
@@ -18,9 +35,8 @@ def home() -> Path:
     given = os.environ.get("WILDLIFE_ANALYSIS_HOME", "")
     if given:
         return Path(given).expanduser()
-    checkout = PACKAGE.parent
-    if (checkout / "pyproject.toml").exists() and (checkout / "data").is_dir():
-        return checkout / "data"
+    if project() == PACKAGE.parent:
+        return project() / "data"
     base = os.environ.get("XDG_DATA_HOME", "")
     return (Path(base) if base else Path.home() / ".local" / "share") / "wildlife-analysis"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.home import notebooks_folder
 
 __all__ = ["Run", "execute", "find"]
 
@@ -37,7 +38,7 @@ def find() -> list[Path]:
     SurveyError
         When there are none.
     """
-    folder = Path(__file__).resolve().parents[2] / "notebooks"
+    folder = notebooks_folder()
     found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     if not found:
         raise SurveyError(f"{folder}: no numbered notebooks")

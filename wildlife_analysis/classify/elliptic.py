@@ -1,0 +1,222 @@
+"""Names that leave out their noun: "2 macaws, 1 green wing 1 military"."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
+from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.reference.taxonomy import ancestors
+
+__all__ = ["elliptic", "with_epithets"]
+
+_LONGEST = 4  # words of a name without its noun
+_EPITHET = 5  # letters of a scientific epithet that is believed without its genus
+_BEFORE = frozenset("+&,;/(\n.!:-")
+# Where the noun stands: English puts it behind what describes it, French before.
+_NOUN_FIRST = {"en": False, "fr": True}
+
+
+def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
+    """Find species called by what describes them, the noun being named elsewhere.
+
+    "White bellied caiques, also 1 black headed" offers two species. The words stand alone
+    between numbers, sexes, marks and the like, and together with the noun of another name of
+    the listing they are a name of its kin.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    hits
+        Its names of taxa.
+    lexicon
+        Compiled terms.
+
+    Returns
+    -------
+    list of Hit
+    """
+    if ad.language not in _NOUN_FIRST:
+        return []
+    nouns = _nouns(ad, hits)
+    taken = {word for hit in hits for word in range(hit.first, hit.last)}
+    named = {hit.term.code for hit in hits}
+    found: list[Hit] = []
+    place = 0
+    while nouns and place < len(ad.words):
+        hit = None
+        if place not in taken and _free(ad, place) and _opens(ad, place):
+            hit = _named(ad, place, nouns, taken, lexicon)
+        # "Tegu b&w argentine" names one animal twice; behind a number it is another one.
+        if hit is not None and (hit.term.code not in named or _counted(ad, place)):
+            found.append(hit)
+        place = hit.last if hit is not None else place + 1
+    return found
+
+
+def with_epithets(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
+    """Read the epithet behind a name as its species, and further epithets as more species.
+
+    "Hippocampes reidi" are *Hippocampus reidi*; "Ornithoptera priamus & croesus" are two
+    species. Sellers write -i for -ii, and the reverse.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    hits
+        Its names of taxa.
+    lexicon
+        Compiled terms.
+
+    Returns
+    -------
+    list of Hit
+    """
+    taken = {word for hit in hits for word in range(hit.first, hit.last)}
+    result: list[Hit] = []
+    for hit in hits:
+        own = {word for word in taken if ad.by_word.get(word) is not None}
+        single = hit.last in own and ad.by_word[hit.last].last == hit.last + 1
+        within = taken - {hit.last} if single else taken
+        term = _species(ad, hit, hit.last, within, lexicon)
+        beside = term is not None and not ad.between(hit.last).strip()
+        if term is not None and beside and term.code != hit.term.code:
+            named = replace(term, product=hit.term.product)
+            hit = replace(hit, term=named, last=hit.last + (not single))
+        result.append(hit)
+        if " " not in hit.term.code:
+            continue
+        last = hit.last
+        while True:
+            joined = ad.by_word.get(last)
+            word = last + (joined is not None and joined.term.code == "and")
+            listed = word > last or ad.between(last).strip() in ("&", ",", "+", "/")
+            term = _species(ad, hit, word, taken, lexicon) if listed else None
+            if term is None or term.code == hit.term.code:
+                break
+            further = replace(term, product=hit.term.product)
+            result.append(replace(hit, term=further, first=word, last=word + 1))
+            last = word + 1
+    return result
+
+
+def _species(ad: Ad, hit: Hit, word: int, taken: set[int], lexicon: Lexicon) -> Term | None:
+    """Return the species that a word names together with the genus of a name."""
+    if word >= len(ad.words) or word in taken or ad.fields[word] != hit.field:
+        return None
+    epithet = ad.words[word]
+    if len(epithet) < _EPITHET or ad.numbers[word] or ad.language not in LANGUAGES:
+        return None
+    genus = hit.term.code.split()[0].lower()
+    for written in (epithet, epithet + "i", epithet.removesuffix("i")):
+        term = lexicon.meaning([genus, written], LANGUAGES.index(ad.language))
+        if term is not None and term.kind == "taxon" and " " in term.code:
+            return term
+    return None
+
+
+def _free(ad: Ad, place: int) -> bool:
+    """Say whether a word names nothing here, or only a taxon that was set aside ("panther")."""
+    hit = ad.by_word.get(place)
+    return hit is None or (hit.term.kind == "taxon" and hit.last - hit.first == 1)
+
+
+def _counted(ad: Ad, place: int) -> bool:
+    """Say whether a number stands right before a word."""
+    before = ad.by_word.get(place - 1)
+    return place > 0 and (
+        ad.numbers[place - 1] or (before is not None and before.term.kind == "quantity")
+    )
+
+
+def _nouns(ad: Ad, hits: list[Hit]) -> dict[str, Hit]:
+    """List the nouns of the names of a listing, in the singular too."""
+    nouns: dict[str, Hit] = {}
+    for hit in hits:
+        first = _NOUN_FIRST[ad.language] or hit.term.language == "la"
+        if hit.term.product or hit.term.language not in (ad.language, "la"):
+            continue
+        noun = ad.words[hit.first if first else hit.last - 1]
+        if len(noun) > 2:
+            nouns.setdefault(noun, hit)
+            nouns.setdefault(noun.removesuffix("s"), hit)
+    return nouns
+
+
+def _opens(ad: Ad, place: int) -> bool:
+    """Say whether a name may begin at a word."""
+    if ad.numbers[place]:
+        return False
+    before = ad.by_word.get(place - 1)
+    return (
+        place == 0
+        or ad.fields[place - 1] != ad.fields[place]
+        or ad.numbers[place - 1]
+        or bool(_BEFORE & set(ad.between(place)))
+        or (before is not None and _stands_beside(before))
+    )
+
+
+def _stands_beside(hit: Hit) -> bool:
+    """Say whether a term may stand beside a name: a number, a sex, "and"."""
+    kind, code = hit.term.kind, hit.term.code
+    if kind == "quantity":
+        return code.isdigit() or code.startswith("x") or code == "lot"
+    return kind == "live" or (kind == "link" and code in ("and", "with", "of", "each"))
+
+
+def _closes(ad: Ad, place: int) -> bool:
+    """Say whether a name may end before a word."""
+    if place >= len(ad.words) or ad.fields[place] != ad.fields[place - 1]:
+        return True
+    if ad.numbers[place] or ad.between(place).strip():
+        return True
+    after = ad.by_word.get(place)
+    return after is not None and after.first == place and _stands_beside(after)
+
+
+def _named(
+    ad: Ad, place: int, nouns: dict[str, Hit], taken: set[int], lexicon: Lexicon
+) -> Hit | None:
+    """Find the longest name that begins at a word, its noun left out."""
+    last = place + 1
+    while (
+        last < len(ad.words)
+        and last - place < _LONGEST
+        and last not in taken
+        and not ad.numbers[last]
+        and ad.fields[last] == ad.fields[place]
+        and not ad.between(last).strip(" -")
+    ):
+        last += 1
+    if not any(_closes(ad, end) for end in range(place + 1, last + 1)):
+        return None
+    if last - place == 1 and role_of(ad, place) == "colour":
+        return None
+    for end in range(last, place, -1):
+        if not _closes(ad, end) or (end - place == 1 and role_of(ad, place)):
+            continue
+        words = ad.words[place:end]
+        for noun, hit in nouns.items():
+            names = [[noun, *words] if _NOUN_FIRST[ad.language] else [*words, noun]]
+            if end - place == 1 and len(words[0]) >= _EPITHET and _counted(ad, place):
+                # "Dendrobates: 2 auratus, 3 leucomelas"
+                names.append([hit.term.code.split()[0].lower(), words[0]])
+            for name in names:
+                term = lexicon.meaning(name, LANGUAGES.index(ad.language))
+                if term is None or term.kind != "taxon" or " " not in term.code:
+                    continue
+                if _kin(term.code, hit.term.code) and (
+                    name is not names[0] or not term.product
+                ):
+                    named = replace(term, product="")
+                    return replace(
+                        hit, term=named, first=place, last=end, field=ad.fields[place]
+                    )
+    return None
+
+
+def _kin(one: str, other: str) -> bool:
+    """Say whether two taxa are of one family or order."""
+    return bool({*ancestors(one)[:3], one} & {*ancestors(other)[:3], other})
