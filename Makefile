@@ -9,7 +9,7 @@ SURVEY ?= 2018
 BASELINE ?= 2014
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report process lab test lint bench data docs dist lock clean
+.PHONY: help setup report process lab test lint bench data docs dist lock clean torture fuzz
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -49,6 +49,12 @@ lint: $(READY) ## format and lint
 
 bench: $(READY) ## run the benchmarks
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+torture: $(READY) ## hostile files at their full size
+	@WILDLIFE_ANALYSIS_TORTURE=1 $(BIN)/python -m pytest -n 0 tests/test_hostile_files.py
+
+fuzz: $(READY) ## fuzz the readers and cleaners (INPUTS=100000)
+	@$(BIN)/python benchmarks/fuzz.py --inputs $(or $(INPUTS),100000) --seconds 3600
 
 data: $(READY) ## simulate the embedded replica surveys again
 	@for survey in 2014 2018; do $(BIN)/python -m wildlife_analysis simulate --survey $$survey --output data/raw/$$survey; done

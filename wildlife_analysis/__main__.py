@@ -16,6 +16,13 @@ from wildlife_analysis.commands import check, compare, crate, forget, trace
 FOLDER = click.Path(path_type=Path)
 
 
+def _say(text: object, *, err: bool = False) -> None:
+    """Print; what strangers wrote moves no cursor and changes no colour."""
+    from wildlife_analysis.reference.errors import printable
+
+    click.echo(printable(text), err=err)
+
+
 class _Commands(click.Group):
     """Commands whose known errors are one sentence on standard error and status 2."""
 
@@ -25,7 +32,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SurveyError as error:
-            click.echo(f"wildlife-analysis: {error}", err=True)
+            _say(f"wildlife-analysis: {error}", err=True)
             sys.exit(2)
 
 
@@ -54,7 +61,7 @@ def simulate(survey: str, listings: int | None, seed: int, output: Path) -> None
 
     made = simulation.survey(survey, output, listings=listings, seed=seed)
     for name, value in made.items():
-        click.echo(f"{name}: {value}")
+        _say(f"{name}: {value}")
 
 
 @main.command()
@@ -109,7 +116,7 @@ def process(
     accounts = pipeline.process(
         sources, output, survey_id=survey_id, against=against, options=options, how=how
     )
-    click.echo(
+    _say(
         f"{output}: {accounts.raw_rows} raw rows = {accounts.listings} listings "
         f"+ {accounts.rejects} rejects; {accounts.in_scope} in scope "
         f"= {accounts.unique} unique + {accounts.duplicates} duplicates; "
@@ -117,7 +124,7 @@ def process(
     )
     if accounts.reject_reasons:
         reasons = ", ".join(f"{n} {code}" for code, n in accounts.reject_reasons.items())
-        click.echo(f"Set aside in {output / 'rejects.parquet'}: {reasons}", err=True)
+        _say(f"Set aside in {output / 'rejects.parquet'}: {reasons}", err=True)
         sys.exit(1)
 
 
@@ -162,7 +169,7 @@ def report(
         force=force,
     )
     for page in pages:
-        click.echo(str(page))
+        _say(str(page))
 
 
 @main.command()
@@ -173,10 +180,10 @@ def evaluate(labels: Path, errors: Path | None) -> None:
     from wildlife_analysis import pipeline
 
     table, wrong = pipeline.evaluate(labels)
-    click.echo(table.set_index("group").T.to_string())
+    _say(table.set_index("group").T.to_string())
     if errors is not None:
         wrong.to_csv(errors, index=False)
-        click.echo(f"{len(wrong)} disagreements in {errors}")
+        _say(f"{len(wrong)} disagreements in {errors}")
 
 
 @main.command()
@@ -187,7 +194,7 @@ def explain(listing_id: str, survey: str, processed: Path | None) -> None:
     """Show a listing with the words and rules that decided it."""
     from wildlife_analysis import pipeline
 
-    click.echo(pipeline.explain(listing_id, survey, processed=processed))
+    _say(pipeline.explain(listing_id, survey, processed=processed))
 
 
 @main.group()
@@ -208,13 +215,13 @@ def import_checklist(file: Path, date: str | None) -> None:
     from wildlife_analysis.reference import checklist_import
 
     made = checklist_import.import_checklist(file, date)
-    click.echo(f"{made.folder}: {', '.join(f'{n} {what}' for what, n in made.counts.items())}")
-    click.echo(
+    _say(f"{made.folder}: {', '.join(f'{n} {what}' for what, n in made.counts.items())}")
+    _say(
         "names left out, in dropped.csv: "
         + (", ".join(f"{n} {reason}" for reason, n in made.dropped.items()) or "none")
     )
     for note in made.notes:
-        click.echo(note)
+        _say(note)
 
 
 @reference.command("list")
@@ -224,12 +231,12 @@ def list_checklists() -> None:
 
     for one in checklist.loaded():
         counts = ", ".join(f"{n} {what}" for what, n in one.record["counts"].items())
-        click.echo(
+        _say(
             f"{one.date}: {one.record['source_file']} "
             f"(sha256 {one.record['source_sha256'][:12]}): {counts}; in {one.folder}"
         )
     if not checklist.loaded():
-        click.echo(f"no checklist is loaded; they would stand in {checklist.folder()}")
+        _say(f"no checklist is loaded; they would stand in {checklist.folder()}")
 
 
 @reference.command("remove")
@@ -238,7 +245,7 @@ def remove_checklist(date: str) -> None:
     """Take the checklist of DATE out again; the file it came from is not touched."""
     from wildlife_analysis.reference import checklist
 
-    click.echo(f"removed {checklist.remove(date)}")
+    _say(f"removed {checklist.remove(date)}")
 
 
 @main.group()
@@ -276,20 +283,20 @@ def queue(
     if purpose == "new-terms":
         words = room.propose(listings, own, size=size, seed=seed)
         shown = ["term", "language", "listings", "suggested_term", "suggested_code"]
-        click.echo(words[shown].head(20).to_string(index=False))
-        click.echo(f"{len(words)} words added to {own / 'new_terms.csv'}")
+        _say(words[shown].head(20).to_string(index=False))
+        _say(f"{len(words)} words added to {own / 'new_terms.csv'}")
         return
     drawn = room.draw(listings, specimens, own, purpose=purpose, size=size, seed=seed)
     table = drawn.groupby("stratum").agg(
         drawn=("listing_id", "size"), of=("stratum_size", "first")
     )
-    click.echo(table.to_string())
+    _say(table.to_string())
     if set(drawn["stratum"]) == {"doubt/rules"}:
-        click.echo("no model was trained yet: the doubts are those of the rules", err=True)
+        _say("no model was trained yet: the doubts are those of the rules", err=True)
     if len(drawn) < size:
-        click.echo(f"{size} asked for, {len(drawn)} left to draw", err=True)
+        _say(f"{size} asked for, {len(drawn)} left to draw", err=True)
     waiting = len(room.pending(own))
-    click.echo(f"{len(drawn)} listings added to {own / 'samples.csv'}; {waiting} wait in all")
+    _say(f"{len(drawn)} listings added to {own / 'samples.csv'}; {waiting} wait in all")
 
 
 @review.command(name="export")
@@ -311,7 +318,7 @@ def export_sheet(
     share = {} if double_coded is None else {"double_coded": double_coded}
     ids = room.assigned(folder or own, reviewer, **share)
     number = room.export(listings, ids, sheet, reviewer=reviewer)
-    click.echo(f"{number} listings in {sheet}")
+    _say(f"{number} listings in {sheet}")
 
 
 @review.command(name="import")
@@ -335,8 +342,8 @@ def import_sheets(
         number = room.import_sheet(
             sheet, listings, folder or own, now=datetime.now(UTC), reviewer=reviewer
         )
-        click.echo(f"{sheet}: {number} decisions added")
-    click.echo("They count when the survey is processed again.")
+        _say(f"{sheet}: {number} decisions added")
+    _say("They count when the survey is processed again.")
 
 
 @review.command()
@@ -348,15 +355,15 @@ def agreement(survey: str, folder: Path | None) -> None:
     from wildlife_analysis import review as room
 
     made = room.made(folder or pipeline.ROOT / "data" / "review" / survey)
-    click.echo(room.summary(made).round(3).to_string(index=False))
+    _say(room.summary(made).round(3).to_string(index=False))
     pairs = room.by_pair(made)
     if len(pairs):
-        click.echo("\n" + pairs.round(3).to_string(index=False))
-        click.echo("\ncounted, reviewer by reviewer:")
-        click.echo(room.confusion(made, "counted").to_string())
+        _say("\n" + pairs.round(3).to_string(index=False))
+        _say("\ncounted, reviewer by reviewer:")
+        _say(room.confusion(made, "counted").to_string())
     waiting = room.disagreements(made)
     if len(waiting):
-        click.echo("\nTo be adjudicated:\n" + waiting.to_string(index=False))
+        _say("\nTo be adjudicated:\n" + waiting.to_string(index=False))
         sys.exit(1)
 
 
@@ -381,8 +388,8 @@ def train(surveys: tuple[str, ...], processed: Path | None, project: bool, seed:
     for name, entry in card["tasks"].items():
         figures = entry.get("cross_validated", {}).get("all")
         said = f"F1 {figures['f1']}, AUC {figures['auc']}" if figures else entry["not_trained"]
-        click.echo(f"{name}: {entry['positive']} of {entry['listings']} positive; {said}")
-    click.echo(f"{target / 'model.json'}, {target / 'model_card.md'}")
+        _say(f"{name}: {entry['positive']} of {entry['listings']} positive; {said}")
+    _say(f"{target / 'model.json'}, {target / 'model_card.md'}")
 
 
 @main.command()
@@ -399,7 +406,7 @@ def header(
     from wildlife_analysis.read import headers
 
     path = headers.accept(folder, header, field, scraper=scraper, reason=reason, source=source)
-    click.echo(f"{path}: {header!r} is {field}")
+    _say(f"{path}: {header!r} is {field}")
 
 
 @main.command()
@@ -412,7 +419,7 @@ def passport(folder: Path, retrieved_on: str, means: str, terms: str) -> None:
     from wildlife_analysis.read import folder as raw
 
     new = raw.record(folder, retrieved_on=retrieved_on, means=means, terms=terms)
-    click.echo(f"{folder / 'passports.csv'}: {len(new)} files recorded")
+    _say(f"{folder / 'passports.csv'}: {len(new)} files recorded")
 
 
 if __name__ == "__main__":

@@ -120,6 +120,7 @@ def _scanned(frame: pd.DataFrame, country: pd.Series) -> tuple[pd.DataFrame, Any
 def _places(frame: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
     """Return the marketplace under its one name, and country, region and town."""
     days = pd.to_datetime(frame["scraped_at"].str[:10], errors="coerce", format="%Y-%m-%d")
-    names = frame["marketplace"].fillna(place.hosts(frame["url"]))
+    named = text.repair(frame["marketplace"])
+    names = named.mask(named == "").fillna(place.hosts(frame["url"]))
     names = place.marketplaces(names, place.countries(frame["country"]), days)
     return names, place.locate(frame["country"], frame["location"], names)

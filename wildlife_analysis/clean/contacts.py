@@ -15,8 +15,8 @@ _ENDING = (
     r"ру|рф|ком)(?![\w-])"
 )
 _PLAIN_MAIL = re.compile(
-    r"[\w.+'-]*\w[@＠][\w-]+(?:[.,·][\w-]+)*[.,·][a-zа-я]{2,10}(?![\w-])"
-    rf"|[\w.+'-]*\w\s?[@＠]\s?[a-z][\w-]+(?:\s?[.,·]\s?[\w-]+)?\s?[.,·]\s?{_ENDING}"
+    r"[\w.+'-]{0,80}\w[@＠][\w-]+(?:[.,·][\w-]+)*[.,·][a-zа-я]{2,10}(?![\w-])"
+    rf"|[\w.+'-]{{0,80}}\w\s?[@＠]\s?[a-z][\w-]+(?:\s?[.,·]\s?[\w-]+)?\s?[.,·]\s?{_ENDING}"
 )
 # A handle after an at sign of its own: not "3 @ 50 €", not the middle of a word.
 _AT_HANDLE = re.compile(r"(?<![\w@])@[a-z][\w.]{2,}")

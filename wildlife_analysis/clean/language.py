@@ -36,7 +36,7 @@ _MODELLED = 160  # of them by the model: more does not change its mind, only its
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\{\{\w+\}\}|\[(?:phone|e-mail|name|address|handle|plate)\]|[\w.+-]+@\S+"
+    r"https?://\S+|www\.\S+|\{\{\w+\}\}|\[(?:phone|e-mail|name|address|handle|plate)\]|[\w.+-]{1,80}@\S+"
 )
 # Letters that one of the languages in Latin script has and the others have not.
 _LETTERS_OF = {code: languages()[code].letters for code in LATIN}

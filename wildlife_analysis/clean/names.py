@@ -18,7 +18,7 @@ __all__ = ["given_names", "spans"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _MASK_AFTER = re.compile(
-    r"[\s,;:()–-]{0,4}(?:(?:tel|tél|phone|mob\w*|handy|тел|au|on|at|unter|an|по|sous|via|mail|e-mail"
+    r"[\s,;:()–-]{0,4}(?:(?:tel|tél|phone|mob\w{0,6}|handy|тел|au|on|at|unter|an|по|sous|via|mail|e-mail"
     r"|whatsapp)[\s.:]{0,3}){0,2}\[(?:phone|e-mail|address|handle)\]",
     re.I,
 )
@@ -28,12 +28,14 @@ _TWO_WORDS = re.compile(r"(?<![^\W_])(?=([^\W\d_]{3,}\s[^\W\d_]{3,})(?![^\W_]))"
 _MASK_NEAR = re.compile(r"[^.!?\n\[]{0,30}\[(?:phone|e-mail)\]")
 _MASK_BEFORE = re.compile(r"\[(?:phone|e-mail|address|handle)\][\s,;:(–-]{0,4}$")
 _ENDS = re.compile(r"[\s.!)]*$")
-_BREAK = re.compile(r"(?:[.!?…\n)]|–|—)\s*$")
+_BREAK = re.compile(r"(?:[.!?…\n)]|–|—)\s{0,4}$")
 # Abbreviated titles that are other words in small letters: "3584 m. Motor".
 _CAPITAL_TITLES = frozenset({"m.", "fr.", "hr.", "dr.", "dr", "ms", "sir", "miss"})
 _SIGNATURE = 60  # characters from the end of a text within which a signature stands
 # Endings of a Russian patronymic, in every case.
-_PATRONYMIC = re.compile(r"\w+(?:ович|евич|ьич)(?:а|у|ем|е)?|\w+(?:овн|евн|ичн)(?:а|ы|е|у|ой)")
+_PATRONYMIC = re.compile(
+    r"\w{1,40}(?:ович|евич|ьич)(?:а|у|ем|е)?|\w{1,40}(?:овн|евн|ичн)(?:а|ы|е|у|ой)"
+)
 # Endings of Russian cases, by the last letter of the name ("" for a consonant).
 _CASES = {
     "а": ("ы", "и", "е", "у", "ой", "ою"),

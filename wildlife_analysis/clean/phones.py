@@ -25,7 +25,7 @@ _FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk pr
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
 # Letters written for digits: "O6 39", "07 l2".
-_DRESSED = re.compile(r"(?<![a-zа-я])(?=[\dоoil|]*\d)[\dоoil|]{2,}(?![a-zа-я])")
+_DRESSED = re.compile(r"(?<![a-zа-я])(?=[\dоoil|]{0,40}\d)[\dоoil|]{2,}(?![a-zа-я])")
 _BESIDE_DIGIT = re.compile(r"\d(?:(?<=[oоil|]\d)|[oоil|])")  # begins with a digit: fast
 _AS_DIGIT = str.maketrans({"o": "0", "о": "0", "i": "1", "l": "1", "|": "1"})
 _DATE = re.compile(

@@ -21,7 +21,7 @@ _POSTCODES = {
     "RU": re.compile(r"(?<!\d)\d{6}(?!\d)"),
     "": re.compile(r"(?<!\d)\d{4,6}(?!\d)"),
 }
-_PARTS = re.compile(r"\s*[,;|>·•()/]\s*|\s+[-–—]\s+")
+_PARTS = re.compile(r"\s{0,9}[,;|>·•()/]\s*|\s{1,9}[-–—]\s+")
 # Federal subjects of Russia and districts are told by their kind of word.
 _SUBJECT = re.compile(
     r"\b(?:область|обл|край|республика|респ|автономный округ|ао|аобл)\b\.?|"

@@ -18,7 +18,9 @@ __all__ = ["Reading", "national", "read"]
 LARGEST = 1e9  # no price of one listing; longer digits are telephone numbers or junk
 MOST = 9  # digits without a separator
 _PENCE = re.compile(r"\d{1,2}p")
-_DIALLED = re.compile(r"[+(]?\d+(?:[\s().-]+\d+){2,}")  # more groups than a price has
+_DIALLED = re.compile(
+    r"(?:[+(]|(?<!\d))\d+(?:[\s().-]+\d+){2,}"
+)  # more groups than a price has
 
 
 class Reading(NamedTuple):

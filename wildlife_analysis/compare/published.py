@@ -26,6 +26,10 @@ BASES = ("listings", "specimens", "value_usd", "marketplaces", "largest_seller")
 RELATIONS = ("=", ">", "~")
 # A count that differs by less is called close.
 CLOSE = 0.01
+COLUMNS = [
+    "figure_id", "scope", "category", "metric", "unit", "kind", "relation", "published",
+    "computed", "low", "high", "difference", "agrees", "explanation", "publication",
+]  # fmt: skip
 
 
 def measures(survey: Processed) -> pd.DataFrame:
@@ -64,7 +68,7 @@ def with_published(survey: Processed) -> pd.DataFrame:
     frame = countable(survey)
     intervals = _intervals(survey)
     rows = []
-    for row, m in enumerate(table.to_dict("records")):
+    for m in table.to_dict("records"):
         own, base = behind(m, frame)
         number = _measure(own, m, survey)
         whole = _measure(base, {**m, "where": ""}, survey)
@@ -95,10 +99,9 @@ def with_published(survey: Processed) -> pd.DataFrame:
                 "agrees": _agrees(computed, text, m["relation"], low, high, share=share),
                 "explanation": m["explanation"] if survey.simulated else "other_data",
                 "publication": m["publication"],
-                "order": row,
             }
         )
-    return pd.DataFrame(rows).drop(columns="order", errors="ignore")
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def countable(survey: Processed) -> pd.DataFrame:

@@ -75,6 +75,11 @@ def opened(piece: Piece, known: Columns, key: bytes) -> Iterator[Block]:
         if piece.named:
             raise SurveyError(_advice(piece.path, error)) from error
         yield _block(_failed(error.reason, str(error)), known, piece.label, key)
+    except MemoryError as error:  # that of Arrow is one
+        raise SurveyError(
+            f"{piece.path}: unpacks to more than the memory of this machine holds; "
+            "send it in several files"
+        ) from error
     except OSError as error:
         raise SurveyError(
             f"{piece.path}: cannot be read ({error.strerror or error})"

@@ -16,11 +16,12 @@ import pyarrow as pa
 from wildlife_analysis.read.dialect import Dialect, Lines, sniff
 from wildlife_analysis.read.encoding import Text
 from wildlife_analysis.read.headers import Columns
-from wildlife_analysis.read.part import TEXT, Part, Reject, join
+from wildlife_analysis.read.part import TEXT, Part, Reject, UnreadableError, join
 from wildlife_analysis.reference import SurveyError
 
 __all__ = ["read", "spans", "width_of"]
 
+MOST_COLUMNS = 16_384  # as many as a sheet of a workbook can have
 BLOCK = 1 << 26
 ROWS = 50_000
 RAGGED = 0.01  # above this share of ragged rows, other dialects are tried
@@ -117,6 +118,8 @@ def read(
     data = text.data
     lines = Lines(data)
     dialect, header, first = sniff(lines, known) if head is None else (*head, 0)
+    if len(header) > MOST_COLUMNS:
+        raise UnreadableError("too_large", f"{len(header)} columns: no table of listings")
     begin = lines.offset(first)
     table = None
     if text.lines is None and b"\0" not in data and not dialect.escape:
@@ -380,9 +383,10 @@ def _line(line: str) -> str:
 
 def _trimmed(fields: list[str], width: int) -> list[str]:
     """Leave out empty fields behind the last column."""
-    while len(fields) > width and not fields[-1].strip():
-        fields = fields[:-1]
-    return fields
+    end = len(fields)
+    while end > width and not fields[end - 1].strip():
+        end -= 1
+    return fields[:end]
 
 
 def _swallowed(lines: list[str], start: int, used: int, dialect: Dialect, width: int) -> bool:

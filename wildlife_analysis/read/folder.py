@@ -91,6 +91,11 @@ def locate(source: Path | list[Path]) -> tuple[Path, list[Path], bool]:
 def _walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         if path.is_file() and is_listing_file(PurePosixPath(path.relative_to(folder))):
+            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                raise SurveyError(
+                    f"{path}: is a link that leads out of the survey folder; "
+                    "put the file itself there, or take the link out"
+                )
             yield path
 
 

@@ -13,7 +13,7 @@ __all__ = ["TEXT", "Part", "Reject", "UnreadableError", "columns_of", "flatten",
 
 TEXT = pa.large_string()
 SHORT = 500  # characters of a reject: enough to find the record again, too few to republish it
-_MAIL = re.compile(r"[^\s,;|<>\"']+@[^\s,;|<>\"']+")
+_MAIL = re.compile(r"[^\s,;|<>\"']{1,254}@[^\s,;|<>\"']+")
 # Five digits in a row, or seven that are set apart: telephone numbers, whatever their country.
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/]{0,2}\d){6,}|\d{5,}")
 

@@ -1,6 +1,9 @@
 """Read XLSX, XLS and ODS workbooks: every sheet that has a header row."""
 
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +18,11 @@ from wildlife_analysis.reference import SurveyError
 __all__ = ["read"]
 
 ENCODING = "utf-8"  # of the text within a workbook, by its standard
+# A sheet is held whole, its empty cells too: as many cells take about two gigabytes.
+MOST_CELLS = 60_000_000
+# Columns beyond the 52nd; narrower sheets cannot have too many cells.
+_FAR = re.compile(rb"""r=["']([B-Z][A-Z]|[A-Z]{3})\d{1,7}["']""")
+_ROW = re.compile(rb"""r=["'][A-Z]{1,3}(\d{1,7})["']""")
 WHOLE = 1e16  # beyond this a float no longer tells neighbouring integers apart
 
 
@@ -46,6 +54,8 @@ def read(data: bytes, known: Columns, file: str, form: str) -> list[Part]:
     """
     import python_calamine as calamine
 
+    if form == "xlsx":
+        _check_area(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -73,6 +83,34 @@ def read(data: bytes, known: Columns, file: str, form: str) -> list[Part]:
         first = next(row for row in texts if any(row))
         known.match(first, file)
     return [_named(part, len(parts)) for part in parts]
+
+
+def _check_area(data: bytes) -> None:
+    """Refuse a sheet whose cells lie so far apart that all those between fill the memory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/"):
+                continue
+            try:
+                xml = archive.read(name)
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+                return  # the reader says what is wrong with it
+            far = set(_FAR.findall(xml))
+            if not far:
+                continue
+            wide = max(_column(letters) for letters in far)
+            high = max(map(int, _ROW.findall(xml)), default=1)
+            if wide * high > MOST_CELLS:
+                raise UnreadableError(
+                    "too_large", f"a sheet of {high} rows and {wide} columns is no table"
+                )
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _named(part: Part, sheets: int) -> Part:

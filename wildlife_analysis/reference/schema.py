@@ -37,6 +37,11 @@ def column_names(name: str) -> list[str]:
 
 def empty_table(name: str) -> pd.DataFrame:
     """Return the table ``name`` without rows, with its columns and dtypes."""
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     rows = fields(name)
     return pd.DataFrame(
         {

@@ -252,7 +252,11 @@ class Publisher:
         from IPython.display import HTML
 
         source = render.source(self.about, self.words)
-        return HTML(f"{html}<p><small>{escape(source)}</small></p>")
+        # Dollar signs in a name are no formula: MathJax leaves elements of this class alone.
+        return HTML(
+            f'<div class="mathjax_ignore tex2jax_ignore">{html}'
+            f"<p><small>{escape(source)}</small></p></div>"
+        )
 
 
 def _plain(value: Any) -> Any:

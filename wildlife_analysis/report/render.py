@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from wildlife_analysis.report import traced
+from wildlife_analysis.review.files import guarded
 from wildlife_analysis.words import Said, Words
 
 __all__ = ["chart", "entries", "entry", "numbers", "source", "table"]
@@ -69,7 +70,8 @@ def entry(entry: dict[str, Any], published: Path, words: Words, target: Path) ->
         text = words(entry["message"], **values)
         return {**_same(entry), "text": text, "words": traced.said(entry, values)}
     data = pd.read_parquet(published / "data" / f"{entry['id']}.parquet")
-    data.to_csv(target / "tables" / f"{entry['id']}.csv", index=False)
+    safe = data.apply(lambda c: c if pd.api.types.is_numeric_dtype(c) else c.map(_guarded))
+    safe.to_csv(target / "tables" / f"{entry['id']}.csv", index=False)
     if entry["kind"] == "numbers":
         return numbers(entry, data, words)
     if entry["kind"] == "table":
@@ -81,6 +83,11 @@ def entry(entry: dict[str, Any], published: Path, words: Words, target: Path) ->
         target / "figures", drawn if drawn.exists() else None,
     )  # fmt: skip
     return {**shown, "frame": data}
+
+
+def _guarded(value: Any) -> Any:
+    """Write a text so that no spreadsheet takes it for a formula; others as they are."""
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _same(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""What a run writes and says holds no name, number or address of an advertiser."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from wildlife_analysis.simulate.texts import NAMES, PHONES
+
+
+def _planted() -> tuple[set[str], re.Pattern[str]]:
+    """Return the names that replicas plant, and a pattern of their numbers and addresses."""
+    names = {name for group in NAMES.values() for name in group}
+    numbers = []
+    for group in PHONES.values():
+        for form in group:
+            pieces = re.split(r"\{[^}]*\}", form)
+            widths = [int(w) for w in re.findall(r"\{:0(\d)d\}", form)] + [0]
+            numbers.append(
+                "".join(
+                    re.escape(piece) + (rf"\d{{{width}}}" if width else "")
+                    for piece, width in zip(pieces, widths, strict=True)
+                )
+            )
+    return names, re.compile("|".join(numbers) + r"|[\w.+-]+@example\.\w+")
+
+
+def _texts(path: Path) -> str:
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path).to_csv()
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def test_nothing_that_was_planted_is_published(mini: Path) -> None:
+    names, pattern = _planted()
+    raw = mini / "raw" / "2018"
+    from wildlife_analysis import read
+
+    listings = read.survey(raw, key=b"0123456789abcdef0123456789abcdef").listings
+    before = " ".join(listings["title"].fillna("") + " " + listings["description"].fillna(""))
+    assert pattern.search(before) and any(name in before for name in names)  # they were there
+    files = [p for p in mini.rglob("*") if p.is_file() and not p.is_relative_to(mini / "raw")]
+    assert any(p.name == "listings.parquet" for p in files)
+    for path in files:
+        if path == mini / "key":
+            continue
+        text = _texts(path)
+        assert not pattern.search(text), (path, json.dumps(pattern.findall(text)[:3]))
+        assert not [name for name in names if name in text], path
+        assert (mini / "key").read_text(encoding="utf-8").strip() not in text, path
+
+
+def test_the_key_is_its_owners_alone(mini: Path) -> None:
+    assert (mini / "key").stat().st_mode & 0o077 == 0
