@@ -36,6 +36,7 @@ __all__ = [
 # Beside the languages: what the notebooks published, kept for the next run.
 WORK = ".notebooks"
 FAILED = "failed_notebooks"
+TRACE = "trace.html"
 
 
 def _say(line: str) -> None:
@@ -149,7 +150,8 @@ def _make(
     only: Only,
 ) -> None:
     """Run the notebooks that wait, then show the languages, two things at a time."""
-    steps = len(waiting) + len(languages)
+    links = not only.given
+    steps = len(waiting) + len(languages) + links
     surveys = list(data.values())
     done = 0
     with (
@@ -167,15 +169,23 @@ def _make(
             done += 1
             _say(f"[{done}/{steps}] {run.source.stem}")
         folders = [run.folder for run in runs]
-        pages: dict[Future[list[str]], str] = {
-            pool.submit(page.write, Path(draft) / one, one, folders, surveys, only, key): one
-            for one, key in languages.items()
+        behind = Path(draft) / TRACE
+        pages: dict[Future[Any], str] = {}
+        if links:
+            pages[pool.submit(page.trace, behind, folders, surveys)] = TRACE
+        pages |= {
+            pool.submit(page.write, Path(draft) / one, one, folders, surveys, only): one
+            for one in languages
         }
         for ready in as_completed(pages):
-            for line in ready.result():
+            for line in ready.result() or ():
                 _say(line)
             done += 1
             _say(f"[{done}/{steps}] {pages[ready]}")
+        for one, key in languages.items():
+            if links:
+                shutil.copyfile(behind, Path(draft) / one / TRACE)
+            page.seal(Path(draft) / one, one, surveys, only, key)
         _publish(output, Path(draft), list(languages))
 
 

@@ -81,7 +81,6 @@ def write(
     folders: Sequence[Path],
     surveys: Sequence[Processed],
     only: Only,
-    key: str,
 ) -> list[str]:
     """Write the report in one language: page, PDF, workbook, figures, tables, notebooks.
 
@@ -97,8 +96,6 @@ def write(
         The survey and, where there is one, the baseline.
     only
         What the report is restricted to.
-    key
-        Hash of what it is made from.
 
     Returns
     -------
@@ -127,9 +124,31 @@ def write(
         # In print there is nothing to follow: the PDF stands alone.
         paper = assemble(target, shown, words, surveys, only, pdf=pdf) if links else page
         _print(printer, target, paper)
-    if links:
-        behind = traced.traces(shown, Tracer(surveys[0], *surveys[1:]), words)
-        (target / "trace.html").write_text(behind, encoding="utf-8")
+    return [] if printer is not None else [NO_PDF]
+
+
+def trace(target: Path, folders: Sequence[Path], surveys: Sequence[Processed]) -> None:
+    """Write the page behind the numbers: it is the same beside every language.
+
+    Parameters
+    ----------
+    target
+        File to write.
+    folders, surveys
+        See `write`.
+    """
+    words = Words("en")
+    shown = [
+        render.told(one, folder, words) for folder in folders for one in render.entries(folder)
+    ]
+    behind = traced.traces(shown, Tracer(surveys[0], *surveys[1:]), words)
+    target.write_text(behind, encoding="utf-8")
+
+
+def seal(
+    target: Path, language: str, surveys: Sequence[Processed], only: Only, key: str
+) -> None:
+    """Write the manifest of the report in one language, and note what it was made from."""
     content = {
         "language": language,
         "only": only.given,
@@ -148,7 +167,6 @@ def write(
         json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     cache.seal(target, key)
-    return [] if printer is not None else [NO_PDF]
 
 
 def _printer() -> Any:

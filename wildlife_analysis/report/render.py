@@ -16,7 +16,7 @@ from wildlife_analysis.report import traced
 from wildlife_analysis.review.files import guarded
 from wildlife_analysis.words import Said, Words
 
-__all__ = ["chart", "entries", "entry", "numbers", "source", "table"]
+__all__ = ["chart", "entries", "entry", "numbers", "source", "table", "told"]
 
 SHARES = (
     "share", "assumed_one_share", "reviewed_share", "share_compared", "change", "wanted",
@@ -145,6 +145,25 @@ def numbers(entry: Mapping[str, Any], data: pd.DataFrame, words: Words) -> dict[
     return {**_same(entry), "items": items}
 
 
+def told(entry: dict[str, Any], published: Path, words: Words) -> dict[str, Any]:
+    """Show one entry without its files: what names the figures in it."""
+    if entry["kind"] == "sentence":
+        return {**_same(entry), "words": traced.said(entry, _values(entry["values"]))}
+    data = pd.read_parquet(published / "data" / f"{entry['id']}.parquet")
+    if entry["kind"] == "numbers":
+        return numbers(entry, data, words)
+    if entry["kind"] == "table":
+        return table(entry, data, words)
+    columns = _columns(data)
+    figures = [
+        name
+        for number, row in enumerate(data.to_dict("records"))
+        for found in traced.cells(entry, row, number, columns, SPANS)
+        for name in found
+    ]
+    return {**_same(entry), **_head(entry, words), "figures": figures}
+
+
 def chart(
     entry: Mapping[str, Any],
     data: pd.DataFrame,
@@ -184,13 +203,6 @@ def chart(
     )
     shown["image"] = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     shown["alt"] = _alt(entry, shown["title"], data if told is None else told, words)
-    columns = _columns(data)
-    shown["figures"] = [
-        name
-        for number, row in enumerate(data.to_dict("records"))
-        for found in traced.cells(entry, row, number, columns, SPANS)
-        for name in found
-    ]
     return shown
 
 
