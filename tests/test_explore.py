@@ -197,6 +197,7 @@ def test_errors_name_the_nearest(survey: explore.Survey, call: str, words: str) 
 
 def test_surveys_are_found_by_name(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WILDLIFE_ANALYSIS_HOME", str(mini))
+    monkeypatch.chdir(mini)
     survey = load("2018")
     assert survey.folder == (mini / "processed" / "2018").resolve()
     assert survey.review_folder == mini / "review" / "2018"

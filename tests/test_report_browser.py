@@ -113,8 +113,9 @@ def test_tables_are_sorted_and_searched_by_keyboard(
         assert opened.said == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("language", "scheme"), [*((one, "light") for one in languages()), ("en", "dark")]
+)
 def test_axe_finds_no_serious_violation(
     made: Made, browser: Any, language: str, scheme: str
 ) -> None:

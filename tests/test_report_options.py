@@ -1,5 +1,6 @@
 """Reports on part of a survey, on other notebooks; what has not changed, what fails."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -150,7 +151,7 @@ def test_own_notebooks_are_kept_skipped_and_fail_loudly(made: Made, tmp_path: Pa
     options = ["--notebooks", str(own), "--output", str(output), "--language", "ru"]
     done = _report(made, *options)
     assert done.exit_code == 0, done.output
-    assert "[1/2] 01_mine" in done.output and "[2/2] ru" in done.output
+    assert "[1/3] 01_mine" in done.output and "/3] ru" in done.output
     page = output / "ru" / "annual_report.html"
     good = page.read_bytes()
     assert "<h3>Mine</h3>" in good.decode() and ">41<" in good.decode()
@@ -164,7 +165,7 @@ def test_own_notebooks_are_kept_skipped_and_fail_loudly(made: Made, tmp_path: Pa
     _notebook(own, "02_wrong", "1 / 0")
     done = _report(made, *options)
     assert done.exit_code == 2
-    assert "02_wrong.ipynb failed: cell 3 (1 / 0): ZeroDivisionError" in done.output
+    assert re.search(r"02_wrong\.ipynb failed: cell \d \(1 / 0\): ZeroDivision", done.output)
     assert page.read_bytes() == good
     copy = output / "failed_notebooks" / "02_wrong.ipynb"
     assert "ZeroDivisionError" in copy.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from wildlife_analysis import __version__
-from wildlife_analysis.commands import check, compare, crate, forget, trace
+from wildlife_analysis.commands import check, compare, crate, explain, forget, trace
 
 FOLDER = click.Path(path_type=Path)
 
@@ -42,7 +42,7 @@ def main() -> None:
     """From scraped marketplace listings to the annual report on online wildlife trade."""
 
 
-for command in (check, compare, crate, forget, trace):
+for command in (check, compare, crate, explain, forget, trace):
     main.add_command(command)
 
 
@@ -184,17 +184,6 @@ def evaluate(labels: Path, errors: Path | None) -> None:
     if errors is not None:
         wrong.to_csv(errors, index=False)
         _say(f"{len(wrong)} disagreements in {errors}")
-
-
-@main.command()
-@click.argument("listing_id")
-@click.option("--survey", required=True, help="Its folder in data/processed.")
-@click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
-def explain(listing_id: str, survey: str, processed: Path | None) -> None:
-    """Show a listing with the words and rules that decided it."""
-    from wildlife_analysis import pipeline
-
-    _say(pipeline.explain(listing_id, survey, processed=processed))
 
 
 @main.group()

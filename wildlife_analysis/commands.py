@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["check", "compare", "crate", "forget", "trace"]
+__all__ = ["check", "compare", "crate", "explain", "forget", "trace"]
 
 FOLDER = click.Path(path_type=Path)
 
@@ -110,3 +110,15 @@ def forget(who: str, survey_id: str) -> None:
         click.echo(f"to be taken out by hand: {place}", err=True)
     if done.by_hand:
         sys.exit(1)
+
+
+@click.command()
+@click.argument("listing_id")
+@click.option("--survey", required=True, help="Its folder in data/processed.")
+@click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
+def explain(listing_id: str, survey: str, processed: Path | None) -> None:
+    """Show a listing with the words and rules that decided it."""
+    from wildlife_analysis import pipeline
+    from wildlife_analysis.reference.errors import printable
+
+    click.echo(printable(pipeline.explain(listing_id, survey, processed=processed)))

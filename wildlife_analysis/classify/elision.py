@@ -11,7 +11,7 @@ from wildlife_analysis.classify.tokens import Tokens
 __all__ = ["elided"]
 
 # A word that ends in a hyphen, before what joins it to another compound.
-_SHARED = re.compile(r"\w{3,}-(?=\s*(?:und|u|oder|sowie|bzw)\b|\s*[&,/])", re.I)
+_SHARED = re.compile(r"(?<!\w)\w{3,40}-(?=\s*(?:und|u|oder|sowie|bzw)\b|\s*[&,/])", re.I)
 _REACH = (
     5  # words to the compound that bears the shared part ("3 Wald- und 2 junge Steinkäuze")
 )

@@ -16,7 +16,17 @@ import pandas as pd
 
 from wildlife_analysis.reference import SurveyError, nearest, table
 
-__all__ = ["FigureId", "cell_id", "keys", "measures", "parse", "same_as", "view", "word_id"]
+__all__ = [
+    "FigureId",
+    "cell_id",
+    "keys",
+    "known",
+    "measures",
+    "parse",
+    "same_as",
+    "view",
+    "word_id",
+]
 
 NONE = "~"
 
@@ -78,6 +88,11 @@ def view(name: str) -> dict[str, str]:
         return {"view": name, "family": "words", "keys": "", "compared": "", "definition": ""}
     known = sorted({*_views(), *(v for v, _ in _words())})
     raise SurveyError(f"no view {name!r}; nearest: {nearest(name, known)}")
+
+
+def known(name: str) -> bool:
+    """Say whether numbers of a view are named."""
+    return name in _views() or any(view == name for view, _ in _words())
 
 
 def keys(name: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from wildlife_analysis.provenance import figures
 from wildlife_analysis.report import traced
 from wildlife_analysis.review.files import guarded
 from wildlife_analysis.words import Said, Words
@@ -91,9 +92,8 @@ def _guarded(value: Any) -> Any:
 
 
 def _same(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: entry[name] for name in ("kind", "id", "notebook", "section", "case", "about")
-    }
+    same = {name: entry[name] for name in ("kind", "id", "notebook", "section", "case")}
+    return {**same, "named": figures.known(entry["id"])}
 
 
 def _values(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,13 +155,13 @@ def told(entry: dict[str, Any], published: Path, words: Words) -> dict[str, Any]
     if entry["kind"] == "table":
         return table(entry, data, words)
     columns = _columns(data)
-    figures = [
+    found_figures = [
         name
         for number, row in enumerate(data.to_dict("records"))
         for found in traced.cells(entry, row, number, columns, SPANS)
         for name in found
     ]
-    return {**_same(entry), **_head(entry, words), "figures": figures}
+    return {**_same(entry), **_head(entry, words), "figures": found_figures}
 
 
 def chart(
