@@ -27,6 +27,8 @@ needs_shared = pytest.mark.skipif(
 def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two small replica surveys, raw and processed."""
     folder = tmp_path_factory.mktemp("mini")
+    # One key for all workers: bytes that hang on the keys of sellers are compared between them.
+    (folder / "key").write_text(bytes(range(32)).hex() + "\n", encoding="ascii")
     for survey, size in (("2014", 400), ("2018", 300)):
         simulate.survey(survey, folder / "raw" / survey, listings=size, seed=3)
         pipeline.process(
