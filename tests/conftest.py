@@ -29,6 +29,7 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mini")
     # One key for all workers: bytes that hang on the keys of sellers are compared between them.
     (folder / "key").write_text(bytes(range(32)).hex() + "\n", encoding="ascii")
+    (folder / "key").chmod(0o600)
     for survey, size in (("2014", 400), ("2018", 300)):
         simulate.survey(survey, folder / "raw" / survey, listings=size, seed=3)
         pipeline.process(

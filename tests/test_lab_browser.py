@@ -124,8 +124,10 @@ def lab(address: str, browser: Any) -> Iterator[Callable[[str], Any]]:
 
 
 def _widths(page: Any) -> list[float]:
-    boxes = [bar.bounding_box() for bar in page.locator(".wa-bar button").all()]
-    return [box["width"] for box in boxes if box]
+    # In one call: bars that are drawn anew between two calls would be waited for in vain.
+    measure = "bars => bars.map(bar => bar.getBoundingClientRect().width)"
+    widths = page.locator(".wa-bar button").evaluate_all(measure)
+    return [width for width in widths if width]
 
 
 def test_filters_bars_and_tiles_move_the_views(lab: Callable[[str], Any], place: Path) -> None:

@@ -49,7 +49,3 @@ def test_nothing_that_was_planted_is_published(mini: Path) -> None:
         assert not pattern.search(text), (path, json.dumps(pattern.findall(text)[:3]))
         assert not [name for name in names if name in text], path
         assert (mini / "key").read_text(encoding="utf-8").strip() not in text, path
-
-
-def test_the_key_is_its_owners_alone(mini: Path) -> None:
-    assert (mini / "key").stat().st_mode & 0o077 == 0
