@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -149,6 +150,8 @@ def execute(run: Run) -> str | None:
     shutil.rmtree(run.folder, ignore_errors=True)
     run.folder.mkdir(parents=True)
     own = run.folder / "jupyter"
+    # Sockets of its own: kernels side by side must not meet; and the path of one must be short.
+    sockets = Path(tempfile.mkdtemp(prefix="wa-"))
     _kernel(own)
     os.environ["JUPYTER_PATH"] = str(own)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
@@ -162,14 +165,20 @@ def execute(run: Run) -> str | None:
             language="python",
             progress_bar=False,
             cwd=str(run.folder),
-            # Sockets of its own: kernels side by side must not meet.
-            config=Config({"KernelManager": {"transport": "ipc", "ip": _socket(run)}}),
+            config=Config(
+                {
+                    "KernelManager": {"transport": "ipc", "ip": str(sockets / "s")},
+                    # All has been written by then: nothing to wait for.
+                    "PapermillNotebookClient": {"shutdown_kernel": "immediate"},
+                }
+            ),
         )
     except PapermillExecutionError as error:
         line = str(error.source).strip().split("\n", 1)[0]
         return f"cell {error.exec_count} ({line[:60]}): {error.ename}: {error.evalue}"
     finally:
         shutil.rmtree(own, ignore_errors=True)
+        shutil.rmtree(sockets, ignore_errors=True)
     _without_times(run.target)
     return None
 
@@ -185,19 +194,20 @@ def _without_times(path: Path) -> None:
     nbformat.write(notebook, path)
 
 
-def _socket(run: Run) -> str:
-    """Name a socket; the path of one must be short."""
-    import tempfile
-
-    return str(Path(tempfile.mkdtemp(prefix="wa-")) / "s")
-
-
 def _kernel(folder: Path) -> None:
     """Describe a kernel that runs in this very Python, on this very package."""
     kernel = folder / "kernels" / KERNEL
     kernel.mkdir(parents=True)
     spec = {
-        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        # Before it ends a kernel it is interrupted, and would report that as an error.
+        "argv": [
+            sys.executable,
+            "-m",
+            "ipykernel_launcher",
+            "-f",
+            "{connection_file}",
+            "--log-level=CRITICAL",
+        ],
         "display_name": KERNEL,
         "language": "python",
         "env": {
