@@ -132,15 +132,14 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
     ]
     axes.barh(names, rows["change"].to_numpy(), color=shades, height=0.7)
     for place, change in enumerate(rows["change"]):
+        # Beside the line where the bar goes the other way: never over a name.
         axes.annotate(
-            ("+" if change > 0 else "") + words.percent(change, 1), (change, place),
-            xytext=(5 if change >= 0 else -5, 0), textcoords="offset points", va="center",
-            ha="left" if change >= 0 else "right", fontsize=10,
+            ("+" if change > 0 else "") + words.percent(change, 1), (max(change, 0), place),
+            xytext=(5, 0), textcoords="offset points", va="center", ha="left", fontsize=10,
         )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
     low, high = min(rows["change"].min(), 0), max(rows["change"].max(), 0)
-    room = 0.45 * (high - low)
-    axes.set_xlim(low - room, high + room)
+    axes.set_xlim(low - 0.02 * (high - low), high + 0.35 * (high - low))
     return bare(axes)
 
 
