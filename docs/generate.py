@@ -1,13 +1,17 @@
 """Write the pages that are made from the code: the codebook, the commands and the Python rooms.
 
-``python docs/generate.py`` writes them; the suite fails where they are not what the code says.
+``python docs/generate.py`` writes them, and the parts of the README that quote figures; the
+suite fails where they are not what the code and the tables say. With ``--picture`` it draws the
+README's picture of the report in ``reports/2018/en`` again (needs Chromium).
 """
 
 import importlib
 import re
+import sys
 from pathlib import Path
 
 import click
+import pandas as pd
 
 from wildlife_analysis.__main__ import main
 from wildlife_analysis.reference import table
@@ -137,9 +141,146 @@ def api() -> str:
     return "\n".join(parts)
 
 
+# The README.
+
+GOLDEN = DOCS.parent / "tests" / "golden"
+FIRST_SIGHT = DOCS.parent / "tests" / "cases" / "first_sight.csv"
+# What is printed, where it is printed, and what the tables of the same survey call it.
+PRINTED = (
+    ("2014: listings", "ifaw_2014_wa_16_countries_all_ads", "2014", "all", "listings"),
+    ("2014: specimens", "ifaw_2014_wa_16_countries_all_specimens", "2014", "all", "specimens"),
+    (
+        "2018: listings",
+        "ifaw_2018_di_fr_de_ru_uk_all_advertisements_and_p",
+        "2018",
+        "all",
+        "listings",
+    ),
+    ("2018: specimens", "ifaw_2018_di_fr_de_ru_uk_all_specimens", "2018", "all", "specimens"),
+    (
+        "grey parrots on Leboncoin, 2014",
+        "ifaw_2018_di_france_leboncoin_psittacus_erithacus_grey_ads_2014",
+        "2014",
+        "case",
+        "listings",
+    ),
+    (
+        "the same, 2018",
+        "ifaw_2018_di_france_leboncoin_psittacus_erithacus_grey_ads_2018",
+        "2018",
+        "case",
+        "listings",
+    ),
+)
+METHOD = """\
+1. A **specimen** is an animal, dead or alive, a part of one that can be recognised, or a
+   product of it, under the Appendices that the survey counts on the day of the advertisement.
+   Appendix I alone: {scope/I}; I and Annex A: {scope/I, A}.
+2. Only **what is offered** counts: sale, gift, exchange. Wanted, lost and found, services and
+   news do not; nothing is dropped, each keeps its reason.
+3. The **longest phrase decides**: *ivory coloured* is a colour, *ivory* a material;
+   imitations, pictures, toys, books, cages and food are set aside by rows of tables.
+4. An **ambiguous word** counts only beside a sign of an animal or a part of one. All doubtful
+   listings left out: {doubtful/dropped}.
+5. The **closest name** that the text supports is taken; a wider one beside it is not counted
+   again.
+6. A **misspelt word** is read only where no dictionary has it. None read: {misspelt/dropped}.
+7. A **number** counts specimens unless it is a size, an age, a price or a telephone number;
+   without one, one is assumed and marked. Dropped instead: {assumed_one/dropped}; the usual
+   number of the group instead: {assumed_one/usual_number}.
+8. A **repeated advertisement** is linked to the first one seen. Counted instead:
+   {repeats/counted}.
+9. **Prices** are asked, not paid, at the rate of the day; lots and starting bids do not make
+   unit prices.
+10. **People's decisions outrank** the program's, and a random sample of them gives the
+    intervals; without one the report says *unaudited*.
+"""
+
+
+def results() -> str:
+    """Put what the replicas give beside what was printed."""
+    figures = pd.read_csv(GOLDEN / "figures.csv", dtype={"survey": str})
+    printed = table("published_figures").set_index("figure_id")
+    rows: list[list[object]] = []
+    for label, name, survey, dimension, measure in PRINTED:
+        own = figures[(figures["survey"] == survey) & (figures["dimension"] == dimension)]
+        published = printed.loc[name]
+        rows.append(
+            [
+                label,
+                f"{float(published['value']):,.0f}",
+                f"{own[measure].iloc[0]:,.0f}",
+                published["publication"],
+            ]
+        )
+    return _rows(["", "printed", "from the replica", "printed in"], rows)
+
+
+def method() -> str:
+    """Say the method in ten points, with what the other choice would change."""
+    changes = pd.read_csv(GOLDEN / "sensitivity.csv").set_index(["rule", "variant"])["percent"]
+
+    def effect(found: re.Match[str]) -> str:
+        change = changes[tuple(found[1].split("/"))]
+        return f"**{change:+.0f} %**".replace("-", "\u2212")
+
+    return re.sub(r"\{([^}]+)\}", effect, METHOD)
+
+
+def accuracy() -> str:
+    """Say how advertisements nobody had tuned for were read, by language."""
+    seen = pd.read_csv(FIRST_SIGHT, dtype=str)
+    seen = seen[seen["round"] == seen["round"].max()]
+    names = {"de": "German", "en": "English", "fr": "French", "ru": "Russian"}
+    return _rows(
+        ["", "advertisements", "counted at all (F1)", "animal (F1)", "product (F1)", "number"],
+        [
+            [names[row["language"]], *(row[c] for c in seen.columns[2:])]
+            for row in seen.to_dict("records")
+        ],
+    )
+
+
+BLOCKS = {"results": results, "method": method, "accuracy": accuracy}
+
+
+def readme(text: str) -> str:
+    """Put the figures of the tables between the marks of the README."""
+    for name, make in BLOCKS.items():
+        mark = f"<!-- {name}: made by docs/generate.py -->\n"
+        before, _, rest = text.partition(mark)
+        _, end, after = rest.partition(f"<!-- end of {name} -->")
+        text = before + mark + make() + end + after
+    return text
+
+
+def picture() -> None:
+    """Draw the first page of the report in English."""
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    page = DOCS.parent / "reports" / "2018" / "en" / "annual_report.html"
+    with sync_playwright() as run:
+        browser = run.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        sheet = browser.new_page(viewport={"width": 1240, "height": 1500})
+        sheet.goto(page.as_uri())
+        sheet.screenshot(path=str(DOCS / "report.png"))
+        browser.close()
+    with Image.open(DOCS / "report.png") as drawn:
+        drawn.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(
+            DOCS / "report.png", optimize=True
+        )
+
+
 PAGES = {"codebook.md": codebook, "commands.md": commands, "api.md": api}
+README = DOCS.parent / "README.md"
 
 
 if __name__ == "__main__":
     for page, make in PAGES.items():
         (DOCS / page).write_text(make(), encoding="utf-8")
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+    if "--picture" in sys.argv:
+        picture()

@@ -32,6 +32,11 @@ def test_generated_pages_are_what_the_code_says() -> None:
         assert kept == make(), f"docs/{page} is out of date: make docs"
 
 
+def test_the_readme_quotes_the_tables() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert generate().readme(text) == text, "README.md is out of date: make docs"
+
+
 def test_the_site_builds_without_a_dead_link_or_an_outside_request(tmp_path: Path) -> None:
     own = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]

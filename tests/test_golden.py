@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests import golden
@@ -35,6 +36,10 @@ def test_no_figure_of_the_embedded_surveys_moved(name: str) -> None:
     before = golden.read(golden.TABLE)
     lines = golden.moved(before[before["survey"] == name], now)
     assert not lines, ADVICE + "\n".join(lines)
+    if name == "2018":
+        kept = pd.read_csv(golden.SENSITIVITY)
+        changes = golden.sensitivity(count.load(folder)).reset_index(drop=True)
+        pd.testing.assert_frame_equal(changes, kept, check_dtype=False, obj=ADVICE)
 
 
 def test_a_moved_figure_is_named() -> None:

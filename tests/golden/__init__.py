@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from wildlife_analysis import count
+from wildlife_analysis import compare, count
 
 TABLE = Path(__file__).with_name("figures.csv")
 SMALL = Path(__file__).with_name("small_figures.csv")
+SENSITIVITY = Path(__file__).with_name("sensitivity.csv")
 MEASURES = ["listings", "listings_with_repeats", "specimens", "sellers", "value_usd"]
 GROUPS: list[list[str]] = [[], ["country_code"], ["taxon_group"], ["product"]]
+# What the published surveys are most quoted for.
+CASE = ["leboncoin.fr", "Psittacus erithacus"]
 
 
 def figures(*surveys: count.Processed) -> pd.DataFrame:
@@ -28,8 +31,18 @@ def figures(*surveys: count.Processed) -> pd.DataFrame:
                 table[MEASURES].round(2).assign(code=named, dimension=by[0] if by else "all")
             )
             parts.append(found.assign(survey=survey.id))
+        sites = count.both(survey, ["marketplace", "scientific_name"], zeros=False)
+        case = sites[(sites[["marketplace", "scientific_name"]] == CASE).all(axis=1)]
+        named = {"survey": survey.id, "dimension": "case", "code": " ".join(CASE)}
+        parts.append(case[MEASURES].round(2).assign(**named))
     every = pd.concat(parts).sort_values(["survey", "dimension", "code"], ignore_index=True)
     return every[["survey", "dimension", "code", *MEASURES]]
+
+
+def sensitivity(survey: count.Processed) -> pd.DataFrame:
+    """Return by how much each variant of a rule moves the specimens of a survey, in percent."""
+    table = compare.sensitivity(survey).iloc[1:]
+    return table[["rule", "variant"]].assign(percent=(100 * table["change"]).round(1))
 
 
 def read(path: Path) -> pd.DataFrame:
