@@ -33,9 +33,11 @@ def _pattern(spelling: str, forms: str) -> str:
     return padded
 
 
-# Terms of these kinds are words of everyday language: they mean what they mean only in a
-# listing of their own language. Names of taxa travel between languages.
+# Most terms are words of everyday language: they mean what they mean only in a listing of their
+# own language. Names of taxa travel between languages, and with them the phrases that say that
+# no such animal is meant ("ivory coloured").
 TRAVELLING = ("taxon",)
+TRAVELLING_PHRASES = ("exclusion", "decoy")
 SHORTEST_TRAVELLER = 5  # shorter names are everyday words somewhere ("Bär", "bar")
 NEVER = 9
 # Terms of these kinds are names: their words agree.
@@ -48,7 +50,10 @@ def _ranks(term: Term) -> list[int]:
         return [1] * len(LANGUAGES)
     written = words_of(term.term)
     travels = (
-        term.kind in TRAVELLING
+        (
+            term.kind in TRAVELLING
+            or (term.kind in TRAVELLING_PHRASES and len(written) > 1)
+        )
         and not term.needs
         and sum(map(len, written)) >= SHORTEST_TRAVELLER
         and max(map(len, written), default=0) > 2
