@@ -131,7 +131,9 @@ def api() -> str:
         "# Python\n",
         MADE,
         "The module is the verb, the function is the noun: `count.specimens(...)`. A room "
-        "imports only from those before it.\n",
+        "imports only from those before it. In the examples, which the suite runs, `raw` and "
+        "`processed` are folders of a small simulated survey, `survey` and `baseline` are "
+        "`count.load(...)` of the surveys of 2018 and 2014, and `folder` is an empty one.\n",
     ]
     parts += [
         f"::: wildlife_analysis.{room}\n"

@@ -122,6 +122,12 @@ class Words:
     ------
     SurveyError
         When there are no words in the language.
+
+    Examples
+    --------
+    >>> french = words.Words("fr")
+    >>> french.taxon("Psittacus erithacus"), french.code("product", "ivory")
+    ('Perroquet gris du Gabon', 'ivoire')
     """
 
     def __init__(self, language: str) -> None:

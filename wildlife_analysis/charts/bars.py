@@ -38,6 +38,13 @@ def bars(
         Which colours: ``accent``, or the kind of category in ``colours``.
     interval
         Columns of the ends of an interval, drawn as a line across the end of the bar.
+
+    Examples
+    --------
+    >>> table = count.both(survey, ["product"])
+    >>> axes = charts.bars(table, "product", "specimens", words.Words("de"))
+    >>> "Elfenbein" in [label.get_text() for label in axes.get_yticklabels()]
+    True
     """
     axes = open_axes(0.36 * len(table) + 0.4)
     places = range(len(table))

@@ -60,6 +60,20 @@ def listings(
     -------
     listings, specimens : pandas.DataFrame
         Tables of those names; ``duplicate_of`` and ``relevance`` are empty as yet.
+
+    Examples
+    --------
+    >>> ads = pd.DataFrame({"title": ["2 grey parrots with papers", "Ivory coloured lamp"]})
+    >>> ads.to_csv(folder / "ads.csv", index=False)
+    >>> found = read.survey(folder / "ads.csv", key=bytes(32)).listings
+    >>> declared = reference.surveys.load_survey(raw)
+    >>> cleaned = clean.listings(found, declared)
+    >>> listings, specimens = classify.listings(cleaned, declared)
+    >>> specimens[["scientific_name", "product", "specimen_count"]]
+           scientific_name product  specimen_count
+    0  Psittacus erithacus    live               2
+    >>> listings["rejection_reason"].tolist()
+    [nan, 'colour_or_pattern']
     """
     lex = lexicon()
     batch = Batch(frame, lex, cutoff)
@@ -164,6 +178,13 @@ def explain(frame: pd.DataFrame) -> str:
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> lamp = survey.listings.head(1).assign(listing_id="1", title="Ivory coloured lamp")
+    >>> lamp = lamp.assign(description="", category="", language="en")
+    >>> print(classify.explain(lamp).splitlines()[-1])
+    nothing counted: colour_or_pattern
     """
     blocks = []
     columns = frame[["listing_id", "title", "description"]].fillna("")

@@ -50,10 +50,7 @@ def _ranks(term: Term) -> list[int]:
         return [1] * len(LANGUAGES)
     written = words_of(term.term)
     travels = (
-        (
-            term.kind in TRAVELLING
-            or (term.kind in TRAVELLING_PHRASES and len(written) > 1)
-        )
+        (term.kind in TRAVELLING or (term.kind in TRAVELLING_PHRASES and len(written) > 1))
         and not term.needs
         and sum(map(len, written)) >= SHORTEST_TRAVELLER
         and max(map(len, written), default=0) > 2

@@ -55,6 +55,16 @@ def listings(
         The table ``listings`` without the columns that later stages add, index of ``raw``.
         What sellers wrote is kept beside what was read in it (``price_text``,
         ``posted_text``, ``location``), personal data masked everywhere.
+
+    Examples
+    --------
+    >>> found = read.survey(raw, key=b"a key of thirty-two bytes, secret").listings
+    >>> declared = reference.surveys.load_survey(raw)
+    >>> cleaned = clean.listings(found, declared)
+    >>> sorted(cleaned["language"].dropna().unique())
+    ['de', 'en', 'fr', 'ru']
+    >>> str(cleaned["price_amount"].dtype)
+    'float64'
     """
     shown = {name: text.repair(raw[name]) for name in TEXTS}
     frame = raw.assign(**shown)

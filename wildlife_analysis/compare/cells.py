@@ -176,6 +176,11 @@ def totals_unlike_for_unlike(baseline: Processed, survey: Processed) -> pd.DataF
     -------
     pandas.DataFrame
         ``survey``, ``countries``, ``marketplaces``, ``listings``, ``specimens``.
+
+    Examples
+    --------
+    >>> compare.totals_unlike_for_unlike(baseline, survey).columns.tolist()
+    ['survey', 'countries', 'marketplaces', 'listings', 'specimens']
     """
     rows = []
     for one in (baseline, survey):

@@ -62,6 +62,13 @@ def with_published(survey: Processed) -> pd.DataFrame:
         (computed minus published: relative, in points for shares), ``agrees`` (yes where it is
         met within the rounding in print or the interval; close where by 1 %, or a point for
         shares; no), ``explanation`` (code), ``publication``.
+
+    Examples
+    --------
+    >>> compare.with_published(survey)[["scope", "metric", "published"]].head(2)
+             scope                    metric  published
+    0  FR+DE+RU+UK  advertisements and posts     5381.0
+    1  FR+DE+RU+UK                 specimens    11772.0
     """
     table = measures(survey)
     table = table[table["kind"] != "none"].reset_index(drop=True)

@@ -50,6 +50,14 @@ def rate_ratio(
     pandas.DataFrame
         ``ratio``, ``low``, ``high`` (95 %), ``p_value``, ``interval`` (exact, score, or none
         where nothing was found in both).
+
+    Examples
+    --------
+    Grey parrots on one marketplace, in as many weeks before and after it banned them:
+
+    >>> compare.rate_ratio([9], 6, [250], 6).round(3)
+       ratio    low   high  p_value interval
+    0  0.036  0.016  0.069      0.0    exact
     """
     columns = np.broadcast_arrays(
         np.asarray(count, dtype=float),
@@ -218,6 +226,12 @@ def adjusted(p_values: pd.Series) -> pd.Series:
     """Adjust p-values for the false discovery rate of a family (Benjamini and Hochberg 1995).
 
     Missing p-values stay missing and do not count as tests.
+
+    Examples
+    --------
+    >>> from wildlife_analysis.compare.rates import adjusted
+    >>> adjusted(pd.Series([0.01, 0.04, 0.03])).round(3).tolist()
+    [0.03, 0.04, 0.04]
     """
     from statsmodels.stats.multitest import multipletests
 

@@ -33,6 +33,14 @@ def runs(before: Processed, after: Processed) -> tuple[pd.DataFrame, pd.DataFram
     ------
     SurveyError
         When the runs are of two surveys.
+
+    Examples
+    --------
+    A run differs in nothing from itself:
+
+    >>> moved, changed = compare.runs(survey, survey)
+    >>> len(moved), len(changed)
+    (0, 0)
     """
     if before.id != after.id:
         raise SurveyError(

@@ -183,6 +183,12 @@ def sensitivity(survey: Processed) -> pd.DataFrame:
         ``rule``, ``variant``, ``listings``, ``specimens``, ``value_usd``, and ``change``,
         ``listings_change``, ``value_change`` (of specimens, listings and value, relative to the
         main count, which stands first).
+
+    Examples
+    --------
+    >>> found = compare.sensitivity(survey)
+    >>> found.loc[found["rule"] == "scope", "variant"].tolist()
+    ['I', 'I, A', 'I, II', 'I, II, III, A, B']
     """
     main = _main(survey)
     rows = [("main", "", main.totals())]

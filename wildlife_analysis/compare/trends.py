@@ -69,6 +69,14 @@ def surveys(
     ------
     SurveyError
         When a dimension is unknown, a survey declares no coverage, or they share no rule.
+
+    Examples
+    --------
+    >>> found = compare.surveys(baseline, survey, ["country_code"])
+    >>> sorted(found["country_code"])
+    ['DE', 'FR', 'GB', 'RU']
+    >>> bool((found["low"] <= found["ratio"]).all())
+    True
     """
     shared = shared_of(baseline, survey, scope)
     frames = [
@@ -195,6 +203,16 @@ def decomposition(
         ``left_marketplaces``, ``entered_marketplaces`` and ``undeclared_marketplaces``,
         ``effort`` (the baseline's rate times the change of effort) and ``within_cells`` (the
         change of trade on the same marketplaces) add up to their difference.
+
+    Examples
+    --------
+    The steps add up to the later total:
+
+    >>> steps = compare.decomposition(baseline, survey)
+    >>> steps["component"].tolist()[:3]
+    ['baseline_total', 'scope_rule', 'appendix_changes']
+    >>> bool(steps["listings"].iloc[:-1].sum() == steps["listings"].iloc[-1])
+    True
     """
     shared = shared_of(baseline, survey, scope)
     parts = {later: stages(one, shared) for one, later in ((baseline, False), (survey, True))}

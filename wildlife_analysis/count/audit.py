@@ -109,6 +109,14 @@ def estimates(
     SurveyError
         When the sample names an unknown listing or one twice, or its strata contradict
         themselves.
+
+    Examples
+    --------
+    Nobody has decided on a sample of this survey:
+
+    >>> found = count.estimates(count.predicted(survey), survey.audited)
+    >>> found["status"].tolist()
+    ['unaudited']
     """
     keys = list(by) or ["all"]
     listings = as_drawn(listings, audited)

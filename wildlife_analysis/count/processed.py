@@ -102,6 +102,12 @@ def load(folder: Path | str, *, texts: bool = True) -> Processed:
     ------
     SurveyError
         When a table or the manifest is missing, or the audit sample lacks a column.
+
+    Examples
+    --------
+    >>> survey = count.load(processed / "2018")
+    >>> survey.id, survey.simulated
+    ('2018', True)
     """
     folder = Path(folder)
     try:

@@ -195,6 +195,11 @@ def both(
     ------
     SurveyError
         When a dimension is unknown.
+
+    Examples
+    --------
+    >>> sum(count.both(survey, ["product"])["specimens"]) == count.headline(survey)["specimens"]
+    True
     """
     frame, keys = keyed(counted(survey, scope=scope, unique=False), by)
     coverage = survey.coverage if zeros else survey.coverage.iloc[:0]

@@ -57,6 +57,13 @@ def link(
     duplicates : pandas.DataFrame
         Table ``duplicates``: one row per linked listing, and one per first listing that the
         earlier survey held already.
+
+    Examples
+    --------
+    >>> unlinked = survey.listings.assign(duplicate_of=None)
+    >>> linked, found = duplicates.link(unlinked, survey.specimens)
+    >>> bool(linked["duplicate_of"].notna().sum() == len(found))
+    True
     """
     if listings.empty:
         return listings, empty_table("duplicates")

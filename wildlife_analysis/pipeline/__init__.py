@@ -69,6 +69,14 @@ def process(
     SurveyError
         When a source cannot be used, another run writes into the same output, or the accounts
         do not add up.
+
+    Examples
+    --------
+    >>> out = folder / "processed"
+    >>> _ = simulate.survey("2018", folder / "replica", listings=40, seed=1)
+    >>> _ = pipeline.process([folder / "replica"], out, key_file=folder / "key")
+    >>> sorted(path.stem for path in out.glob("*.parquet"))
+    ['coverage', 'duplicates', 'listings', 'rejects', 'specimens']
     """
     return run.process(
         sources,

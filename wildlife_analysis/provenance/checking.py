@@ -66,6 +66,13 @@ def check(folder: Path) -> list[str]:
     ------
     SurveyError
         When there is no manifest that can be read.
+
+    Examples
+    --------
+    What was made and not touched since has nothing to say:
+
+    >>> provenance.check(processed / "2018")
+    []
     """
     said = recorded(folder)
     findings = []

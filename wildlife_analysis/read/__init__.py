@@ -79,6 +79,14 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
     SurveyError
         When there is nothing to read, a named file is of no known kind, a header is unknown, a
         raw file is not the one that was received, or records are unaccounted for.
+
+    Examples
+    --------
+    Every record is a listing or has a reason:
+
+    >>> found = read.survey(raw, key=b"a key of thirty-two bytes, secret")
+    >>> bool(len(found.listings) + len(found.rejects) == found.files["records"].sum())
+    True
     """
     root, paths, named = folder.locate(source)
     passports = {} if named else folder.check_passports(root)

@@ -59,6 +59,12 @@ def krippendorff_alpha(values: Any, level: str = "nominal") -> float:
     -----
     Krippendorff (2011), *Computing Krippendorff's Alpha-Reliability*: one minus observed over
     expected disagreement, any number of coders, missing codes allowed.
+
+    Examples
+    --------
+    >>> coders = [["yes", "yes"], ["no", "no"], ["yes", "no"], ["no", "no"], ["yes", "yes"]]
+    >>> round(review.krippendorff_alpha(coders), 3)
+    0.64
     """
     counts, numbers = _counts(values)
     return float(_alphas(counts, numbers, np.ones((1, len(counts))), level)[0])

@@ -63,6 +63,12 @@ def survey(
     ------
     SurveyError
         When there is no such survey.
+
+    Examples
+    --------
+    >>> facts = simulate.survey("2018", folder / "replica", listings=40, seed=1)
+    >>> facts["advertisements in scope"]
+    40
     """
     generator = np.random.default_rng(seed)
     planned = plan(survey_id, listings, generator)
