@@ -120,10 +120,14 @@ def test_one_row_with_a_title_only(tmp_path: Path) -> None:
 
 def test_rejects_are_told_by_status_1(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("title,price\nUhu,10\nUhu,10,11\n")
-    done = run("process", "a.csv", "--output", "out", cwd=tmp_path)
+    with pd.ExcelWriter(tmp_path / "book.xlsx") as book:
+        pd.DataFrame({"title": ["Boa"]}).to_excel(book, sheet_name="Ads", index=False)
+        pd.DataFrame({"do not forget": ["x"]}).to_excel(book, sheet_name="Notes", index=False)
+    done = run("process", "a.csv", "book.xlsx", "--output", "out", cwd=tmp_path)
     assert done.returncode == 1
-    assert "broken_record" in done.stderr
-    assert len(pd.read_parquet(tmp_path / "out" / "rejects.parquet")) == 1
+    assert "1 broken_record" in done.stderr
+    assert "Not read at all: book.xlsx/Notes: The sheet has no header row" in done.stderr
+    assert len(pd.read_parquet(tmp_path / "out" / "rejects.parquet")) == 2
 
 
 REAL = [

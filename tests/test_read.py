@@ -331,6 +331,19 @@ def test_every_sheet_with_a_header_is_read(tmp_path: Path) -> None:
     assert raw.files["records"].tolist() == [5]
 
 
+def test_sheets_named_for_marketplaces_and_prices_named_for_a_currency(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    ads = {
+        "Авито": [["Пост", "Цена, руб.", "Группа"], ["Жако", 45000, "Птицы"]],
+        "Sheet2": [["Titel", "Preis", "Währung"], ["Boa", 5, "CHF"]],
+    }
+    path.write_bytes(as_xlsx(ads))
+    found = survey(path).listings
+    assert found["title"].tolist() == ["Жако", "Boa"]
+    assert found["marketplace"].fillna("").tolist() == ["Авито", ""]
+    assert found["price_currency"].tolist() == ["RUB", "CHF"]
+
+
 def test_parquet_values_become_plain_text(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {

@@ -125,6 +125,8 @@ def process(
     if accounts.reject_reasons:
         reasons = ", ".join(f"{n} {code}" for code, n in accounts.reject_reasons.items())
         _say(f"Set aside in {output / 'rejects.parquet'}: {reasons}", err=True)
+        for line in pipeline.set_aside(output):
+            _say(line, err=True)
         sys.exit(1)
 
 

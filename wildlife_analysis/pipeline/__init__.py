@@ -90,6 +90,34 @@ def process(
     )
 
 
+def set_aside(folder: Path) -> list[str]:
+    """Name the files and sheets that were set aside as a whole, and why.
+
+    Parameters
+    ----------
+    folder
+        A processed survey.
+
+    Returns
+    -------
+    list of str
+        A line each; what stands in them is in ``rejects`` only.
+    """
+    import pandas as pd
+
+    from wildlife_analysis import reference
+
+    columns = ["source_file", "source_row", "reason"]
+    rejects = pd.read_parquet(folder / "rejects.parquet", columns=columns)
+    reasons = reference.table("reasons")
+    meant = reasons[reasons["kind"] == "reject"].set_index("code")["meaning"]
+    whole = rejects[rejects["source_row"] == 0]
+    return [
+        f"Not read at all: {row.source_file}: {meant.get(row.reason, row.reason)}"
+        for row in whole.itertuples()
+    ]
+
+
 def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None) -> again.Check:
     """Verify a processed folder or a report; process again where the raw files are at hand.
 

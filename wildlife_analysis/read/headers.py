@@ -103,6 +103,50 @@ def key_of(header: str) -> str:
     return matching_key(header).replace(" ", "") or header.strip()
 
 
+@cache
+def _signs() -> dict[str, str]:
+    """Map names of currencies that mean one wherever they stand; "e" and "$" do not."""
+    table = reference.table("currencies").fillna("")
+    own = table[(table["countries"] == "") & (table["note"] == "")]
+    pairs = zip(own["sign"].str.strip("."), own["currency"], strict=True)
+    return {s: code for s, code in pairs if s != "$" and (len(s) > 2 or not s.isalnum())}
+
+
+def currency_in(header: str) -> str:
+    """Return the currency that a header of prices names, or the empty string.
+
+    Examples
+    --------
+    >>> currency_in("Цена, руб."), currency_in("price_eur"), currency_in("Preis")
+    ('RUB', 'EUR', '')
+    """
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    words = map(str.casefold, re.findall(r"[^\W_]+|[^\w\s]", parted))
+    found = {_signs()[word] for word in words if word in _signs()}
+    return found.pop() if len(found) == 1 else ""
+
+
+@cache
+def _sites() -> frozenset[str]:
+    """Return the names of marketplaces, in normal form."""
+    table = reference.table("marketplaces").fillna("")
+    names = [*table["name"], *"|".join(table["aliases"]).split("|")]
+    return frozenset(matching_key(name) for name in names if name)
+
+
+def site_in(name: str) -> str:
+    """Return the marketplace that a sheet or a member of an archive is named for, or nothing.
+
+    Examples
+    --------
+    >>> site_in("ebay.de"), site_in("ads/leboncoin.csv"), site_in("Sheet1")
+    ('ebay.de', 'leboncoin', '')
+    """
+    name = name.rsplit("/", 1)[-1]
+    tried = (name, name.rsplit(".", 1)[0])
+    return next((one for one in tried if matching_key(one) in _sites()), "")
+
+
 class Columns:
     """The header tables: the survey's own first, then that of the reference data.
 

@@ -7,7 +7,14 @@ from typing import Any
 import pyarrow as pa
 
 from wildlife_analysis.read import sellers
-from wildlife_analysis.read.headers import FIELDS, Columns, Matched, Source
+from wildlife_analysis.read.headers import (
+    FIELDS,
+    Columns,
+    Matched,
+    Source,
+    currency_in,
+    site_in,
+)  # fmt: skip
 from wildlife_analysis.read.part import TEXT, Part, mask
 from wildlife_analysis.reference import SurveyError
 
@@ -108,7 +115,7 @@ def _fields(part: Part, matched: Matched, label: str, key: bytes) -> tuple[Any, 
         values = [_source(part.columns, source) for source in matched.fields.get(name, [])]
         value = _one(name, values, matched.fields.get(name, []))
         if value is None:
-            value = _constant(part.defaults, matched, name, size)
+            value = _constant(part, matched, name)
         columns[name] = value
     columns["seller_key"] = sellers.keys(columns.pop("seller"), key)
     columns["source_file"] = _repeat(label, size)
@@ -160,11 +167,15 @@ def _join(values: list[Any], sign: str) -> Any:
     return joined
 
 
-def _constant(defaults: Any, matched: Matched, name: str, size: int) -> Any:
+def _constant(part: Part, matched: Matched, name: str) -> Any:
     """Give every record what holds for the whole table."""
-    if name == "marketplace" and matched.marketplace:
-        return _repeat(matched.marketplace, size)
-    return _repeat(defaults[name], size) if name in defaults else pa.nulls(size, TEXT)
+    text = part.defaults.get(name, "")
+    if name == "marketplace":
+        text = matched.marketplace or text or site_in(part.name)
+    elif name == "price_currency" and not text:
+        prices = matched.fields.get("price", [])
+        text = currency_in(part.headers[prices[0].position]) if len(prices) == 1 else ""
+    return _repeat(text, len(part.rows)) if text else pa.nulls(len(part.rows), TEXT)
 
 
 def _repeat(text: str, size: int) -> Any:

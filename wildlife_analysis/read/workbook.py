@@ -124,7 +124,7 @@ def _sheet(rows: list[list[str]], known: Columns, name: str, form: str) -> Part:
     place = known.header_row([rows[n] for n in filled[:HEADER_WITHIN]])
     if place is None:
         head = " | ".join(cell for cell in rows[filled[0]] if cell)
-        reject = Reject(0, "no_header", f"{name}: {head}")
+        reject = Reject(0, "no_header", head)
         return Part([], [], [], ENCODING, [reject], 0, form, name)
     header = rows[filled[place]]
     body: Sequence[list[str]] = [rows[n] for n in filled[place + 1 :]]
