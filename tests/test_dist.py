@@ -1,6 +1,7 @@
 """The wheel works where there is no repository: notebooks, tables and words travel inside."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -53,9 +54,18 @@ def test_every_table_word_file_and_notebook_is_in_the_wheel(installed: Path) -> 
         assert (inside / "notebooks" / path.name).is_file(), path
 
 
-def test_the_wheel_alone_simulates_and_processes(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_alone_simulates_processes_and_reports(installed: Path, tmp_path: Path) -> None:
     run(installed, tmp_path, "simulate", "--survey", "2018", "--listings", "60",
         "--output", "data/raw/2018")  # fmt: skip
     run(installed, tmp_path, "process", "data/raw/2018", "--output", "data/processed/2018")
     listings = pd.read_parquet(tmp_path / "data" / "processed" / "2018" / "listings.parquet")
     assert len(listings) > 0
+    # One of its notebooks, for the time that six take.
+    chosen = tmp_path / "notebooks"
+    chosen.mkdir()
+    name = "01_survey_quality.ipynb"
+    shutil.copy(installed / "wildlife_analysis" / "notebooks" / name, chosen)
+    run(installed, tmp_path, "report", "--survey", "2018", "--language", "de",
+        "--notebooks", "notebooks")  # fmt: skip
+    page = tmp_path / "reports" / "2018" / "de" / "annual_report.html"
+    assert "Simulierte Daten." in page.read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ SECTIONS: dict[str, list[str]] = {
         "headline",
         "finding_audit",
         "finding_countries",
+        "finding_sites",
         "finding_taxa",
         "finding_trend",
     ],

@@ -81,6 +81,14 @@ finding-countries =
         [one] { $listings } Anzeige
        *[other] { $listings } Anzeigen
     }, das sind { $share } aller Exemplare.
+finding-sites =
+    Marktplatz mit den meisten Exemplaren: { $site } mit { $specimens ->
+        [one] { $specimens } Exemplar
+       *[other] { $specimens } Exemplaren
+    } in { $listings ->
+        [one] { $listings } Anzeige
+       *[other] { $listings } Anzeigen
+    }.
 finding-taxa =
     Am häufigsten angeboten: { $taxon } mit { $specimens ->
         [one] { $specimens } Exemplar

@@ -74,6 +74,10 @@ finding-countries = { $country } has the most specimens: { $specimens } in { $li
     [one] { $listings } advertisement
    *[other] { $listings } advertisements
 }, { $share } of all specimens.
+finding-sites = { $site } has the most specimens: { $specimens } in { $listings ->
+    [one] { $listings } advertisement
+   *[other] { $listings } advertisements
+}.
 finding-taxa = Most often offered is { $taxon }, with { $specimens ->
     [one] { $specimens } specimen
    *[other] { $specimens } specimens

@@ -77,6 +77,13 @@ finding-countries = Pays comptant le plus de spécimens : { $country }, avec { $
     [one] { $listings } annonce
    *[other] { $listings } annonces
 }, soit { $share } de tous les spécimens.
+finding-sites = Site comptant le plus de spécimens : { $site }, avec { $specimens ->
+    [one] { $specimens } spécimen
+   *[other] { $specimens } spécimens
+} dans { $listings ->
+    [one] { $listings } annonce
+   *[other] { $listings } annonces
+}.
 finding-taxa = Le plus souvent proposé : { $taxon }, avec { $specimens ->
     [one] { $specimens } spécimen
    *[other] { $specimens } spécimens

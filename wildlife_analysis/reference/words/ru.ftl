@@ -86,6 +86,16 @@ finding-countries =
         [few] { $listings } объявлениях
        *[many] { $listings } объявлениях
     }, или { $share } всех экземпляров.
+finding-sites =
+    Площадка с наибольшим числом экземпляров: { $site }. Там { $specimens ->
+        [one] { $specimens } экземпляр
+        [few] { $specimens } экземпляра
+       *[many] { $specimens } экземпляров
+    } в { $listings ->
+        [one] { $listings } объявлении
+        [few] { $listings } объявлениях
+       *[many] { $listings } объявлениях
+    }.
 finding-taxa =
     Чаще всего предлагают: { $taxon }, { $specimens ->
         [one] { $specimens } экземпляр
