@@ -54,7 +54,7 @@ def test_every_table_word_file_and_notebook_is_in_the_wheel(installed: Path) -> 
         assert (inside / "notebooks" / path.name).is_file(), path
 
 
-def test_the_wheel_alone_simulates_processes_and_reports(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_alone_processes_and_reports(installed: Path, tmp_path: Path) -> None:
     run(installed, tmp_path, "simulate", "--survey", "2018", "--listings", "60",
         "--output", "data/raw/2018")  # fmt: skip
     run(installed, tmp_path, "process", "data/raw/2018", "--output", "data/processed/2018")

@@ -7,6 +7,7 @@ they published, ``page`` and ``workbook`` put it together, ``cache`` knows what 
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from pathlib import Path
@@ -153,6 +154,7 @@ def _make(
     links = not only.given
     steps = len(waiting) + len(languages) + links
     surveys = list(data.values())
+    start = time.monotonic()
     done = 0
     with (
         tempfile.TemporaryDirectory(prefix=".draft-", dir=output) as draft,
@@ -167,7 +169,7 @@ def _make(
                 raise SurveyError(f"notebook {run.source.name} failed: {error} (see {copy})")
             cache.seal(run.folder, keys[run.source.stem])
             done += 1
-            _say(f"[{done}/{steps}] {run.source.stem}")
+            _say(f"[{done}/{steps}] {run.source.stem} {_after(start)}")
         folders = [run.folder for run in runs]
         behind = Path(draft) / TRACE
         pages: dict[Future[Any], str] = {}
@@ -181,12 +183,16 @@ def _make(
             for line in ready.result() or ():
                 _say(line)
             done += 1
-            _say(f"[{done}/{steps}] {pages[ready]}")
+            _say(f"[{done}/{steps}] {pages[ready]} {_after(start)}")
         for one, key in languages.items():
             if links:
                 shutil.copyfile(behind, Path(draft) / one / TRACE)
             page.seal(Path(draft) / one, one, surveys, only, key)
         _publish(output, Path(draft), list(languages))
+
+
+def _after(start: float) -> str:
+    return f"(after {time.monotonic() - start:.0f} s)"
 
 
 def _failed(output: Path, run: Run) -> Path:
