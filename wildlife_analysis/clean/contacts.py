@@ -105,7 +105,7 @@ def _messenger() -> re.Pattern[str]:
     own = "id|ник|nick|name|login|user|username|compte|account|konto"
     free = rf"[\s(]{{0,2}}(?:-?>|[:=@]|{own})[\s:=@]{{0,3}}"
     return re.compile(
-        rf"{NOT_BEFORE}(?:{words}){NOT_AFTER}(?:{free}(?P<free>[a-zа-я\d][\w.]{{3,}}\w)"
+        rf"{NOT_BEFORE}(?:{words}){NOT_AFTER}(?:{free}(?P<free>(?:live:)?[a-zа-я\d][\w.]{{3,}}\w)"
         rf"|[\s:–-]{{1,3}}(?P<like>{_LIKE_HANDLE}))"
     )
 

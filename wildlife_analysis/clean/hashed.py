@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from wildlife_analysis.reference.normal import DIGIT, OTHER, fold_table, kind_table
 
-__all__ = ["Hashed", "Lists", "batches", "key", "keys", "listed"]
+__all__ = ["Hashed", "Lists", "batches", "each", "key", "keys", "listed"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -200,18 +200,23 @@ def _batch(texts: list[str], first: int) -> Hashed:
 
 def key(word: str) -> np.uint64:
     """Return the key of one word as folded text; of a phrase that of its longest word."""
-    return keys([word])[0]
+    return each([word])[0]
 
 
-def keys(phrases: Iterable[str]) -> Keys:
-    """Return the sorted keys of words; of a phrase that of its longest word."""
+def each(phrases: Iterable[str]) -> Keys:
+    """Return the key of each phrase that has a word, in order: that of its longest word."""
     chosen = []
     for batch in batches([phrase for phrase in phrases if phrase]):
         length = batch.end - batch.start
         order = np.lexsort((batch.start, -length, batch.text))
         firsts = np.unique(batch.text[order], return_index=True)[1]
         chosen.append(batch.key[order][firsts])
-    return np.unique(np.concatenate(chosen)) if chosen else np.empty(0, np.uint64)
+    return np.concatenate(chosen) if chosen else np.empty(0, np.uint64)
+
+
+def keys(phrases: Iterable[str]) -> Keys:
+    """Return the sorted keys of words; of a phrase that of its longest word."""
+    return np.unique(each(phrases))
 
 
 def listed(found: Keys, known: Keys) -> Bools:

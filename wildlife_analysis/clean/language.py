@@ -23,12 +23,18 @@ Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
 LANGUAGES = tuple(languages())
 LATIN = tuple(code for code, one in languages().items() if one.script == "Latin")
+# Languages that text in Latin script may be in: the last are written in it now and then.
+WRITTEN = (*LATIN, *(code for code in LANGUAGES if code not in LATIN))
 # Weights in nats, chosen on the cases of the test tables. The model is trusted less on few
 # words, the country's language more: both are evidence, neither is proof.
 MODEL_WEIGHT = 0.4
 WORD_WEIGHT = 1.2
 LETTER_WEIGHT = 1.0
 COUNTRY_WEIGHT = 2.4
+# A noun that the terms of one language alone have says less than a function word. English names
+# of animals are at home in every language, so they say nothing.
+NOUN_WEIGHT = 0.8
+SHORTEST_NOUN = 4
 _FLOOR = -8.0  # the model's least log probability; its certainty is too great
 _LONGEST = 1500  # characters read
 _MODELLED = 160  # of them by the model: more does not change its mind, only its speed
@@ -49,12 +55,34 @@ _OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
 
 @cache
 def _words() -> dict[str, dict[str, float]]:
-    """Return for each folded word how much it says for each language in Latin script."""
+    """Return for each folded word how much it says for each language of `WRITTEN`."""
     table = reference.table("function_words")
     spoken: dict[str, list[str]] = {}
     for word, language in zip(table["word"], table["language"], strict=True):
         spoken.setdefault(fold(word), []).append(language)
-    return {w: dict.fromkeys(own, 1 / len(own)) for w, own in spoken.items()}
+    words = {w: dict.fromkeys(own, 1 / len(own)) for w, own in spoken.items()}
+    for word, own in _nouns().items():
+        if word not in words and word not in _neutral() and len(own) == 1:
+            # Russian in Latin letters has no function words: its nouns stand for them.
+            weight = {
+                code: NOUN_WEIGHT if code in LATIN else 1.0 for code in own if code != "en"
+            }
+            if weight:
+                words[word] = weight
+    return words
+
+
+@cache
+def _nouns() -> dict[str, set[str]]:
+    """Return folded words in Latin script of the terms, and the languages that have them."""
+    terms = reference.table("terms")
+    terms = terms[terms["language"].isin(WRITTEN)]
+    found: dict[str, set[str]] = {}
+    for language, own in terms.groupby("language")["term"]:
+        for word in set(_WORD.findall(fold(" | ".join(own)))):
+            if len(word) >= SHORTEST_NOUN and word < "\u0400":
+                found.setdefault(word, set()).add(str(language))
+    return found
 
 
 @cache
@@ -65,9 +93,8 @@ def _neutral() -> frozenset[str]:
         *terms.loc[terms["language"] == "la", "term"],
         *reference.table("taxa")["scientific_name"],
     ]
-    return frozenset(word for name in names for word in _WORD.findall(fold(name))) - set(
-        _words()
-    )
+    spoken = set(map(fold, reference.table("function_words")["word"]))
+    return frozenset(word for name in names for word in _WORD.findall(fold(name))) - spoken
 
 
 @dataclass(frozen=True)
@@ -83,7 +110,7 @@ class Evidence:
     latin
         Letters of the longest telling word in Latin script.
     listed
-        Weight of function words, a column a language of `LATIN`.
+        Weight of function words and nouns, a column a language of `WRITTEN`.
     accented
         Words with letters that one language has, a column a language of `LATIN`.
     """
@@ -98,12 +125,11 @@ class Evidence:
 
 @cache
 def _lists() -> tuple[hashed.Lists, Weights]:
-    """Return function words and scientific names, and the weights of all as function words."""
+    """Return telling words and scientific names, and the weights of all as telling words."""
     lists = hashed.Lists({"function": _words(), "neutral": _neutral()})
-    weights = np.zeros((len(lists.keys), len(LATIN)))
-    for word, own in _words().items():
-        place = np.searchsorted(lists.keys, hashed.key(word))
-        weights[place] = [own.get(code, 0.0) for code in LATIN]
+    weights = np.zeros((len(lists.keys), len(WRITTEN)))
+    places = np.searchsorted(lists.keys, hashed.each(_words()))
+    weights[places] = [[own.get(code, 0.0) for code in WRITTEN] for own in _words().values()]
     return lists, weights
 
 
@@ -248,8 +274,9 @@ def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, A
         return np.concatenate([getattr(part, name) for part in found])[rows]
 
     words, telling, cyrillic, latin = map(joined, ("words", "telling", "cyrillic", "latin"))
-    listed, accented = joined("listed"), joined("accented")
-    home = np.stack([native == code for code in LATIN], axis=1)
+    listed = joined("listed")
+    accented = np.pad(joined("accented"), ((0, 0), (0, len(WRITTEN) - len(LATIN))))
+    home = np.stack([native == code for code in WRITTEN], axis=1)
     scores = (
         WORD_WEIGHT * np.sqrt(listed) * np.minimum(listed, 4)
         + LETTER_WEIGHT * np.minimum(accented, 4)
@@ -259,7 +286,7 @@ def _settled(found: list[Evidence], rows: Any, native: Any) -> tuple[Any, Any, A
     ordered = np.sort(scores, axis=1)
     lead = ordered[:, -1] - ordered[:, -2]
     total = np.exp(scores - ordered[:, -1:]).sum(axis=1)
-    language = np.array(LATIN, dtype=object)[best]
+    language = np.array(WRITTEN, dtype=object)[best]
     confidence = np.round(1 / total, 3)
     russian = (cyrillic > 0) & (cyrillic * 2 >= telling)
     language[russian] = "ru"
@@ -306,6 +333,8 @@ def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, 
     cyrillic = 0 if joined.isascii() else len(_CYRILLIC.findall(joined))
     if cyrillic and cyrillic >= 0.5 * len(joined):
         return "ru", round(cyrillic / len(joined), 3)
+    if cyrillic >= SHORTEST_NOUN and native == "ru":
+        return "ru", 0.5  # a brand in Latin letters is often the longer part
     latin = [word for word in telling if word.isascii() or max(word) < "\u0400"]
     # The model reads accents, so it gets the words as shown, without the scientific names.
     shown = _WORD.findall(text) if text != folded else words
@@ -320,7 +349,7 @@ def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, 
 
 def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
     """Weigh model, words, letters and country; return the likeliest and its share."""
-    listed = dict.fromkeys(LATIN, 0.0)
+    listed = dict.fromkeys(WRITTEN, 0.0)
     known = _words()
     for word in doubt.words:
         if word in known:
@@ -333,6 +362,13 @@ def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
             MODEL_WEIGHT * max(math.log(max(told, 1e-30)), _FLOOR)
             + WORD_WEIGHT * math.sqrt(listed[language]) * min(listed[language], 4)
             + LETTER_WEIGHT * min(letters, 4)
+            + COUNTRY_WEIGHT * (language == doubt.native)
+        )
+    for language in WRITTEN[len(LATIN) :]:
+        # The model knows none of them in Latin script: it counts as against them.
+        scores[language] = (
+            MODEL_WEIGHT * _FLOOR
+            + WORD_WEIGHT * math.sqrt(listed[language]) * min(listed[language], 4)
             + COUNTRY_WEIGHT * (language == doubt.native)
         )
     best = max(scores, key=lambda language: scores[language])
