@@ -125,6 +125,7 @@ class Sources:
             "counts": self._counts,
             "prices": self._prices,
             "coverage": self._coverage,
+            "cells": self._cells,
             "funnel": self._funnel,
             "reasons": self._reasons,
             "estimates": self._estimates,
@@ -146,11 +147,11 @@ class Sources:
         if by:
             counts = counts.merge(sums, on=by, how="left")
         else:
-            top = count.headline(self.survey)
-            named = {n: top[n] for n in ("live_share", "specimens_with_repeats")}
-            counts = pd.concat([counts, sums], axis=1).assign(**named)
+            top = count.headline(self.survey)["specimens_with_repeats"]
+            counts = pd.concat([counts, sums], axis=1).assign(specimens_with_repeats=top)
         every, _ = keyed(self.repeated, by)
         unique = every[~every["repeated"]]
+        counts = counts.assign(live_share=_live_share(counts, unique, by))
         unique = unique.assign(spread=_spread(unique, by))
         frames = {True: every.assign(spread=False), False: unique}
         at = {repeats: Groups(frame, by) for repeats, frame in frames.items()}
@@ -191,6 +192,18 @@ class Sources:
         frame = own.assign(survey=self.survey.id, contribution=first(own, "marketplace"))
         total = pd.DataFrame({"marketplaces": [int(frame["contribution"].sum())]})
         return Behind(total, lambda key, measure: Rows(frame, "all cells of coverage.csv"))
+
+    def _cells(self, name: str) -> Behind:
+        cells = count.both(self.survey, ["country_code", "marketplace"])
+        cells = cells[["country_code", "marketplace"]]
+        cells = cells.assign(survey=self.survey.id, contribution=1)
+        total = cells.groupby("country_code", as_index=False)["contribution"].sum()
+        at = Groups(cells, keys(name))
+        told = "cells of coverage.csv, and those with something that counts"
+        return Behind(
+            total.rename(columns={"contribution": "marketplaces"}),
+            lambda key, measure: Rows(at.rows(key), told),
+        )
 
     def _funnel(self, name: str) -> Behind:
         accounts = self.survey.manifest["accounts"]
@@ -341,6 +354,18 @@ def _spread(frame: pd.DataFrame, by: list[str]) -> pd.Series:
     """Say which rows belong to listings whose specimens fall into several groups."""
     once = frame.drop_duplicates(["listing_id", *by])["listing_id"].value_counts()
     return frame["listing_id"].map(once) > 1
+
+
+def _live_share(counts: pd.DataFrame, unique: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Say which share of the specimens of each row of a table is live animals."""
+    live = unique["specimen_count"].where(unique["form"] == "live", 0)
+    if by:
+        sums = live.groupby([unique[k] for k in by], dropna=False).sum().rename("live")
+        alive = counts[by].merge(sums.reset_index(), on=by, how="left")["live"].fillna(0)
+    else:
+        alive = pd.Series([live.sum()])
+    whole = counts["specimens"].to_numpy()
+    return pd.Series(alive.to_numpy() / np.maximum(whole, 1), index=counts.index)
 
 
 def _contribution(own: pd.DataFrame, measure: str, inside: pd.Series) -> dict[str, Any]:

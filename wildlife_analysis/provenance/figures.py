@@ -3,7 +3,8 @@
 A figure is named ``SURVEY/VIEW/KEY/MEASURE``, such as ``2018/countries/DE/specimens``; one that
 rests on two surveys ``EARLIER:LATER/VIEW/KEY/MEASURE``. The views, their keys and the measures
 are rows of ``figures.csv`` and ``figure_measures.csv``; what a sentence repeats is a row of
-``figure_words.csv``.
+``figure_words.csv``, in which ``{country_code}`` stands for the country of a case page and
+``#1`` for the first row. What has no name, and why, is a row of ``figure_exceptions.csv``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,11 +19,14 @@ from wildlife_analysis.reference import SurveyError, nearest, table
 
 __all__ = [
     "FigureId",
+    "case_keys",
     "cell_id",
+    "excepted",
     "keys",
     "known",
     "measures",
     "parse",
+    "repeated",
     "same_as",
     "view",
     "word_id",
@@ -74,6 +78,19 @@ def _words() -> dict[tuple[str, str], str]:
     return {(row["view"], row["measure"]): row["same_as"] for row in rows}
 
 
+def excepted(name: str, measure: str) -> str:
+    """Say how a number without a name in the report is kept (``figure_exceptions.csv``).
+
+    Returns
+    -------
+    str
+        ``unnamed``, ``by_command`` (named, but not in the page behind the numbers), or empty.
+    """
+    rows = table("figure_exceptions")
+    own = rows[(rows["view"] == name) & rows["measure"].isin([measure, "*"])]
+    return str(own["kept"].iloc[0]) if len(own) else ""
+
+
 def view(name: str) -> dict[str, str]:
     """Return the row of ``figures.csv`` of a view.
 
@@ -108,6 +125,11 @@ def measures(name: str) -> dict[str, dict[str, str]]:
 def same_as(name: str, measure: str) -> str | None:
     """Return the figure that a word of a view repeats, without its survey; None where none."""
     return _words().get((name, measure))
+
+
+def repeated(name: str) -> list[str]:
+    """List the numbers that a sentence, or the numbers of a page, repeat."""
+    return [measure for view, measure in _words() if view == name]
 
 
 def parse(text: str) -> FigureId:
@@ -172,11 +194,31 @@ def cell_id(
     return None
 
 
-def word_id(name: str, surveys: Sequence[str], measure: str) -> FigureId | None:
-    """Name the number that a sentence or title repeats; None where the registry has none."""
+def word_id(
+    name: str, surveys: Sequence[str], measure: str, case: Mapping[str, str] | None = None
+) -> FigureId | None:
+    """Name the number that a sentence or title repeats; None where the registry has none.
+
+    Parameters
+    ----------
+    name
+        Identifier of the sentence or table.
+    surveys
+        See `cell_id`.
+    measure
+        Which of its numbers.
+    case
+        On a case page: the column and the code of the case.
+    """
     same = same_as(name, measure)
-    if same is None:
+    if same is None or (case_keys(same) and not case):
         return None
     compared = view(same.split("/")[0])["compared"] == "yes"
     before = surveys[1] if compared and len(surveys) > 1 else ""
-    return FigureId(surveys[0], before, name, (), measure)
+    key = tuple(case[one] for one in case_keys(same)) if case else ()
+    return FigureId(surveys[0], before, name, key, measure)
+
+
+def case_keys(same: str) -> list[str]:
+    """List the key columns that the case of a page gives, in a row of ``figure_words.csv``."""
+    return [part[1:-1] for part in same.split("/") if part[:1] == "{"]

@@ -135,18 +135,20 @@ class Tracer:
 
     def resolve(self, figure: FigureId) -> FigureId:
         """Follow a word of a sentence to the figure it repeats; ``#1`` is a first row."""
-        same = None if figure.key else figures.same_as(figure.view, figure.measure)
-        if same is None:
+        same = figures.same_as(figure.view, figure.measure)
+        if same is None or len(figure.key) != len(figures.case_keys(same)):
             return figure
         view, *key, measure = same.split("/")
-        table = self.behind(view).table
-        if key == ["#1"]:
+        case = dict(zip(figures.case_keys(same), figure.key, strict=True))
+        key = [case.get(part[1:-1], part) for part in key]
+        if key[-1:] == ["#1"]:
+            table = self.behind(view).table
+            for column, value in case.items():
+                table = table[table[column] == value]
             if table.empty:
                 raise SurveyError(f"{figure}: the table {view} has no rows")
-            key = [
-                NONE if pd.isna(table[k].iloc[0]) else str(table[k].iloc[0])
-                for k in figures.keys(view)
-            ]
+            first = table.iloc[0]
+            key = [NONE if pd.isna(first[k]) else str(first[k]) for k in figures.keys(view)]
         before = figure.baseline if figures.view(view)["compared"] == "yes" else ""
         return FigureId(figure.survey, before, view, tuple(key), measure)
 
@@ -165,6 +167,13 @@ class Tracer:
 
     def _trace(self, asked: FigureId) -> Trace:
         own = self.resolve(asked)
+        if figures.view(own.view)["family"] == "words":
+            near = nearest(asked.measure, figures.repeated(own.view))
+            like = "/".join(["", *(f"{{{k}}}" for k in figures.keys(own.view)), ""])
+            raise SurveyError(
+                f"{asked}: no such figure; write {asked.survey}/{own.view}{like}MEASURE; "
+                f"nearest: {near}"
+            )
         names = figures.keys(own.view)
         behind = self.behind(own.view)
         measures = figures.measures(own.view)

@@ -93,7 +93,7 @@ def _guarded(value: Any) -> Any:
 
 def _same(entry: Mapping[str, Any]) -> dict[str, Any]:
     same = {name: entry[name] for name in ("kind", "id", "notebook", "section", "case")}
-    return {**same, "named": figures.known(entry["id"])}
+    return {**same, "named": figures.known(traced.view(entry)), "link": traced.link(entry)}
 
 
 def _values(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,7 @@ from wildlife_analysis.provenance import figures, trace_page
 from wildlife_analysis.provenance.trace import Tracer, decisions
 from wildlife_analysis.words import Said, Words
 
-__all__ = ["cells", "named", "said", "traces", "word"]
-
-# Every price drawn is a figure of its own: `trace` answers for it, the page would be long.
-LEFT_OUT = ("prices",)
+__all__ = ["cells", "link", "named", "said", "traces", "view", "word"]
 
 
 def _surveys(entry: Mapping[str, Any]) -> list[str]:
@@ -20,9 +17,25 @@ def _surveys(entry: Mapping[str, Any]) -> list[str]:
     return [one["id"] for one in reversed(entry["about"])]
 
 
+def _case(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return column and code of the case on whose page an entry stands."""
+    column, _, code = entry["case"].partition(":")
+    return {column: code} if column else {}
+
+
+def view(entry: Mapping[str, Any]) -> str:
+    """Name the view of an entry: on a case page the id begins with the code of the case."""
+    return str(entry["id"]).removeprefix("".join(f"{code}_" for code in _case(entry).values()))
+
+
+def link(entry: Mapping[str, Any]) -> str:
+    """Say what the page behind the numbers is asked to list all figures of an entry."""
+    return view(entry) + "".join(f"/{code}/" for code in _case(entry).values())
+
+
 def word(entry: Mapping[str, Any], name: str) -> str:
     """Name the figure that a word of an entry repeats; empty where it repeats none."""
-    found = figures.word_id(entry["id"], _surveys(entry), name)
+    found = figures.word_id(view(entry), _surveys(entry), name, _case(entry))
     return "" if found is None else str(found)
 
 
@@ -62,12 +75,13 @@ def cells(
     """
     if not entry["about"]:
         return [[] for _ in columns]
-    key = {**row, **{name: values[number] for name, values in entry["hidden"].items()}}
+    hidden = {name: values[number] for name, values in entry["hidden"].items()}
+    key = {**row, **_case(entry), **hidden}
     found = []
     for column in columns:
         both = [column, *([ends[column]] if ends.get(column) in row else [])]
         ids = [
-            figures.cell_id(entry["id"], _surveys(entry), key, one)
+            figures.cell_id(view(entry), _surveys(entry), key, one)
             for one in both
             if not pd.isna(row[one])
         ]
@@ -79,13 +93,17 @@ def named(shown: Sequence[Mapping[str, Any]]) -> list[str]:
     """List the figures of what is shown in the report."""
     found: dict[str, None] = {}
     for entry in shown:
-        if entry["id"] in LEFT_OUT:
-            continue
         ids = [name for row in entry.get("rows", []) for c in row for name in c["figures"]]
         ids += [item["trace"] for item in entry.get("items", [])]
         ids += [*entry.get("figures", []), *entry.get("words", {}).values()]
-        found.update(dict.fromkeys(filter(None, ids)))
+        found.update(dict.fromkeys(one for one in ids if one and not _by_command(one)))
     return list(found)
+
+
+def _by_command(figure: str) -> bool:
+    """Say whether the command `trace` alone answers for a figure."""
+    named = figures.parse(figure)
+    return figures.excepted(named.view, named.measure) == "by_command"
 
 
 def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer, words: Words) -> str:
