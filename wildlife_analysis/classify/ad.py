@@ -125,6 +125,11 @@ class Ad:
                 return hit.term.code
         return ""
 
+    def numbered(self, hit: Hit) -> bool:
+        """Say whether "no." stands for "number": digits follow ("Art 10 no. 543872")."""
+        one = hit.last - hit.first == 1 and self.words[hit.first] == "no"
+        return one and hit.last < len(self.words) and self.numbers[hit.last]
+
     def denied(self, word: int) -> bool:
         """Say whether the words before a word deny it ("pas en résine", "NOT made of resin").
 
@@ -139,7 +144,7 @@ class Ad:
                 return False
             hit = self.by_word.get(place)
             if hit is not None and hit.term.kind == "link":
-                if hit.term.code in ("not", "without"):
+                if hit.term.code in ("not", "without") and not self.numbered(hit):
                     return True
                 continue
             if hit is not None and hit.term.kind == "decoy":

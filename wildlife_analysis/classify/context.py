@@ -29,6 +29,7 @@ PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
+_BEHIND = ("style", "styled", "inspired", "effect", "look", "lookalike")
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
 # What collectors offer of classes that are seldom sold alive.
 USUAL = {
@@ -150,7 +151,12 @@ class Context:
         ad = self.ad
         if "link" not in ad.kinds:
             return False
-        if ad.link_before(hit.first, reach=1) == "like":
+        before = ad.by_word.get(hit.first - 1)
+        # "Ottoman style stool": an English word of style belongs to what stands before it.
+        behind = ad.language == "en" and before is not None and before.term.term in _BEHIND
+        if ad.link_before(hit.first, reach=1) == "like" and not (
+            behind and ad.position_in_field(hit.first) > 1
+        ):
             return True
         after = ad.by_word.get(hit.last)
         return (
@@ -259,6 +265,10 @@ class Context:
             mention, strong=False
         )
         title_part = self._part_in_title()
+        if near is not None and self.ad.language == "en":
+            made = self.ad.by_word.get(near.last)  # "caiman tail boots"
+            if made is not None and made.field == near.field and made in self.parts:
+                near = made if made.term.code == "skin_leather" else near
         if near is not None and (near.field == TITLE or self.live < 2):
             return near.term.code, 2
         if title_part is not None and (not self.animal or title_part.term.needs == ""):
@@ -357,6 +367,8 @@ class Context:
         """Say what is usually offered of an animal where the listing says nothing else."""
         if self.ad.category == "live":
             return "live"
+        if self.ad.category == "parts" and taxon_class(mention.term.code) in CORALS:
+            return "coral"
         return USUAL.get(taxon_class(mention.term.code), "live")
 
     def _part_in_title(self) -> Hit | None:

@@ -1,10 +1,11 @@
 """Which number of a listing counts which of its specimens."""
 
-from dataclasses import replace
 from functools import cache
 
 from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.enumerations import MANY, each, enumerated, headed, trailing
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
@@ -29,8 +30,9 @@ BEFORE, AFTER = 4, 8
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 LOOSE = WHOLE | {"sex", "group", "other"}
-_MANY = 20  # a larger bare number behind a name is no count
 _FAR = 100
+_PLUS = frozenset("+&")
+_ENDS_ITEM = frozenset(",.;:\n")
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
 
@@ -55,17 +57,19 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         return
     numbers = quantities(ad)
     owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
+    if len(found) > 1:
+        headed(ad, owned)
     if len(found) > 1 and numbers:
-        numbers = _enumerated(ad, owned, numbers)
+        numbers = enumerated(ad, owned, numbers)
     if len(numbers) > 1:
-        numbers = _trailing(ad, owned, numbers)
+        numbers = trailing(ad, owned, numbers)
     claimed: set[int] = set()
     numbers = [q for q in numbers if not _asked(ad, q)]
     gone = [q for q in numbers if gone_already(ad, q)]
     for quantity in numbers:
         if quantity in gone:
             continue
-        if len(found) > 1 and _each(ad, owned, quantity):
+        if len(found) > 1 and each(ad, owned, quantity):
             continue
         if not _give(ad, owned, quantity, claimed):
             _colour(ad, owned, quantity)
@@ -107,79 +111,6 @@ def _without_others(one: Owned) -> None:
     }
 
 
-def _enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
-    """Read a number that heads a list of just so many names: one of each.
-
-    "3 carapaces : tortue verte, caret et hermann" counts one specimen of each.
-    """
-    rest = []
-    for quantity in numbers:
-        here = [
-            one
-            for one in owned
-            if any(
-                m.first >= quantity.last and m.field == ad.fields[quantity.first]
-                for m in one.places
-            )
-        ]
-        heads = quantity.value == len(here) == len(owned) and (
-            quantity.shape != "taxon" or _colon(ad, quantity)
-        )
-        first = min(
-            (m.first for one in here for m in one.places if m.first >= quantity.last),
-            default=0,
-        )
-        others = [q for q in numbers if q is not quantity and q.first > quantity.last]
-        if heads and not any(
-            q.first < first or ad.fields[q.first] == ad.fields[quantity.first] for q in others
-        ):
-            for one in here:
-                one.entry.method = quantity.method
-        else:
-            rest.append(quantity)
-    return rest
-
-
-def _trailing(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
-    """Read bare numbers behind every name of a list as counts ("масковых 4, фишеров 2")."""
-    ends = {m.last: m for one in owned for m in one.places}
-    behind = [
-        q
-        for q in numbers
-        if q.shape == "plain"
-        and q.first in ends
-        and q.value <= _MANY
-        and not ad.between(q.first).strip(" -:")
-        and ends[q.first].field == ad.fields[q.first]
-        and (q.last >= len(ad.words) or set(ad.between(q.last)) & set(",;\n\x1f."))
-    ]
-    if len(behind) < 2:
-        return numbers
-    return [replace(q, shape="piece") if q in behind else q for q in numbers]
-
-
-def _colon(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a colon stands behind the noun that a number counts ("Два ара: ...")."""
-    places = range(quantity.last, min(quantity.last + 4, len(ad.words)))
-    return any(":" in ad.between(place) for place in places)
-
-
-def _each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
-    """Give a number behind "each" to every name before it ("Ara, Amazone, je 1 Paar")."""
-    beside = [ad.by_word.get(quantity.first - 1)]
-    if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
-        beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price
-    if not any(hit is not None and hit.term.code == "each" for hit in beside):
-        return False
-    here = [one for one in owned if any(m.last <= quantity.first for m in one.places)]
-    if len(here) < 2:
-        return False
-    for one in here:
-        if not one.numbers:
-            one.numbers[ad.fields[quantity.first]] = [(1, quantity)]
-    return True
-
-
 def _colour(ad: Ad, owned: list[Owned], quantity: Quantity) -> None:
     """Give a number of another colour to the name before it ("8 Reisfinken weiß u. 2 grau")."""
     if quantity.shape != "thing" or role_of(ad, quantity.last) != "colour":
@@ -218,7 +149,9 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         before = best.numbers.get(ad.fields[quantity.first])
         if cost >= _FAR and quantity.shape in ("plain", "thing") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
-            more = not _unknown_follows(ad, quantity) and added(ad, before[-1][1], quantity)
+            things = best.entry.product in MATERIALS and ad.parted(quantity.first, _PLUS)
+            more = things or not _unknown_follows(ad, quantity)  # "6 knives + 6 forks"
+            more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else _FAR
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
@@ -263,6 +196,10 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     if 0 <= after <= AFTER and not _other_taxon(ad, mention.last, quantity.first):
         if shape in LOOSE:
             return after + 2
+        coloured = shape == "thing" and role_of(ad, quantity.last) == "colour"
+        ends = ad.parted(quantity.last + 1, _ENDS_ITEM)
+        if coloured and (ends or not _other_taxon(ad, quantity.last + 1, quantity.last + 2)):
+            return after + 2  # "lineolated: 4 cobalt, 2 mauve"
         described = after == 1 and _described(ad, mention.last)
         if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
             return 2
@@ -306,13 +243,15 @@ def _other_taxon(ad: Ad, first: int, last: int) -> bool:
 def _set_off(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a bare number stands in brackets or ends the title ("Ara (2)", "Ara: 2")."""
     before, after = ad.between(quantity.first), ad.between(quantity.last)
+    if "+" in after and quantity.last < len(ad.words) and ad.numbers[quantity.last]:
+        return quantity.value <= MANY  # "Mantella 4 + 2 Dendrobates"
     if "(" in before:
         return after.startswith(")")
     last = (
         quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
     )
     ends = last or any(c in after for c in ",;\n")
-    return ends and quantity.value <= _MANY and (":" in before or "-" in before or last)
+    return ends and quantity.value <= MANY and (":" in before or "-" in before or last)
 
 
 def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:

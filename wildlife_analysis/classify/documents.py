@@ -30,6 +30,8 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
         after = ad.by_word.get(place)
         if after is not None and after.term.kind == "link" and after.term.code != "not":
             return False
+        if after is not None and ad.numbered(after):
+            return False
         if after is not None and (after.term.kind, after.term.code) in (
             ("link", "not"),
             ("documents", "none"),

@@ -1,13 +1,14 @@
 """Names that leave out their noun: "2 macaws, 1 green wing 1 military"."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["elliptic", "with_epithets"]
+__all__ = ["elliptic", "names_kinds", "with_epithets"]
 
 _LONGEST = 4  # words of a name without its noun
 _EPITHET = 5  # letters of a scientific epithet that is believed without its genus
@@ -38,7 +39,7 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """
     if ad.language not in _NOUN_FIRST:
         return []
-    nouns = _nouns(ad, hits)
+    nouns = _nouns(ad, hits) | _kinds(ad)
     taken = {word for hit in hits for word in range(hit.first, hit.last)}
     named = {hit.term.code for hit in hits}
     found: list[Hit] = []
@@ -144,6 +145,20 @@ def _nouns(ad: Ad, hits: list[Hit]) -> dict[str, Hit]:
     return nouns
 
 
+def names_kinds(ad: Ad) -> bool:
+    """Say whether a listing without a name of a taxon may leave out the noun of one."""
+    return ad.language in _NOUN_FIRST and bool(_kinds(ad))
+
+
+def _kinds(ad: Ad) -> dict[str, Hit | None]:
+    """List words for a kind of animal that is no name of a taxon ("Pheasants: Elliots trio")."""
+    return {
+        word.removesuffix("s"): None
+        for place, word in enumerate(ad.words)
+        if role_of(ad, place) == "kind" and ad.fields[place] != CATEGORY
+    }
+
+
 def _opens(ad: Ad, place: int) -> bool:
     """Say whether a name may begin at a word."""
     if ad.numbers[place]:
@@ -168,6 +183,8 @@ def _stands_beside(hit: Hit) -> bool:
 
 def _closes(ad: Ad, place: int) -> bool:
     """Say whether a name may end before a word."""
+    if role_of(ad, place) == "colour" and _NOUN_FIRST[ad.language]:
+        return True  # "+ crocea bleu"
     if place >= len(ad.words) or ad.fields[place] != ad.fields[place - 1]:
         return True
     if ad.numbers[place] or ad.between(place).strip():
@@ -177,7 +194,7 @@ def _closes(ad: Ad, place: int) -> bool:
 
 
 def _named(
-    ad: Ad, place: int, nouns: dict[str, Hit], taken: set[int], lexicon: Lexicon
+    ad: Ad, place: int, nouns: Mapping[str, Hit | None], taken: set[int], lexicon: Lexicon
 ) -> Hit | None:
     """Find the longest name that begins at a word, its noun left out."""
     last = place + 1
@@ -200,20 +217,27 @@ def _named(
         words = ad.words[place:end]
         for noun, hit in nouns.items():
             names = [[noun, *words] if _NOUN_FIRST[ad.language] else [*words, noun]]
-            if end - place == 1 and len(words[0]) >= _EPITHET and _counted(ad, place):
+            if _NOUN_FIRST[ad.language]:
+                names += [[noun, "de", *words], [noun, "d", *words]]
+            common = len(names)
+            if (
+                hit is not None
+                and end - place == 1
+                and len(words[0]) >= _EPITHET
+                and _counted(ad, place)
+            ):
                 # "Dendrobates: 2 auratus, 3 leucomelas"
                 names.append([hit.term.code.split()[0].lower(), words[0]])
-            for name in names:
+            for number, name in enumerate(names):
                 term = lexicon.meaning(name, LANGUAGES.index(ad.language))
-                if term is None or term.kind != "taxon" or " " not in term.code:
+                if term is None or term.kind != "taxon":
                     continue
-                if _kin(term.code, hit.term.code) and (
-                    name is not names[0] or not term.product
-                ):
-                    named = replace(term, product="")
-                    return replace(
-                        hit, term=named, first=place, last=end, field=ad.fields[place]
-                    )
+                kin = hit is None or _kin(term.code, hit.term.code)
+                fine = " " in term.code or (
+                    hit is not None and hit.term.code in ancestors(term.code)
+                )
+                if kin and fine and (number >= common or not term.product):
+                    return Hit(replace(term, product=""), place, end, ad.fields[place], 100.0)
     return None
 
 

@@ -41,7 +41,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
     hits = with_epithets(ad, [_broken(ad, h) for h in hits], lexicon)
     if not hits:
-        return [], []
+        return elliptic(ad, [], lexicon), []
     hits = [_group_name(h, hits) if h.term.needs == "alone" else h for h in hits]
     set_aside: list[tuple[Hit, str]] = []
     if len(hits) > 1 or len(ad.of_kind("offer")) > 1:
@@ -294,16 +294,18 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     In "Tégu argentin rouge | Salvator rufescens femelle" the scientific name decides, unless
     it is one more animal ("also Testudo graeca"; a number, where the title has one as well).
     """
-    titled = {h.term.code for h in hits if h.field == TITLE}
-    if len(titled) != 1 or any(h.term.language == "la" for h in hits if h.field == TITLE):
+    if any(h.term.language == "la" for h in hits if h.field == TITLE):
         return {}
-    one = next(iter(titled))
-    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
-    if not latin or " " not in one or len({h.term.code for h in latin}) != 1:
+    latin = [h for h in hits if h.field != TITLE and " " in h.term.code and _is_latin(ad, h)]
+    if not latin or len({h.term.code for h in latin}) != 1:
         return {}
     first = latin[0]
-    if " " not in first.term.code:
+    genus = first.term.code.split()[0]
+    titled = {h.term.code for h in hits if h.field == TITLE}
+    titled = {code for code in titled if " " in code and code.split()[0] == genus}
+    if len(titled) != 1:
         return {}
+    one = next(iter(titled))
     before = range(max(first.first - 3, ad.title_end), first.first)
     numbers = {place for place, number in enumerate(ad.numbers) if number}
     numbers |= {place for h in ad.of_kind("quantity") for place in range(h.first, h.last)}
@@ -312,9 +314,16 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         (titled_number and place in numbers) or role_of(ad, place) == "more" for place in before
     )
     joined = ad.link_before(first.first, reach=2) in ("and", "with", "or", "against", "not")
-    if more or joined or ad.position_in_field(first.first) > _OPENING:
+    told = ad.position_in_field(first.first) <= _OPENING or ad.between(first.first)[-1:] == "("
+    if more or joined or not told:
         return {}
-    return {one: first.term.code} if one.split()[0] == first.term.code.split()[0] else {}
+    return {one: first.term.code}
+
+
+def _is_latin(ad: Ad, hit: Hit) -> bool:
+    """Say whether a name is scientific, or the epithet of one alone ("tomatoes (guineti)")."""
+    words = ad.words[hit.first : hit.last]
+    return hit.term.language == "la" or words == hit.term.code.lower().split()[1:]
 
 
 def _order(one: str, other: str) -> bool:
@@ -330,15 +339,17 @@ def _kin(one: str, other: str) -> bool:
 
 def _shortened(ad: Ad, common: Hit, other: Hit) -> bool:
     """Say whether a common name is the last part of a longer one of the same kin."""
-    if common.term.product or common.term.language == "la":
-        return False
     one, to = common.term.code, other.term.code
-    if one in ancestors(to) or to in ancestors(one):
+    if common.term.language == "la" or one in ancestors(to) or to in ancestors(one):
         return False
     if not _kin(one, to):
         return False
-    words = ad.words[common.first : common.last]
-    longer = ad.words[other.first : other.last]
+    words = [w.rstrip("s") for w in ad.words[common.first : common.last]]
+    longer = [w.rstrip("s") for w in ad.words[other.first : other.last]]
+    if common.term.product:  # "zebra rug", "peau de zèbre", and the Burchell's zebra it is
+        if len(words) < 2 or ad.language not in ("en", "fr"):
+            return False
+        words = words[:1] if ad.language == "en" else words[-1:]
     if len(words) < len(longer):
         return longer[-len(words) :] == words or longer[: len(words)] == words
     return (

@@ -22,12 +22,14 @@ __all__ = [
     "named",
     "numbering",
     "priced",
+    "priced_each",
     "role_of",
     "roles_of",
     "words_with",
 ]
 
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
+_FEW = 20  # a larger number before "à" and a price is a price itself
 _RANGE = re.compile(r"^(\s*[-–/]\s*|—|:)$")
 CURRENCY = "€$£₽¥"
 _UNITS = frozenset(CURRENCY + "%\"″°'’")
@@ -165,6 +167,44 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
         return True
     return value >= 2 * PRICE_FROM and ad.price == value and not counted
+
+
+def priced_each(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a number is followed by the price of one or all ("5 @ £12", "10 à 4€").
+
+    "20 à 30€" behind a word for a price, or behind no name, is a range of prices.
+    """
+    gap = ad.between(end)
+    if gap.strip()[:1] in CURRENCY and gap.strip() and "@" not in gap:
+        return False
+    place = end
+    if "@" not in gap:
+        if end >= len(ad.words) or ad.numbers[end] or gap.strip():
+            return False
+        times = ad.words[end] in TIMES
+        if not times and (role_of(ad, end) != "price_before" or int(ad.words[word]) > _FEW):
+            return False
+        before = ad.by_word.get(word - 1)
+        named = before is not None and before.term.kind in ("taxon", "live")
+        if not times and not named:
+            return False
+        place = end + 1
+    if place >= len(ad.words) or not ad.numbers[place] or ad.fields[place] != ad.fields[word]:
+        return False
+    return money_at(ad, place)
+
+
+def money_at(ad: Ad, place: int) -> bool:
+    """Say whether a number bears a sign or a word of money."""
+    after = place + 1
+    while after < len(ad.words) and ad.numbers[after] and ad.between(after) in (".", ","):
+        after += 1
+    unit = ad.by_word.get(after)
+    return (
+        ad.between(place)[-1:] in tuple(CURRENCY)
+        or ad.between(after).strip()[:1] in tuple(CURRENCY)
+        or (unit is not None and unit.term.code == "unit:money" and unit.first == after)
+    )
 
 
 def is_range(ad: Ad, word: int, end: int) -> bool:

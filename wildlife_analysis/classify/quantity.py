@@ -14,6 +14,7 @@ from wildlife_analysis.classify.numbers import (
     named,
     numbering,
     priced,
+    priced_each,
     role_of,
 )
 
@@ -207,6 +208,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if nearby in TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
+            if priced_each(ad, word, end) or _sized_young(ad, beyond + 1):
+                return Quantity(word, end + 1, value, "stated", "piece"), beyond + 1
             if _weighed(ad, beyond + 1):
                 return Quantity(word, end + 1, value, "stated", "piece"), beyond + 2
             beyond += 1
@@ -226,6 +229,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     glued = after == "" and end < len(ad.words) and ad.fields[end] == ad.fields[word]
     if glued and ad.by_word.get(end) is None:
         return None, end + 1  # "2nd", "5e", "24h", "4K"
+    if priced_each(ad, word, end):
+        return Quantity(word, end, value, "stated", "piece"), end
     if priced(ad, word, end, value) or aged(ad, word):
         return None, end
     counted, last = _with_follower(ad, word, end, value, "stated")
@@ -250,6 +255,16 @@ def _weighed(ad: Ad, word: int) -> bool:
     """Say whether a unit of weight or volume stands behind a number ("2 x 50g")."""
     hit = ad.by_word.get(word)
     return hit is not None and hit.term.code in ("unit:weight", "unit:volume")
+
+
+def _sized_young(ad: Ad, word: int) -> bool:
+    """Say whether a length and then a young animal stand at a word ("10 x 1cm slings")."""
+    size, young = ad.by_word.get(word), ad.by_word.get(word + 1)
+    sized = size is not None and size.term.code == "unit:length"
+    return sized and (
+        role_of(ad, word + 1) == "young"
+        or (young is not None and (young.term.kind, young.term.code) == ("live", "young"))
+    )
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:

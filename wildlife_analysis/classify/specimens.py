@@ -8,8 +8,9 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
 from wildlife_analysis.classify.batch import Batch
-from wildlife_analysis.classify.context import Context
+from wildlife_analysis.classify.context import MATERIALS, Context
 from wildlife_analysis.classify.counting import Found, count
+from wildlife_analysis.classify.elliptic import names_kinds
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
 from wildlife_analysis.classify.numbers import genuine, role_of
@@ -70,7 +71,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
     for hit in ad.of_kind("exclusion"):
         if hit.field != CATEGORY:
             reading.set_aside.append((hit, hit.term.code))
-    if "taxon" not in ad.kinds:
+    if "taxon" not in ad.kinds and not names_kinds(ad):
         reading.reason = reading.set_aside[0][1] if reading.set_aside else reading.reason
         return reading
     context = Context(ad)
@@ -121,6 +122,8 @@ def _silenced(ad: Ad, mention: Hit) -> str:
     The title says already that it means something else ("Stofftier Eisbär", "Steinkauzröhre"),
     or the animal has gone ("Buzzard already gone").
     """
+    if _part_of_other(ad, mention):
+        return "other_meaning"
     if mention.field != DESCRIPTION:
         return ""
     behind = range(mention.last, min(mention.last + 2, len(ad.words)))
@@ -147,6 +150,26 @@ def _silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _part_of_other(ad: Ad, mention: Hit) -> bool:
+    """Say whether a word is the noun of a name of something unlisted in the description.
+
+    "Jackal skull | black backed jackal" offers no golden jackal.
+    """
+    if mention.term.needs != "context" or mention.last - mention.first != 1:
+        return False
+    if ad.language not in ("en", "fr") or mention.term.product:
+        return False
+    word = ad.words[mention.first].rstrip("s")
+    place = 0 if ad.language == "fr" else -1
+    return any(
+        hit.field == DESCRIPTION
+        and hit.term.code == "other_meaning"
+        and hit.last - hit.first > 1
+        and ad.words[hit.first : hit.last][place].rstrip("s") == word
+        for hit in ad.of_kind("exclusion")
+    )
 
 
 def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
@@ -244,11 +267,23 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)
         beside = _offered_beside(ad, one.mention) or _beside(ad, one.mention, named)
-        if code in related or finer or beside or _more(ad, one):
+        second = _second_material(one, titled)
+        if code in related or finer or beside or second or _more(ad, one):
             result.append(one)
         else:
             reading.set_aside.append((one.mention, "other_meaning"))
     return result
+
+
+def _second_material(one: Kept, titled: list[Kept]) -> bool:
+    """Say whether a thing is made of two animals ("canne narval | pommeau en cachalot")."""
+    words = one.mention.last - one.mention.first
+    return (
+        one.product in ("ivory", "shell")
+        and one.sure == NAMED
+        and words > 1
+        and all(k.product in MATERIALS for k in titled)
+    )
 
 
 def _is_group(code: str) -> bool:
@@ -257,9 +292,22 @@ def _is_group(code: str) -> bool:
 
 
 def _more(ad: Ad, one: Kept) -> bool:
-    """Say whether "plus" or "also" brings another living animal in ("plus green cheek")."""
-    before = one.mention.first - 1
-    return one.product == "live" and before >= 0 and role_of(ad, before) == "more"
+    """Say whether "plus" or "also" brings another specimen in.
+
+    "Plus green cheek"; "cobra boots | anaconda belt also". A part must be named beside it.
+    """
+    mention = one.mention
+    before = mention.first - 1
+    if one.product == "live":
+        return before >= 0 and role_of(ad, before) == "more"
+    if one.sure < NEAR:
+        return False
+    places = [*range(max(mention.first - 3, 0), mention.first)]
+    places += range(mention.last, min(mention.last + 4, len(ad.words)))
+    return any(
+        role_of(ad, place) == "more" and ad.clause[place] == ad.clause[mention.first]
+        for place in places
+    )
 
 
 _APART = ("with", "for", "like", "not", "against", "without")
@@ -280,11 +328,18 @@ def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
         if hit.term.kind == "live" and hit.term.code in ("male", "female"):
             if gap == 0:
                 return True
-        elif hit.term.code in named and gap == 1:
+        elif hit.term.code in named and 1 <= gap <= 2:
             link = ad.by_word.get(min(hit.last, mention.last))
-            if link is not None and link.term.code == "and":
-                return True
+            article = gap == 1 or _is_one(ad, max(hit.first, mention.first) - 1)
+            if link is not None and link.term.code == "and" and article:
+                return True  # "and a rubber boa"
     return False
+
+
+def _is_one(ad: Ad, word: int) -> bool:
+    """Say whether a word is an article, or the number one."""
+    hit = ad.by_word.get(word)
+    return ad.words[word] in ("a", "an") or (hit is not None and hit.term.code == "1")
 
 
 def _offered_beside(ad: Ad, mention: Hit) -> bool:

@@ -75,6 +75,9 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         return title or body
     if body.shape == "left":
         return body
+    if body.shape == title.shape == "piece" and body.value > title.value > 1:
+        if one.entry.product != "live" and body.value % title.value == 0:
+            return body  # "set of six knives & forks | 12 pieces"
     if title.value == 1 or (title.shape in ("thing", "plain") and title.value < body.value):
         return body
     # "couple" in the title, and the description adds its young
@@ -150,6 +153,10 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity) -> bool:
         return False
     if after.shape == "plain" and after.method == "number_word":
         return False  # "both" sums up
+    if all(q.shape == "thing" and role_of(ad, q.last) == "colour" for q in (before, after)):
+        return after.first - before.last <= 3  # "4 cobalt 2 mauve"
+    if after.shape == "thing" and after.value == 1 and after.method == "number_word":
+        return False  # "6 fourchettes, un manche fendu"
     between = range(before.last, after.first + 1)
     return after.first - before.last <= 5 and any("," in ad.between(w) for w in between)
 
@@ -229,14 +236,20 @@ def _begins(ad: Ad, hit: Hit) -> bool:
     """Say whether a word for one animal begins an item of the description."""
     if ad.words[hit.first : hit.last] != list(words_of(hit.term.term)):
         return False
-    before = ad.by_word.get(hit.first - 1)
+    first = hit.first
+    if ad.language == "en" and first and not ad.between(first).strip():
+        if ad.by_word.get(first - 1) is None and not ad.numbers[first - 1]:
+            first -= 1  # "Yellow male and plain female"
+    before = ad.by_word.get(first - 1)
     joined = before is not None and (before.term.kind == "taxon" or before.term.code == "and")
-    gap = ad.between(hit.first)
+    gap = ad.between(first)
     return joined or "\x1f" in gap or any(c in gap for c in ",;:.+\n")
 
 
 def _is_pair(ad: Ad, place: int) -> bool:
     word = ad.words[place]
+    if ad.between(place) == "-":
+        return False  # "ouvre-gants"
     return word in _pairs() or (ad.language == "de" and word.endswith(_pair_endings()))
 
 

@@ -1,0 +1,118 @@
+"""Lists of names that one number counts, and lists with a number behind each name."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.numbers import Quantity
+from wildlife_analysis.classify.totals import Owned
+
+__all__ = ["MANY", "each", "enumerated", "headed", "trailing"]
+
+MANY = 20  # a larger bare number behind a name is no count
+_SETS = ("x2", "x3", "x4")
+
+
+def enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
+    """Read a number that heads a list of just so many names: one of each.
+
+    "3 carapaces : tortue verte, caret et hermann" counts one specimen of each.
+    """
+    rest = []
+    for quantity in numbers:
+        here = [
+            one
+            for one in owned
+            if any(
+                m.first >= quantity.last and m.field == ad.fields[quantity.first]
+                for m in one.places
+            )
+        ]
+        heads = quantity.value == len(here) == len(owned) and (
+            quantity.shape != "taxon" or _colon(ad, quantity)
+        )
+        first = min(
+            (m.first for one in here for m in one.places if m.first >= quantity.last),
+            default=0,
+        )
+        others = [q for q in numbers if q is not quantity and q.first >= quantity.last]
+        if heads and not any(
+            q.first < first or ad.fields[q.first] == ad.fields[quantity.first] for q in others
+        ):
+            for one in here:
+                one.entry.method = quantity.method
+        else:
+            rest.append(quantity)
+    return rest
+
+
+def trailing(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quantity]:
+    """Read bare numbers behind every name of a list as counts ("масковых 4, фишеров 2")."""
+    ends = {m.last: m for one in owned for m in one.places}
+    behind = [
+        q
+        for q in numbers
+        if q.shape == "plain"
+        and q.first in ends
+        and q.value <= MANY
+        and not ad.between(q.first).strip(" -:")
+        and ends[q.first].field == ad.fields[q.first]
+        and (q.last >= len(ad.words) or set(ad.between(q.last)) & set(",;\n\x1f."))
+    ]
+    if len(behind) < 2:
+        return numbers
+    return [replace(q, shape="piece") if q in behind else q for q in numbers]
+
+
+def _colon(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a colon stands behind the noun that a number counts ("Два ара: ...")."""
+    places = range(quantity.last, min(quantity.last + 4, len(ad.words)))
+    return any(":" in ad.between(place) for place in places)
+
+
+def each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
+    """Give a number beside "each" to every name before it, or else behind it.
+
+    "Ara, Amazone, je 1 Paar"; "1 pair each of A, B and C".
+    """
+    beside = [ad.by_word.get(quantity.first - 1)]
+    if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
+        beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price
+    if not any(hit is not None and hit.term.code == "each" for hit in beside):
+        return False
+    here = [one for one in owned if any(m.last <= quantity.first for m in one.places)]
+    if not here:
+        here = [one for one in owned if any(_behind(ad, m, quantity) for m in one.places)]
+    if len(here) < 2:
+        return False
+    for one in here:
+        if not one.numbers:
+            one.numbers[ad.fields[quantity.first]] = [(1, quantity)]
+    return True
+
+
+def _behind(ad: Ad, mention: Hit, quantity: Quantity) -> bool:
+    """Say whether a name stands behind a number in its clause."""
+    return (
+        mention.first >= quantity.last and ad.clause[mention.first] == ad.clause[quantity.first]
+    )
+
+
+def headed(ad: Ad, owned: list[Owned]) -> None:
+    """Read "pairs:" before a list of names as a pair of each, in place.
+
+    "Pairs: mandarin, Baikal teal, comb ducks". A number within the list counts by itself.
+    """
+    for hit in ad.of_kind("quantity"):
+        if hit.term.code not in _SETS or ":" not in ad.between(hit.last):
+            continue
+        if hit.first and ad.clause[hit.first - 1] == ad.clause[hit.first]:
+            if ad.numbers[hit.first - 1] or ad.by_word.get(hit.first - 1) is not None:
+                continue  # "2 pairs: ..."; "Ara pair: ..."
+        size = int(hit.term.code[1:])
+        whole = Quantity(hit.first, hit.last, size, "pair_or_set", "set")
+        here = [one for one in owned if any(_behind(ad, m, whole) for m in one.places)]
+        end = max((m.last for one in here for m in one.places), default=hit.last)
+        if len(here) < 2 or any(ad.numbers[word] for word in range(hit.last, end)):
+            continue
+        for one in here:
+            one.entry.count, one.entry.method = size, "pair_or_set"
