@@ -26,7 +26,6 @@ SECTIONS: dict[str, list[str]] = {
         "headline",
         "finding_audit",
         "finding_countries",
-        "finding_sites",
         "finding_taxa",
         "finding_trend",
     ],
@@ -38,7 +37,14 @@ SECTIONS: dict[str, list[str]] = {
         "taxa_by_country",
     ],
     "taxa": ["top_taxa", "animals_by_country", "live_and_parts", "products"],
-    "marketplaces": ["marketplaces", "prices", "values", "searched_grid", "documents"],
+    "marketplaces": [
+        "finding_sites",
+        "marketplaces",
+        "prices",
+        "values",
+        "searched_grid",
+        "documents",
+    ],
     "trends": [
         "trend_by_country",
         "trend_by_group",
