@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.conftest import Made
-from wildlife_analysis import count, report
+from wildlife_analysis import count, pipeline, report
 from wildlife_analysis.__main__ import main
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.report import Only, cache, notebooks
@@ -105,6 +105,15 @@ def test_what_is_not_possible_is_refused_before_a_notebook_runs(
     assert done.exit_code == 2
     assert message in done.output
     assert not (tmp_path / "r").exists()
+
+
+def test_a_survey_in_which_nothing_counts_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title\nIvory coloured lamp\n", encoding="utf-8")
+    out = tmp_path / "2030"
+    pipeline.process([tmp_path / "a.csv"], out, survey_id="2030", key_file=tmp_path / "key")
+    with pytest.raises(SurveyError, match=r"none of 1 listings counts \(1 colour_or_pattern\)"):
+        report.build(out, baseline=None, languages=["en"], output=tmp_path / "reports")
+    assert not (tmp_path / "reports").exists()
 
 
 def test_notebooks_must_declare_what_they_are_given(tmp_path: Path) -> None:

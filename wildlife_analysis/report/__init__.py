@@ -138,6 +138,14 @@ def _surveys(folder: Path, baseline: Path | None, only: Only) -> dict[Path, Proc
     for path in (folder, baseline):
         if path is not None:
             found[path.resolve()] = restrict(count.load(path), only)
+    first = found[folder.resolve()]
+    if not first.listings["in_scope"].any():
+        reasons = first.listings["rejection_reason"].value_counts()
+        told = ", ".join(f"{n} {code}" for code, n in reasons.items())
+        raise SurveyError(
+            f"{folder}: none of {len(first.listings)} listings counts ({told or 'no listings'}); "
+            "there is nothing to report on"
+        )
     return found
 
 
