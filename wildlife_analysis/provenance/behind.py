@@ -361,7 +361,8 @@ def _live_share(counts: pd.DataFrame, unique: pd.DataFrame, by: list[str]) -> pd
     live = unique["specimen_count"].where(unique["form"] == "live", 0)
     if by:
         sums = live.groupby([unique[k] for k in by], dropna=False).sum().rename("live")
-        alive = counts[by].merge(sums.reset_index(), on=by, how="left")["live"].fillna(0)
+        found = sums.reset_index().astype({k: counts[k].dtype for k in by})
+        alive = counts[by].merge(found, on=by, how="left")["live"].fillna(0)
     else:
         alive = pd.Series([live.sum()])
     whole = counts["specimens"].to_numpy()

@@ -190,7 +190,9 @@ def cell_id(
         return _id(name, surveys, tuple(_key(row[k]) for k in known), column)
     spread = len(known) > 1 and known[-1] not in row and not set(known[:-1]) - set(row)
     if spread and column not in known and column not in measures(name):
-        return _id(name, surveys, (*(_key(row[k]) for k in known[:-1]), column), "specimens")
+        return _id(
+            name, surveys, (*(_key(row[k]) for k in known[:-1]), _key(column)), "specimens"
+        )
     return None
 
 

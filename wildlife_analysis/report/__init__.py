@@ -138,15 +138,25 @@ def _surveys(folder: Path, baseline: Path | None, only: Only) -> dict[Path, Proc
     for path in (folder, baseline):
         if path is not None:
             found[path.resolve()] = restrict(count.load(path), only)
-    first = found[folder.resolve()]
-    if not first.listings["in_scope"].any():
-        reasons = first.listings["rejection_reason"].value_counts()
-        told = ", ".join(f"{n} {code}" for code, n in reasons.items())
-        raise SurveyError(
-            f"{folder}: none of {len(first.listings)} listings counts ({told or 'no listings'}); "
-            "there is nothing to report on"
-        )
+    _reportable(folder, found[folder.resolve()])
+    if baseline is not None:
+        for path, survey in found.items():
+            if survey.coverage.empty:
+                raise SurveyError(
+                    f"{path}: no coverage.csv says what was searched, so nothing can be compared; "
+                    "add one beside the listings, or leave --baseline out"
+                )
     return found
+
+
+def _reportable(folder: Path, survey: Processed) -> None:
+    if not survey.listings["in_scope"].any():
+        reasons = survey.listings["rejection_reason"].value_counts()
+        told = ", ".join(f"{n} {code}" for code, n in reasons.items()) or "no listings"
+        raise SurveyError(
+            f"{folder}: none of {len(survey.listings)} listings counts ({told}); there is "
+            "nothing to report on"
+        )
 
 
 def _make(

@@ -38,7 +38,8 @@ def countries(page: Publisher, survey: Processed, baseline: Processed | None) ->
     trends = (
         compare.surveys(baseline, survey, ["country_code"]) if baseline is not None else None
     )
-    for row in totals.to_dict("records"):
+    # What is of no known country has no page; it is in every total.
+    for row in totals.dropna(subset="country_code").to_dict("records"):
         code = row["country_code"]
         with page.case(f"country_code:{code}"):
             page.numbers(
