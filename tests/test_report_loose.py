@@ -11,8 +11,8 @@ from wildlife_analysis import count, pipeline
 from wildlife_analysis.report import Only, page
 from wildlife_analysis.words import languages
 
-# One listing with a title only, of unknown country; several of several countries; a country that
-# is known beside one that is not.
+# One listing with a title only, of unknown country; several of several countries; a country
+# that is known beside one that is not.
 FILES = {
     "one": "title\nIvory netsuke\n",
     "some": (

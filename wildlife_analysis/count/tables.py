@@ -371,8 +371,8 @@ def headline(survey: Processed) -> dict[str, float]:
     -------
     dict
         ``listings``, ``specimens``, ``sellers``, ``countries``, ``marketplaces`` (searched,
-        where declared), ``value_usd``, ``live_share``, ``assumed_share``, ``reviewed_share``
-        (all of the specimens), ``repeated`` listings, and ``specimens_with_repeats``.
+        where declared), ``value_usd`` (missing where no price is), ``live_share``,
+        ``assumed_share``, ``reviewed_share``, ``repeated``, ``specimens_with_repeats``.
     """
     frame = counted(survey)
     total = both(survey, [])
@@ -386,7 +386,7 @@ def headline(survey: Processed) -> dict[str, float]:
         "sellers": float(frame["seller_key"].nunique()),
         "countries": float(cells["country_code"].nunique()),
         "marketplaces": float(cells["marketplace"].nunique()),
-        "value_usd": float(first["value_usd"]),
+        "value_usd": float(first["value_usd"]) if frame["price_usd"].count() else float("nan"),
         "live_share": float(live / specimens) if specimens else float("nan"),
         "assumed_share": float(first["assumed_one_share"]) if specimens else float("nan"),
         "reviewed_share": float(first["reviewed_share"]) if specimens else float("nan"),

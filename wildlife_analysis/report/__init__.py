@@ -143,7 +143,7 @@ def _surveys(folder: Path, baseline: Path | None, only: Only) -> dict[Path, Proc
         for path, survey in found.items():
             if survey.coverage.empty:
                 raise SurveyError(
-                    f"{path}: no coverage.csv says what was searched, so nothing can be compared; "
+                    f"{path}: no coverage.csv says what was searched: nothing can be compared; "
                     "add one beside the listings, or leave --baseline out"
                 )
     return found

@@ -139,7 +139,8 @@ def numbers(entry: Mapping[str, Any], data: pd.DataFrame, words: Words) -> dict[
         items.append(
             {
                 "id": name, "value": getattr(words, how)(value), "how": how,
-                "label": words(label, n=number), "trace": traced.word(entry, name),
+                "label": words(label, n=0 if pd.isna(value) else number),
+                "trace": traced.word(entry, name),
             }
         )  # fmt: skip
     return {**_same(entry), "items": items}
