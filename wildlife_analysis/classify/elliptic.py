@@ -151,7 +151,7 @@ def names_kinds(ad: Ad) -> bool:
 
 
 def _kinds(ad: Ad) -> dict[str, Hit | None]:
-    """List words for a kind of animal that is no name of a taxon ("Pheasants: Elliots trio")."""
+    """List words for a kind of animal that name no taxon ("Pheasants: Elliots trio")."""
     return {
         word.removesuffix("s"): None
         for place, word in enumerate(ad.words)
