@@ -72,7 +72,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         ):
             return "other_meaning"
         return _thing(context, mention)
-    if context.decoys_of("imitation", field=TITLE):
+    if context.decoys_of("imitation", field=TITLE) and not genuine(ad, mention):
         return "imitation"
     if not mention.term.product and _another(context, mention):
         return "other_meaning"
