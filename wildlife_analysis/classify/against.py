@@ -65,10 +65,14 @@ def against(context: Context, mention: Hit, product: str) -> str:
         described = bool(context.animal)
         if link == "for" and mention.field == TITLE and not described:
             return "equipment"
-        if link in ("like", "not") or ad.link_before(mention.first, reach=3) == "like":
+        if (
+            link in ("like", "not")
+            or ad.link_before(mention.first) == "without"
+            or ad.link_before(mention.first, reach=3) == "like"
+        ):
             return "other_meaning"
         return _thing(context, mention)
-    if context.decoys_of("imitation", field=TITLE):
+    if context.decoys_of("imitation", field=TITLE) and not genuine(ad, mention):
         return "imitation"
     if not mention.term.product and _another(context, mention):
         return "other_meaning"
@@ -167,10 +171,14 @@ def _set_behind(context: Context, mention: Hit) -> bool:
 
 def _thing(context: Context, mention: Hit) -> str:
     """Say which thing is offered instead of the living animal, if any."""
+    described = len(context.animal)
+    toys = [h for h in context.ad.of_kind("exclusion") if h.term.code == "toy"]
+    shown = mention.term.needs == "context" and described < 2 and mention.field == TITLE
+    if shown and any(h.field == TITLE for h in toys):
+        return "toy"  # "Steiff leopard and elephant"
     if not context.decoys:
         return ""
     title = context.decoys_of(*THINGS, "imitation", field=TITLE)
-    described = len(context.animal)
     counted = _numbered(context, mention) or _set_behind(context, mention)
     if title:
         code = title[0].term.code.replace("housing", "equipment")

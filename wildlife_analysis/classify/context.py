@@ -190,6 +190,8 @@ class Context:
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
             heads = product in HEADS and self.ad.category != "parts"
             return ("live" if heads else "coral"), sure
+        if product == "other" and "Hippocampus" in mention.term.code:
+            return "taxidermy", sure  # dried seahorses are whole
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
             return "trophy", sure
         return product, sure

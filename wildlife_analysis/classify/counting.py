@@ -187,7 +187,8 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         apart = separated(ad, quantity.last, mention.first)
         if not apart:
             return before + 3 if shape == "thing" else before
-        if shape == "thing" and _numbered_again(ad, quantity.last, mention.first):
+        noun = ad.language == "en" and ad.words[quantity.last].endswith("s")
+        if shape == "thing" and not noun and _numbered_again(ad, quantity.last, mention.first):
             return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
         unknown = _unknown_follows(ad, quantity)
         if shape in WHOLE and not unknown and not _crowded(ad, mention):

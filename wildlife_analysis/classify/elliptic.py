@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import role_of, words_with
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["elliptic", "names_kinds", "with_epithets"]
@@ -151,12 +152,20 @@ def names_kinds(ad: Ad) -> bool:
 
 
 def _kinds(ad: Ad) -> dict[str, Hit | None]:
-    """List words for a kind of animal that is no name of a taxon ("Pheasants: Elliots trio")."""
+    """List words for a kind of animal that name no taxon ("Pheasants: Elliots trio")."""
+    found = _kind_words(ad.language).intersection(ad.words)
+    if not found:
+        return {}
     return {
         word.removesuffix("s"): None
         for place, word in enumerate(ad.words)
-        if role_of(ad, place) == "kind" and ad.fields[place] != CATEGORY
+        if word in found and ad.fields[place] != CATEGORY
     }
+
+
+@cache
+def _kind_words(language: str) -> frozenset[str]:
+    return frozenset(words_with("kind", language))
 
 
 def _opens(ad: Ad, place: int) -> bool:

@@ -105,9 +105,10 @@ def headed(ad: Ad, owned: list[Owned]) -> None:
     for hit in ad.of_kind("quantity"):
         if hit.term.code not in _SETS or ":" not in ad.between(hit.last):
             continue
-        if hit.first and ad.clause[hit.first - 1] == ad.clause[hit.first]:
-            if ad.numbers[hit.first - 1] or ad.by_word.get(hit.first - 1) is not None:
-                continue  # "2 pairs: ..."; "Ara pair: ..."
+        before = hit.first - 1
+        begun = before >= 0 and ad.clause[before] == ad.clause[hit.first]
+        if begun and (ad.numbers[before] or ad.by_word.get(before) is not None):
+            continue  # "2 pairs: ..."; "Ara pair: ..."
         size = int(hit.term.code[1:])
         whole = Quantity(hit.first, hit.last, size, "pair_or_set", "set")
         here = [one for one in owned if any(_behind(ad, m, whole) for m in one.places)]

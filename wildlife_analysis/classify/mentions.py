@@ -52,8 +52,11 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     if len(former) < len(hits):
         set_aside += [(h, "not_an_offer") for h in former]
         hits = [h for h in hits if all(h is not f for f in former)]
+    crossed: set[str] = set()
     if len({h.term.code for h in hits}) > 1:
+        before = {h.term.code for h in hits}
         hits = _hybrids(ad, hits, set_aside)
+        crossed = before - {h.term.code for h in hits}
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
         set_aside += [(h, "other_meaning") for h in borrowed]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
@@ -62,6 +65,9 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     short += elliptic(ad, [*hits, *short], lexicon)
     if short:
         hits = sorted([*hits, *short], key=lambda h: h.first)
+        again = {h.first for h, _ in set_aside if h.term.code in crossed}
+        asked = _asked(ad, hits)
+        hits = [h for h in hits if h.first not in again and all(h is not a for a in asked)]
     return hits, set_aside
 
 
@@ -201,7 +207,7 @@ def _hybrids(ad: Ad, hits: list[Hit], set_aside: list[tuple[Hit, str]]) -> list[
             continue
         gone.append(one if strictness(one.term.code) > strictness(other.term.code) else other)
     codes = {h.term.code for h in gone}
-    set_aside += [(h, "other_meaning") for h in gone]
+    set_aside += [(h, "not_an_offer") for h in gone]
     return [h for h in hits if h.term.code not in codes]
 
 

@@ -10,6 +10,7 @@ from wildlife_analysis.classify.forms import words_of
 
 __all__ = [
     "CURRENCY",
+    "LARGEST",
     "SEX",
     "TIMES",
     "Quantity",
@@ -21,6 +22,7 @@ __all__ = [
     "modifier",
     "named",
     "numbering",
+    "plain_value",
     "priced",
     "priced_each",
     "role_of",
@@ -28,7 +30,9 @@ __all__ = [
     "words_with",
 ]
 
+LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
+_MANY = 50  # a larger number before a name may be its price ("Boa 150")
 _FEW = 20  # a larger number before "à" and a price is a price itself
 _RANGE = re.compile(r"^(\s*[-–/]\s*|—|:)$")
 CURRENCY = "€$£₽¥"
@@ -156,6 +160,7 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     follower = ad.by_word.get(end)
     counted = follower is not None and (
         follower.term.kind == "quantity"
+        or (follower.term.kind == "taxon" and follower.first == end and value <= _MANY)
         or (follower.term.kind == "live" and follower.term.code in (*SEX, "group"))
     )
     same = word > 0 and ad.fields[word - 1] == ad.fields[word]
@@ -250,3 +255,16 @@ def modifier(ad: Ad, end: int) -> bool:
         return False
     hit = ad.by_word.get(end)
     return hit is None or hit.term.kind != "quantity" or hit.term.code.startswith("unit:")
+
+
+def plain_value(ad: Ad, word: int) -> int:
+    """Read one word as a number; 0 where it is none."""
+    if word >= len(ad.words):
+        return 0
+    if ad.numbers[word]:
+        value = int(ad.words[word]) if len(ad.words[word]) <= 3 else 0
+        return value if value <= LARGEST and not measured(ad, word + 1) else 0
+    hit = ad.by_word.get(word)
+    if hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit():
+        return int(hit.term.code)
+    return 0

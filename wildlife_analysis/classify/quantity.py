@@ -1,8 +1,10 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.couples import couple_at, one_more, parent_of
 from wildlife_analysis.classify.numbers import (
     CURRENCY,
+    LARGEST,
     SEX,
     TIMES,
     Quantity,
@@ -13,6 +15,7 @@ from wildlife_analysis.classify.numbers import (
     modifier,
     named,
     numbering,
+    plain_value,
     priced,
     priced_each,
     role_of,
@@ -20,7 +23,6 @@ from wildlife_analysis.classify.numbers import (
 
 __all__ = ["quantities"]
 
-LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
 _JOINED = frozenset("&+/")
@@ -59,9 +61,9 @@ def quantities(ad: Ad) -> list[Quantity]:
             continue
         elif hit.term.kind == "quantity":
             quantity, done = _term(ad, hit)
-        elif hit.term.kind == "live" and (couple := _couple(ad, hit)):
+        elif hit.term.kind == "live" and (couple := couple_at(ad, hit)):
             quantity, done = couple, couple.last
-        elif found and _one_more(ad, found[-1], hit):
+        elif found and one_more(ad, found[-1], hit):
             quantity, done = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
         elif hit.term.inner:
             value = int(hit.term.inner[1:])
@@ -69,6 +71,8 @@ def quantities(ad: Ad) -> list[Quantity]:
         else:
             quantity, done = None, hit.last
         if quantity is not None and not _asked(ad, quantity):
+            if parent := parent_of(ad, quantity):
+                found.append(parent)
             found.append(quantity)
     return found
 
@@ -95,7 +99,7 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     if code in ("lot", "left"):
         # "lot de 3", "set of four", "il m'en reste 3"
         for place in (after, after + 1):
-            value = _plain_value(ad, place)
+            value = plain_value(ad, place)
             if value and ad.clause[hit.first] == ad.clause[place]:
                 beyond = ad.by_word.get(place + 1)
                 if beyond is not None and (
@@ -108,68 +112,6 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     if code.isdigit():
         return _with_follower(ad, hit.first, after, int(code), "number_word")
     return None, after
-
-
-_OPPOSITE = {"male": "female", "female": "male"}
-
-
-def _couple(ad: Ad, hit: Hit) -> Quantity | None:
-    """Read "male and female" as two; of plural words nobody knows how many."""
-    other = _OPPOSITE.get(hit.term.code)
-    if other is None or hit.last >= len(ad.words):
-        return None
-    if ad.numbers[hit.last] and aged(ad, hit.last):
-        return None
-    if hit.first and ad.numbers[hit.first - 1]:
-        return None
-    for place in (hit.last, hit.last + 1, hit.last + 2):
-        after = ad.by_word.get(place)
-        if after is None and place > hit.last and ad.words[place : place + 1] == ["a"]:
-            continue
-        if after is None or after.field != hit.field:
-            return None
-        if (after.term.kind, after.term.code) == ("live", other):
-            joined = place > hit.last or ad.parted(place, _JOINED)
-            names = (hit.term.term, after.term.term)
-            plural = ad.language in ("en", "fr") and any(n.endswith("s") for n in names)
-            if not joined or plural:
-                return None
-            return Quantity(hit.first, after.last, 2, "pair_or_set", "set")
-        if (after.term.kind, after.term.code) not in (
-            ("link", "and"),
-            ("link", "with"),
-            ("quantity", "1"),
-        ):
-            return None
-    return None
-
-
-def _one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
-    """Say whether a sex without a number adds one ("2 самочки и самец")."""
-    if hit.term.kind != "live" or hit.term.code not in (*_OPPOSITE, "young"):
-        return False
-    if before.shape not in ("sex", "sexes", "set") or ad.fields[before.first] != hit.field:
-        return False
-    if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
-        return False
-    plural = ad.language in ("en", "fr") and ad.words[hit.last - 1].endswith("s")
-    link = ad.by_word.get(hit.first - 1)
-    joined = link is not None and link.term.code == "and" and before.last >= hit.first - 2
-    more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
-    return not plural and (joined or (more and hit.first - before.last <= REACH + 3))
-
-
-def _plain_value(ad: Ad, word: int) -> int:
-    """Read one word as a number; 0 where it is none."""
-    if word >= len(ad.words):
-        return 0
-    if ad.numbers[word]:
-        value = int(ad.words[word]) if len(ad.words[word]) <= 3 else 0
-        return value if value <= LARGEST and not measured(ad, word + 1) else 0
-    hit = ad.by_word.get(word)
-    if hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit():
-        return int(hit.term.code)
-    return 0
 
 
 def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
@@ -274,7 +216,10 @@ def _slashed(ad: Ad, word: int) -> Quantity | None:
         return None
     if ad.between(word + 1) != "/" or "/" in ad.between(word) + ad.between(word + 2):
         return None
-    beside = (ad.by_word.get(word - 1), ad.by_word.get(word + 2))
+    beside = (
+        None if "," in ad.between(word) else ad.by_word.get(word - 1),
+        ad.by_word.get(word + 2),
+    )
     value = sum(map(int, pair))
     if value and any(hit is not None and hit.term.kind == "taxon" for hit in beside):
         return Quantity(word, word + 2, value, "stated", "sexes")
@@ -324,6 +269,9 @@ def _with_follower(
         if hit.first != place and place != end:
             continue
         shape = _shape(hit)
+        several = unknown and ad.language == "en" and ad.words[place - 1][-1:] == "s"
+        if several and hit.term.kind == "live" and hit.term.code == "breeding":
+            break  # "6 avocets cb"
         if shape == "stop" and place == end and roles.get(ad.words[place]) == "bred":
             shape = "group"  # "5 NZ 2017" counts, "NZ 17" does not
         if shape == "sex" and hit.term.code in ("young", "adult") and aged is None:

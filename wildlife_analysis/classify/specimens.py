@@ -13,8 +13,9 @@ from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
-from wildlife_analysis.classify.numbers import genuine, role_of
+from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.silenced import silenced
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Found", "Reading", "named_in", "read"]
@@ -80,7 +81,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
     kept: list[Kept] = []
     denied = {m.term.code for m in named if m.term.product and ad.denied(m.first)}
     for mention in named:
-        if reason := _silenced(ad, mention):
+        if reason := silenced(ad, mention):
             reading.set_aside.append((mention, reason))
             continue
         product, sure = context.product(mention)
@@ -114,62 +115,6 @@ OTHER_IVORY = frozenset(
         "Monodon monoceros",
     }
 )
-
-
-def _silenced(ad: Ad, mention: Hit) -> str:
-    """Say why a mention in the description names nothing on offer.
-
-    The title says already that it means something else ("Stofftier Eisbär", "Steinkauzröhre"),
-    or the animal has gone ("Buzzard already gone").
-    """
-    if _part_of_other(ad, mention):
-        return "other_meaning"
-    if mention.field != DESCRIPTION:
-        return ""
-    behind = range(mention.last, min(mention.last + 2, len(ad.words)))
-    if any(
-        role_of(ad, place) == "gone" and ad.clause[place] == ad.clause[mention.first]
-        for place in behind
-    ):
-        return "not_an_offer"
-    for sale in ad.of_kind("offer"):  # "My royals are NOT for sale"
-        near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
-        if near and sale.term.code == "sale" and ad.denied(sale.first):
-            return "not_an_offer"
-    words = ad.words[mention.first : mention.last]
-    for hit in ad.of_kind("exclusion"):
-        if hit.field != TITLE or hit.term.code in ("name_or_brand", "food"):
-            continue
-        covered = ad.words[hit.first : hit.last]
-        compound = ad.language == "de" and len(words) == 1 and len(words[0]) > 5
-        if all(w in covered for w in words) or (
-            compound and any(c.startswith(words[0]) and c != words[0] for c in covered)
-        ):
-            if mention.term.product and mention.term.product in hit.term.term:
-                continue
-            if not genuine(ad, mention):
-                return hit.term.code
-    return ""
-
-
-def _part_of_other(ad: Ad, mention: Hit) -> bool:
-    """Say whether a word is the noun of a name of something unlisted in the description.
-
-    "Jackal skull | black backed jackal" offers no golden jackal.
-    """
-    if mention.term.needs != "context" or mention.last - mention.first != 1:
-        return False
-    if ad.language not in ("en", "fr") or mention.term.product:
-        return False
-    word = ad.words[mention.first].rstrip("s")
-    place = 0 if ad.language == "fr" else -1
-    return any(
-        hit.field == DESCRIPTION
-        and hit.term.code == "other_meaning"
-        and hit.last - hit.first > 1
-        and ad.words[hit.first : hit.last][place].rstrip("s") == word
-        for hit in ad.of_kind("exclusion")
-    )
 
 
 def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:

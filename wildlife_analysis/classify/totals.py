@@ -75,9 +75,11 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         return title or body
     if body.shape == "left":
         return body
-    if body.shape == title.shape == "piece" and body.value > title.value > 1:
-        if one.entry.product != "live" and body.value % title.value == 0:
-            return body  # "set of six knives & forks | 12 pieces"
+    if any(role_of(ad, q.first - 1) == "share" for _, q in one.numbers[DESCRIPTION]):
+        return body  # "22 billes, dont 3 en ivoire"
+    pieces = body.shape == title.shape == "piece" and one.entry.product != "live"
+    if pieces and body.value > title.value > 1 and body.value % title.value == 0:
+        return body  # "set of six knives & forks | 12 pieces"
     if title.value == 1 or (title.shape in ("thing", "plain") and title.value < body.value):
         return body
     # "couple" in the title, and the description adds its young
@@ -128,7 +130,7 @@ def _chains(
         if before is not None and (
             (entry.product != "live" and _things(before, quantity))
             or added(ad, before, quantity)
-            or _listed_on(ad, before, quantity)
+            or _listed_on(ad, before, quantity, entry)
             or before.shape == quantity.shape == "sexes"
         ):
             chains[-1].append((cost, quantity))
@@ -142,7 +144,7 @@ def _things(before: Quantity, after: Quantity) -> bool:
     return {before.shape, after.shape} <= _NOUNS and after.first - before.last <= 2
 
 
-def _listed_on(ad: Ad, before: Quantity, after: Quantity) -> bool:
+def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
     """Say whether two numbers of one list count different animals of one name.
 
     "3 green cheeks, 1 pineapple green cheek"; "2 leucistic, 1 wild type".
@@ -155,6 +157,8 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity) -> bool:
         return False  # "both" sums up
     if all(q.shape == "thing" and role_of(ad, q.last) == "colour" for q in (before, after)):
         return after.first - before.last <= 3  # "4 cobalt 2 mauve"
+    if (before.shape, after.shape) == ("taxon", "thing") and entry.product != "live":
+        return False  # "1 lambi rose, 2 casques"
     if after.shape == "thing" and after.value == 1 and after.method == "number_word":
         return False  # "6 fourchettes, un manche fendu"
     between = range(before.last, after.first + 1)
@@ -237,9 +241,9 @@ def _begins(ad: Ad, hit: Hit) -> bool:
     if ad.words[hit.first : hit.last] != list(words_of(hit.term.term)):
         return False
     first = hit.first
-    if ad.language == "en" and first and not ad.between(first).strip():
-        if ad.by_word.get(first - 1) is None and not ad.numbers[first - 1]:
-            first -= 1  # "Yellow male and plain female"
+    described = ad.language == "en" and first and not ad.between(first).strip()
+    if described and ad.by_word.get(first - 1) is None and not ad.numbers[first - 1]:
+        first -= 1  # "Yellow male and plain female"
     before = ad.by_word.get(first - 1)
     joined = before is not None and (before.term.kind == "taxon" or before.term.code == "and")
     gap = ad.between(first)

@@ -1,0 +1,88 @@
+"""Males, females and young that are counted without a number of their own."""
+
+from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.numbers import Quantity, aged, plain_value, role_of
+
+__all__ = ["couple_at", "one_more", "parent_of"]
+
+_OPPOSITE = {"male": "female", "female": "male"}
+_JOINED = frozenset("&+/")
+_FAMILY = 6  # words between a mother and the number of her young
+_REACH = 6  # words between a number of animals and one more of the other sex
+
+
+def couple_at(ad: Ad, hit: Hit) -> Quantity | None:
+    """Read "male and female" as two; of plural words nobody knows how many."""
+    other = _OPPOSITE.get(hit.term.code)
+    if other is None or hit.last >= len(ad.words):
+        return None
+    if ad.numbers[hit.last] and aged(ad, hit.last):
+        return None
+    if hit.first and ad.numbers[hit.first - 1]:
+        return None
+    for place in (hit.last, hit.last + 1, hit.last + 2):
+        after = ad.by_word.get(place)
+        if after is None and place > hit.last and ad.words[place : place + 1] == ["a"]:
+            continue
+        if after is None or after.field != hit.field:
+            return None
+        if (after.term.kind, after.term.code) == ("live", other):
+            joined = place > hit.last or ad.parted(place, _JOINED)
+            names = (hit.term.term, after.term.term)
+            plural = ad.language in ("en", "fr") and any(n.endswith("s") for n in names)
+            if not joined or plural:
+                return None
+            return Quantity(hit.first, after.last, 2, "pair_or_set", "set")
+        if (after.term.kind, after.term.code) not in (
+            ("link", "and"),
+            ("link", "with"),
+            ("quantity", "1"),
+        ):
+            return None
+    return None
+
+
+def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
+    """Say whether a sex without a number adds one ("2 самочки и самец")."""
+    if hit.term.kind != "live" or hit.term.code not in (*_OPPOSITE, "young"):
+        return False
+    if before.shape not in ("sex", "sexes", "set") or ad.fields[before.first] != hit.field:
+        return False
+    if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
+        return False
+    plural = ad.language in ("en", "fr") and ad.words[hit.last - 1].endswith("s")
+    link = ad.by_word.get(hit.first - 1)
+    joined = link is not None and link.term.code == "and" and before.last >= hit.first - 2
+    more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
+    return not plural and (joined or (more and hit.first - before.last <= _REACH))
+
+
+def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
+    """Count the male or female without a number that a number of young is added to.
+
+    "Gravid female Pandinus + 7 scorplings"; "femelle avec ses 3 petits".
+    """
+    if quantity.shape != "sex" or role_of(ad, quantity.last - 1) != "young":
+        return None
+    first = quantity.first
+    linked = ad.parted(first, _JOINED) or ad.link_before(first, 2) in ("with", "and")
+    if not linked and role_of(ad, first - 1) != "more":
+        return None
+    for word in range(first - 1, max(first - 1 - _FAMILY, -1), -1):
+        if ad.clause[word] != ad.clause[first] or ad.numbers[word]:
+            return None
+        hit = ad.by_word.get(word)
+        if hit is None or hit.term.kind in ("taxon", "link"):
+            continue
+        if hit.term.kind != "live" or hit.term.code not in _OPPOSITE:
+            if hit.term.kind == "live":
+                continue
+            return None
+        counted = hit.first and (
+            ad.numbers[hit.first - 1] or plain_value(ad, hit.first - 1) > 0
+        )
+        plural = ad.words[hit.last - 1].endswith("s") and ad.language in ("en", "fr")
+        if counted or plural:
+            return None
+        return Quantity(hit.first, hit.last, 1, "stated", "sex")
+    return None

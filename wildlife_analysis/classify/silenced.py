@@ -1,0 +1,62 @@
+"""Names that name nothing on offer: gone, not for sale, or part of another name."""
+
+from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.numbers import genuine, role_of
+
+__all__ = ["silenced"]
+
+
+def silenced(ad: Ad, mention: Hit) -> str:
+    """Say why a mention in the description names nothing on offer.
+
+    The title says already that it means something else ("Stofftier Eisbär", "Steinkauzröhre"),
+    or the animal has gone ("Buzzard already gone").
+    """
+    if _part_of_other(ad, mention):
+        return "other_meaning"
+    if mention.field != DESCRIPTION:
+        return ""
+    behind = range(mention.last, min(mention.last + 2, len(ad.words)))
+    if any(
+        role_of(ad, place) == "gone" and ad.clause[place] == ad.clause[mention.first]
+        for place in behind
+    ):
+        return "not_an_offer"
+    for sale in ad.of_kind("offer"):  # "My royals are NOT for sale"
+        near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
+        if near and sale.term.code == "sale" and ad.denied(sale.first):
+            return "not_an_offer"
+    words = ad.words[mention.first : mention.last]
+    for hit in ad.of_kind("exclusion"):
+        if hit.field != TITLE or hit.term.code in ("name_or_brand", "food"):
+            continue
+        covered = ad.words[hit.first : hit.last]
+        compound = ad.language == "de" and len(words) == 1 and len(words[0]) > 5
+        if all(w in covered for w in words) or (
+            compound and any(c.startswith(words[0]) and c != words[0] for c in covered)
+        ):
+            if mention.term.product and mention.term.product in hit.term.term:
+                continue
+            if not genuine(ad, mention):
+                return hit.term.code
+    return ""
+
+
+def _part_of_other(ad: Ad, mention: Hit) -> bool:
+    """Say whether a word is the noun of a name of something unlisted in the description.
+
+    "Jackal skull | black backed jackal" offers no golden jackal.
+    """
+    if mention.term.needs != "context" or mention.last - mention.first != 1:
+        return False
+    if ad.language not in ("en", "fr") or mention.term.product:
+        return False
+    word = ad.words[mention.first].rstrip("s")
+    place = 0 if ad.language == "fr" else -1
+    return any(
+        hit.field == DESCRIPTION
+        and hit.term.code == "other_meaning"
+        and hit.last - hit.first > 1
+        and ad.words[hit.first : hit.last][place].rstrip("s") == word
+        for hit in ad.of_kind("exclusion")
+    )
