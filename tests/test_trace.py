@@ -276,7 +276,7 @@ def test_registry_names_functions_that_exist() -> None:
     assert set(reference.table("figures")["family"]) == known
 
 
-# The run: manifest, check, crate, alternatives.
+# The run: manifest, crate, alternatives; `check` is in test_check.
 
 
 def test_manifest_says_what_went_in_and_came_out(mini: Path) -> None:
@@ -288,22 +288,6 @@ def test_manifest_says_what_went_in_and_came_out(mini: Path) -> None:
     text = json.dumps(said)
     assert str(mini) not in text
     assert (mini / "key").read_text().strip()[:16] not in text
-
-
-def test_check_makes_the_run_again_and_names_the_row(mini: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "2018"
-    shutil.copytree(mini / "processed" / "2018", folder)
-    raw = [mini / "raw" / "2018"]
-    assert pipeline.check(folder, raw, key_file=mini / "key") == ([], "")
-    table = pd.read_parquet(folder / "specimens.parquet")
-    table.loc[3, "specimen_count"] += 7
-    table.to_parquet(folder / "specimens.parquet", index=False)
-    findings = pipeline.check(folder, raw, key_file=mini / "key").findings
-    row = table.iloc[3]
-    named = [f for f in findings if "specimen_count differs in 1 rows" in f]
-    assert len(named) == 1
-    assert row["listing_id"] in named[0]
-    assert f"recorded {row['specimen_count']}, now {row['specimen_count'] - 7}" in named[0]
 
 
 def test_a_word_of_the_report_makes_no_survey_stale(

@@ -13,12 +13,23 @@ FOLDER = click.Path(path_type=Path)
 @click.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--raw", type=FOLDER, multiple=True, help="Raw survey; data/raw/SURVEY else.")
-@click.option("--quick", is_flag=True, help="Do not process again.")
-def check(folder: Path, raw: tuple[Path, ...], quick: bool) -> None:
+@click.option("--against", type=FOLDER, help="The earlier survey linked; looked for else.")
+@click.option("--processed", type=FOLDER, help="Of a report: folder of the processed surveys.")
+@click.option("--notebooks", type=FOLDER, help="Of a report: other notebooks it was made by.")
+@click.option("--quick", is_flag=True, help="Do not make it again.")
+def check(
+    folder: Path,
+    raw: tuple[Path, ...],
+    against: Path | None,
+    processed: Path | None,
+    notebooks: Path | None,
+    quick: bool,
+) -> None:
     """Verify a processed folder, a report or a crate: say precisely what differs.
 
     Hashes, accounts and reference tables are compared with the manifest; then the raw files,
-    where they are at hand, are processed again and the tables compared.
+    or the processed surveys of a report, are taken where they are at hand, all is made again,
+    and tables and files are compared.
     """
     from wildlife_analysis import pipeline, provenance
     from wildlife_analysis.provenance import crate as crates
@@ -28,7 +39,9 @@ def check(folder: Path, raw: tuple[Path, ...], quick: bool) -> None:
     elif quick:
         findings, not_done = provenance.check(folder), "--quick"
     else:
-        findings, not_done = pipeline.check(folder, list(raw) or None)
+        findings, not_done = pipeline.check(
+            folder, raw, against=against, processed=processed, notebooks=notebooks
+        )
     for finding in findings:
         click.echo(finding)
     if not_done:

@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -82,8 +83,16 @@ def process(
     )
 
 
-def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None) -> again.Check:
-    """Verify a processed folder or a report; process again where the raw files are at hand.
+def check(
+    folder: Path,
+    raw: Sequence[Path] | None = None,
+    *,
+    key_file: Path | None = None,
+    against: Path | None = None,
+    processed: Path | None = None,
+    notebooks: Path | None = None,
+) -> again.Check:
+    """Verify a processed folder or a report; make it again where its inputs are at hand.
 
     Parameters
     ----------
@@ -93,9 +102,34 @@ def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None)
         The raw survey folder or files; ``data/raw/SURVEY`` where empty.
     key_file
         See `process`.
+    against
+        The earlier processed survey that the run linked; by default looked for beside it.
+    processed
+        Folder of the processed surveys that a report was made from; ``data/processed``.
+    notebooks
+        See `report`.
     """
-    key_file = key_file or ROOT / "data" / ".seller_key"
-    return again.check(folder, raw or [], process, key_file, ROOT / "data" / "raw")
+    from wildlife_analysis import report as reporting
+
+    def make(survey: Path, baseline: Path | None, said: Mapping[str, Any], out: Path) -> None:
+        reporting.build(
+            survey,
+            baseline=baseline,
+            languages=(said["language"],),
+            output=out,
+            only=reporting.Only(**said["only"]),
+            folder_of_notebooks=notebooks,
+            parameters=said.get("parameters", {}),
+        )
+
+    places = again.Places(
+        raw=tuple(raw or ()),
+        against=against,
+        processed=processed or ROOT / "data" / "processed",
+        home_raw=ROOT / "data" / "raw",
+        key_file=key_file or ROOT / "data" / ".seller_key",
+    )
+    return again.check(folder, places, process, make)
 
 
 def _processed(survey: str, processed: Path | None) -> Path:

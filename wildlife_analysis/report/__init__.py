@@ -122,7 +122,8 @@ def build(
         if language not in stale:
             _say(f"{language}: unchanged, skipped")
     if stale:
-        _make(output, waiting, runs, keys, {one: page_keys[one] for one in stale}, data, only)
+        stale_keys = {one: page_keys[one] for one in stale}
+        _make(output, waiting, runs, keys, stale_keys, data, only, asked)
     return [output / language / "annual_report.html" for language in languages]
 
 
@@ -148,6 +149,7 @@ def _make(
     languages: Mapping[str, str],
     data: Mapping[Path, Processed],
     only: Only,
+    parameters: Mapping[str, Any],
 ) -> None:
     """Run the notebooks that wait, then show the languages, two things at a time."""
     links = not only.given
@@ -185,7 +187,7 @@ def _make(
         for one, key in languages.items():
             if links:
                 shutil.copyfile(behind, Path(draft) / one / TRACE)
-            page.seal(Path(draft) / one, one, surveys, only, key)
+            page.seal(Path(draft) / one, one, surveys, only, key, parameters)
         _publish(output, Path(draft), list(languages))
 
 

@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -146,12 +146,18 @@ def trace(target: Path, folders: Sequence[Path], surveys: Sequence[Processed]) -
 
 
 def seal(
-    target: Path, language: str, surveys: Sequence[Processed], only: Only, key: str
+    target: Path,
+    language: str,
+    surveys: Sequence[Processed],
+    only: Only,
+    key: str,
+    parameters: Mapping[str, Any],
 ) -> None:
     """Write the manifest of the report in one language, and note what it was made from."""
     content = {
         "language": language,
         "only": only.given,
+        "parameters": {k: str(v) for k, v in parameters.items() if k not in only.given},
         "survey": surveys[0].manifest,
         "baseline": surveys[1].manifest if len(surveys) > 1 else None,
         "code": provenance.code(),
