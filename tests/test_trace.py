@@ -155,6 +155,23 @@ def test_the_page_holds_the_rows_of_a_figure(pages: dict[str, Path], tracer: Tra
         assert sum(shown) == figure["value"] == tracer.figure(name).value
 
 
+def test_each_language_has_its_own_page(pages: dict[str, Path]) -> None:
+    """The same numbers in the words of the language; no English but names and filters."""
+    held = {one: packed(page.parent / "trace.html") for one, page in pages.items()}
+    for language, page in pages.items():
+        words = Words(language)
+        text = (page.parent / "trace.html").read_text(encoding="utf-8")
+        assert f'<html lang="{language}">' in text
+        assert words("behind-intro") in text
+        said = json.loads(re.findall(r'id="said">(.*?)</script>', text)[0])
+        assert said["behind-rows"] == words("behind-rows")
+        assert set(re.findall(r'words\["([a-z-]+)"\]', text)) <= set(said)
+        assert set(re.findall(r'say\("([a-z-]+)"', text)) <= set(said)
+        values = {name: figure["value"] for name, figure in held[language]["figures"].items()}
+        assert values == {n: f["value"] for n, f in held["en"]["figures"].items()}
+        assert held[language]["rows"] == held["en"]["rows"]
+
+
 def test_personal_data_is_in_no_trace(mini: Path, pages: dict[str, Path]) -> None:
     planted = set()
     for name in ("2014", "2018"):
@@ -191,11 +208,15 @@ def test_a_browser_unpacks_the_page_without_a_request(pages: dict[str, Path]) ->
         head = tab.locator("#answer h2").inner_text()
         told = tab.locator("#answer dl").inner_text().splitlines()
         rows = tab.locator("#answer tbody tr").count()
+        heads = tab.locator("#answer th").all_inner_texts()
         browser.close()
     assert not faults
     name, _, value = head.partition(" = ")
     figure = packed(pages["fr"].parent / "trace.html")["figures"][name]
-    assert float(value) == figure["value"] == float(told[told.index("From the rows") + 1])
+    assert float(value) == figure["value"] == float(told[told.index("D’après les lignes") + 1])
+    assert "Annexe CITES" in heads and "Exemplaires" not in heads
+    english = {Words("en")(name) for name in ("behind-rows", "behind-definition", "col-title")}
+    assert not english & {*told, *heads}
     assert rows == min(500, len(figure["steps"]))
     assert all(url.startswith(("file:", "data:")) for url in asked)
 
@@ -210,7 +231,7 @@ def test_hostile_titles_stay_text() -> None:
     found = traced.figure("2018/countries/FR/specimens")
     html = trace_page(traced, [found], pd.DataFrame(), HOSTILE)
     assert "<img" not in html
-    assert html.count("</script>") == 2
+    assert html.count("</script>") == 3
     table = pd.read_csv(io.StringIO(answer("2018/countries/FR/specimens", [one], "csv")))
     assert table["title"].iloc[0] == "'" + HOSTILE
 

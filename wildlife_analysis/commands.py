@@ -84,9 +84,12 @@ def compare(before: Path, after: Path, listings: Path | None) -> None:
 @click.command()
 @click.argument("figure_id")
 @click.option("--format", "form", type=click.Choice(["text", "csv", "html"]), default="text")
+@click.option("--language", default="en", help="Of the page (html).")
 @click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
 @click.option("--output", type=FOLDER, help="File to write; to the screen without it.")
-def trace(figure_id: str, form: str, processed: Path | None, output: Path | None) -> None:
+def trace(
+    figure_id: str, form: str, language: str, processed: Path | None, output: Path | None
+) -> None:
     """Show the listings, terms, rules and decisions behind a published number.
 
     FIGURE_ID is SURVEY/VIEW/KEY/MEASURE, such as 2018/countries/DE/specimens, or
@@ -94,7 +97,7 @@ def trace(figure_id: str, form: str, processed: Path | None, output: Path | None
     """
     from wildlife_analysis import pipeline
 
-    told = pipeline.trace(figure_id, form, processed=processed)
+    told = pipeline.trace(figure_id, form, processed=processed, language=language)
     if output is None:
         click.echo(told, nl=form == "text")
     else:

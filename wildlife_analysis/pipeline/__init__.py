@@ -276,7 +276,13 @@ def explain(listing_id: str, survey: str, *, processed: Path | None = None) -> s
     return classify.explain(rows.reset_index(drop=True))
 
 
-def trace(figure: str, form: str = "text", *, processed: Path | None = None) -> str:
+def trace(
+    figure: str,
+    form: str = "text",
+    *,
+    processed: Path | None = None,
+    language: str = "en",
+) -> str:
     """Say what is behind a published number.
 
     Parameters
@@ -287,6 +293,8 @@ def trace(figure: str, form: str = "text", *, processed: Path | None = None) -> 
         ``text``, ``csv`` (every row behind it) or ``html`` (one page).
     processed
         Folder of the processed surveys.
+    language
+        Of the page: ISO 639-1 code of a language the report has words for.
 
     Returns
     -------
@@ -302,7 +310,8 @@ def trace(figure: str, form: str = "text", *, processed: Path | None = None) -> 
     from wildlife_analysis.provenance import trace as tracing
 
     folders = [_processed(one, processed) for one in tracing.survey_ids(figure)]
-    return tracing.answer(figure, [count.load(folder) for folder in folders], form)
+    surveys = [count.load(folder) for folder in folders]
+    return tracing.answer(figure, surveys, form, language)
 
 
 def decide(survey: str, processed: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, Path]:

@@ -337,7 +337,9 @@ def survey_ids(figure: str) -> list[str]:
     return [s for s in (parsed.survey, parsed.baseline) if s]
 
 
-def answer(figure: str, surveys: Sequence[count.Processed], form: str) -> str:
+def answer(
+    figure: str, surveys: Sequence[count.Processed], form: str, language: str = "en"
+) -> str:
     """Trace one number and tell it as ``text``, ``csv`` or ``html``.
 
     Parameters
@@ -348,6 +350,8 @@ def answer(figure: str, surveys: Sequence[count.Processed], form: str) -> str:
         The survey and, where it rests on two, the earlier one.
     form
         How to tell it.
+    language
+        Of the page; text and CSV are in English.
     """
     tracer = Tracer(*surveys)
     found = tracer.figure(figure)
@@ -359,7 +363,7 @@ def answer(figure: str, surveys: Sequence[count.Processed], form: str) -> str:
     if form == "html":
         from wildlife_analysis.provenance.trace_page import page
 
-        return page(tracer, [found], made, str(found.id))
+        return page(tracer, [found], made, str(found.id), language)
     return text(found, rows, made, tracer.evidence(rows), surveys)
 
 

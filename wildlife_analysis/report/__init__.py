@@ -171,7 +171,7 @@ def _make(
             done += 1
             _say(f"[{done}/{steps}] {run.source.stem}")
         folders = [run.folder for run in runs]
-        behind = Path(draft) / TRACE
+        behind = {one: Path(draft) / f"{one}.{TRACE}" for one in languages}
         pages: dict[Future[Any], str] = {}
         if links:
             pages[pool.submit(page.trace, behind, folders, surveys)] = TRACE
@@ -186,7 +186,7 @@ def _make(
             _say(f"[{done}/{steps}] {pages[ready]}")
         for one, key in languages.items():
             if links:
-                shutil.copyfile(behind, Path(draft) / one / TRACE)
+                behind[one].rename(Path(draft) / one / TRACE)
             page.seal(Path(draft) / one, one, surveys, only, key, parameters)
         _publish(output, Path(draft), list(languages))
 

@@ -127,22 +127,27 @@ def write(
     return [] if printer is not None else [NO_PDF]
 
 
-def trace(target: Path, folders: Sequence[Path], surveys: Sequence[Processed]) -> None:
-    """Write the page behind the numbers: it is the same beside every language.
+def trace(
+    targets: Mapping[str, Path], folders: Sequence[Path], surveys: Sequence[Processed]
+) -> None:
+    """Write the pages behind the numbers: what they hold is found once for all languages.
 
     Parameters
     ----------
-    target
-        File to write.
+    targets
+        File to write for each language.
     folders, surveys
         See `write`.
     """
-    words = Words("en")
+    words = Words(next(iter(targets)))
     shown = [
         render.told(one, folder, words) for folder in folders for one in render.entries(folder)
     ]
-    behind = traced.traces(shown, Tracer(surveys[0], *surveys[1:]), words)
-    target.write_text(behind, encoding="utf-8")
+    behind = traced.traces(shown, Tracer(surveys[0], *surveys[1:]))
+    for language, target in targets.items():
+        own = Words(language)
+        text = behind.page(own.title(surveys[0].manifest["survey"]), own)
+        target.write_text(text, encoding="utf-8")
 
 
 def seal(
