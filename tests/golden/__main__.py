@@ -1,10 +1,10 @@
-"""Write the golden tables again, and say what moved."""
+"""Write the golden tables again, say what moved, and under which change."""
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
-from tests.golden import SMALL, TABLE, figures, moved, read
+from tests.golden import MOVES, SMALL, TABLE, figures, log, moved, read, unlogged
 from wildlife_analysis import count, pipeline, simulate
 
 
@@ -19,12 +19,20 @@ def small(folder: Path) -> list[count.Processed]:
     return surveys
 
 
+parser = argparse.ArgumentParser(prog="python -m tests.golden", description=__doc__)
+parser.add_argument("processed", nargs="*", help="folder of the processed embedded surveys")
+parser.add_argument("--change", help="words of the entry in CHANGELOG.md that says why")
+given = parser.parse_args()
 with tempfile.TemporaryDirectory() as work:
     tables = {SMALL: figures(*small(Path(work)))}
-for folder in sys.argv[1:]:
+for folder in given.processed:
     tables[TABLE] = figures(*(count.load(Path(folder) / name) for name in ("2014", "2018")))
 for path, table in tables.items():
     for line in moved(read(path), table) if path.exists() else ():
         print(f"{path.name}: {line}")
     table.to_csv(path, index=False, lineterminator="\n")
+if len(unlogged()):
+    if not given.change:
+        parser.exit(1, f"{len(unlogged())} figures moved: say why by --change, for {MOVES}\n")
+    log(given.change)
 print("Say in CHANGELOG.md, under Method or Data, what moved and why.")
