@@ -21,7 +21,7 @@ from wildlife_analysis.provenance.trace import Tracer, answer
 from wildlife_analysis.provenance.trace_page import page as trace_page
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.options import read_options
-from wildlife_analysis.words import Words
+from wildlife_analysis.words import Words, messages
 
 LANGUAGES = ("en", "fr")
 
@@ -170,6 +170,9 @@ def test_each_language_has_its_own_page(pages: dict[str, Path]) -> None:
         values = {name: figure["value"] for name, figure in held[language]["figures"].items()}
         assert values == {n: f["value"] for n, f in held["en"]["figures"].items()}
         assert held[language]["rows"] == held["en"]["rows"]
+        live = held[language]["figures"]["2018/headline/live_share"]
+        told = f"{words('measure-counts-live-share')}. {words('view-total')}."
+        assert live["definition"] == told
 
 
 def test_personal_data_is_in_no_trace(mini: Path, pages: dict[str, Path]) -> None:
@@ -294,7 +297,14 @@ def test_registry_names_functions_that_exist() -> None:
             found = getattr(found, part)
         assert callable(found)
     known = set(measures["family"]) | {"words"}
-    assert set(reference.table("figures")["family"]) == known
+    views = reference.table("figures")
+    assert set(views["family"]) == known
+    names = {
+        f"measure-{f}-{m}" for f, m in zip(measures["family"], measures["measure"], strict=True)
+    }
+    names |= {f"view-{view}" for view in views["view"]}
+    said = {one for one in messages("en") if one.startswith(("measure-", "view-"))}
+    assert {name.replace("_", "-") for name in names} == said
 
 
 # The run: manifest, crate, alternatives; `check` is in test_check.

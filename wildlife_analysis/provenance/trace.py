@@ -15,6 +15,7 @@ from wildlife_analysis.provenance.figures import NONE, FigureId
 from wildlife_analysis.reference import SurveyError, nearest
 from wildlife_analysis.review.display import masked
 from wildlife_analysis.review.files import guarded
+from wildlife_analysis.words import Words
 
 __all__ = ["COLUMNS", "Trace", "Tracer", "answer", "decisions", "survey_ids", "text"]
 
@@ -52,9 +53,9 @@ class Trace:
     value
         The number.
     definition, condition, aggregation, made_by
-        What it counts in words; the filter; how the contributions of the rows make it (``sum``,
-        ``share``, ``quantile Q``, ``given`` by a reference table, or ``derived`` from the rows
-        by the function ``made_by``).
+        What it counts, in English; the filter; how the contributions of the rows make it
+        (``sum``, ``share``, ``quantile Q``, ``given`` by a reference table, or ``derived``
+        from the rows by the function ``made_by``).
     rows
         What contributes: see `behind.Rows`; `Tracer.rows` shows their listings.
     """
@@ -195,7 +196,7 @@ class Tracer:
             id=asked,
             same_as=own,
             value=float(row[own.measure]),
-            definition=f"{said['definition']}. {figures.view(own.view)['definition']}.",
+            definition=figures.definition(own, Words("en")),
             condition=found.condition,
             aggregation=how,
             made_by=said["made_by"],

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wildlife_analysis import count
+from wildlife_analysis.provenance.figures import definition, parse
 from wildlife_analysis.provenance.trace import SPECIMEN, Trace, Tracer
 from wildlife_analysis.words import Words
 
@@ -73,8 +74,13 @@ class Behind:
         from jinja2 import Environment, StrictUndefined
 
         template = (Path(__file__).parent / "trace.html").read_text(encoding="utf-8")
+        told = {
+            name: {**one, "definition": definition(parse(one["same"]), words)}
+            for name, one in self.data["figures"].items()
+        }
+        data = {**self.data, "figures": told}
         raw = json.dumps(
-            self.data, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False
+            data, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False
         )
         said = {name: words(name, **{p: f"{{{p}}}" for p in of}) for name, of in SAID.items()}
         heads = [f"col-{c.replace('_', '-')}" for c in ("contribution", "of", *SHOWN)]
@@ -209,7 +215,6 @@ def _figure(trace: Trace, number: np.ndarray) -> dict[str, Any]:
     entry = {
         "value": trace.value,
         "same": str(trace.same_as),
-        "definition": trace.definition,
         "filter": trace.condition,
         "how": trace.aggregation,
         "by": trace.made_by,
