@@ -14,7 +14,7 @@ from wildlife_analysis import count, reference
 ROOT = Path(__file__).resolve().parents[1]
 ADVICE = (
     "figures moved; if that is meant, say so under Method or Data in CHANGELOG.md and refresh: "
-    "python -m tests.golden data/processed\n"
+    'python -m tests.golden data/processed --change "words of that entry"\n'
 )
 
 
@@ -59,6 +59,39 @@ def test_golden_tables_agree_with_the_changelog() -> None:
     for row in totals.to_dict("records"):
         said = f"{row['survey']}: {row['listings']:,} listings, {row['specimens']:,} specimens"
         assert said in unreleased, f"CHANGELOG.md, Method: say {said!r} and why it moved"
+
+
+def test_each_figure_moved_under_an_entry_of_the_changelog() -> None:
+    """What moved since the release is kept figure by figure, with the change that moved it."""
+    rest = golden.unlogged()
+    assert rest.empty, f'python -m tests.golden --change "..."\n{rest.to_string(index=False)}'
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+    entries = " ".join(text.partition("### Code")[0].split())
+    for change in golden.moves()["change"].unique():
+        assert change in entries, f"CHANGELOG.md: no entry under Data or Method says {change!r}"
+
+
+def test_a_move_is_logged_under_its_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TABLE", "RELEASED", "MOVES"):
+        monkeypatch.setattr(golden, name, tmp_path / f"{name}.csv")
+    before = golden.read(Path(golden.__file__).with_name("figures.csv"))
+    before.to_csv(golden.RELEASED, index=False)
+    golden.MOVES.write_text("change,survey,dimension,code,measure,before,after\n")
+    now = before.copy()
+    now.loc[0, "specimens"] += 3
+    now.iloc[:-1].to_csv(golden.TABLE, index=False)
+    first = golden.unlogged()
+    assert len(first) > 1
+    assert (first["after"] - first["before"]).max() == 3
+    golden.log("Shells count")
+    assert golden.unlogged().empty
+    before.to_csv(golden.TABLE, index=False)
+    assert len(golden.unlogged()) == len(first)
+    golden.log("Shells count no more")
+    assert golden.unlogged().empty
+    assert list(golden.moves()["change"].unique()) == ["Shells count", "Shells count no more"]
 
 
 # The method page.

@@ -1,5 +1,6 @@
 """Reports on part of a survey, on other notebooks; what has not changed, what fails."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -84,6 +85,7 @@ def test_part_of_a_survey_is_counted_as_the_part_of_its_counts(made: Made, only:
         (["--since", "2017-10-10", "--baseline", "2014"], "leave --baseline or --since out"),
         (["--parameter", "report_file=x.csv"], "'report_file'; nearest: reports_file"),
         (["--parameter", "reports_file"], "write NAME=VALUE"),
+        (["--parameter", "seed=many"], "seed='many': give a number (int)"),
         (["--language", "xx"], "no words for report language 'xx'"),
         (["--survey", "2017"], "there are 2014, 2018"),
         (["--notebooks", "nowhere"], "nowhere: no numbered notebooks"),
@@ -156,21 +158,25 @@ def test_one_country_and_one_taxon_have_their_own_report(made: Made, tmp_path: P
 
 def test_own_notebooks_are_kept_skipped_and_fail_loudly(made: Made, tmp_path: Path) -> None:
     own, output = tmp_path / "own", tmp_path / "reports"
-    _notebook(own, "01_mine", TABLE)
+    sized = TABLE.replace("[41]", "[40 + size]"), PARAMETERS + "size: int = 0\n"
+    _notebook(own, "01_mine", *sized)
     options = ["--notebooks", str(own), "--output", str(output), "--language", "ru"]
+    options += ["--parameter", "size=1"]
     done = _report(made, *options)
     assert done.exit_code == 0, done.output
     assert "[1/3] 01_mine" in done.output and "/3] ru" in done.output
     page = output / "ru" / "annual_report.html"
     good = page.read_bytes()
     assert "<h3>Mine</h3>" in good.decode() and ">41<" in good.decode()
+    manifest = json.loads((output / "ru" / "manifest.json").read_text("utf-8"))
+    assert manifest["parameters"] == {"size": "1"}
 
     said = _report(made, *options).output
     assert "01_mine: unchanged, skipped" in said and "ru: unchanged, skipped" in said
     assert "[1/" not in said
 
     # A changed notebook fails: the page stays, the copy with the error and the cell are named.
-    _notebook(own, "01_mine", TABLE.replace("41", "42"))
+    _notebook(own, "01_mine", sized[0].replace("40", "41"), sized[1])
     _notebook(own, "02_wrong", "1 / 0")
     done = _report(made, *options)
     assert done.exit_code == 2

@@ -6,14 +6,18 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
+from tests.test_trace import packed
 from wildlife_analysis import provenance
 from wildlife_analysis.provenance.checking import IDENTITY
 
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "", "PYTHONHASHSEED": "7"}
+# What of a figure of the trace page says which rows it has.
+ROWS = ("steps", "given", "of")
 AGAIN = """
 import sys
 from pathlib import Path
@@ -108,3 +112,30 @@ def test_the_report_is_the_same_bytes(pages: dict[str, Path], elsewhere: Path) -
     assert {p.suffix for p in names} >= {".csv", ".svg", ".png", ".html", ".pdf"}
     unlike = [str(n) for n in names if (here / n).read_bytes() != (there / n).read_bytes()]
     assert not unlike
+
+
+def test_the_trace_page_holds_the_same_rows(pages: dict[str, Path], elsewhere: Path) -> None:
+    """All but what the order of the raw rows may touch: the row's number, an id made of it."""
+    here = packed(pages["en"].parent / "trace.html")
+    there = packed(elsewhere / "reports" / "en" / "trace.html")
+    assert list(here["figures"]) == list(there["figures"])
+    loose = [here["columns"].index(c) for c in ("listing_id", "duplicate_of", "source_row")]
+    for name, one in here["figures"].items():
+        other = there["figures"][name]
+        assert {k: v for k, v in one.items() if k not in ROWS} == {
+            k: v for k, v in other.items() if k not in ROWS
+        }
+        assert listed(here, one, loose) == listed(there, other, loose), name
+
+
+def listed(data: dict[str, Any], figure: dict[str, Any], loose: list[int]) -> list[str]:
+    """List the rows behind a figure, in an order of their own."""
+    number, found = 0, []
+    for place, step in enumerate(figure["steps"]):
+        number += step
+        row = [v for i, v in enumerate(data["rows"][number]) if i not in loose]
+        for kind in ("given", "of"):
+            value = figure.get(kind)
+            row.append(value[place] if isinstance(value, list) else value)
+        found.append(repr(row))
+    return sorted(found)

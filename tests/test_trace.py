@@ -21,7 +21,7 @@ from wildlife_analysis.provenance.trace import Tracer, answer
 from wildlife_analysis.provenance.trace_page import page as trace_page
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.options import read_options
-from wildlife_analysis.words import Words
+from wildlife_analysis.words import Words, messages
 
 LANGUAGES = ("en", "fr")
 
@@ -155,6 +155,26 @@ def test_the_page_holds_the_rows_of_a_figure(pages: dict[str, Path], tracer: Tra
         assert sum(shown) == figure["value"] == tracer.figure(name).value
 
 
+def test_each_language_has_its_own_page(pages: dict[str, Path]) -> None:
+    """The same numbers in the words of the language; no English but names and filters."""
+    held = {one: packed(page.parent / "trace.html") for one, page in pages.items()}
+    for language, page in pages.items():
+        words = Words(language)
+        text = (page.parent / "trace.html").read_text(encoding="utf-8")
+        assert f'<html lang="{language}">' in text
+        assert words("behind-intro") in text
+        said = json.loads(re.findall(r'id="said">(.*?)</script>', text)[0])
+        assert said["behind-rows"] == words("behind-rows")
+        assert set(re.findall(r'words\["([a-z-]+)"\]', text)) <= set(said)
+        assert set(re.findall(r'say\("([a-z-]+)"', text)) <= set(said)
+        values = {name: figure["value"] for name, figure in held[language]["figures"].items()}
+        assert values == {n: f["value"] for n, f in held["en"]["figures"].items()}
+        assert held[language]["rows"] == held["en"]["rows"]
+        live = held[language]["figures"]["2018/headline/live_share"]
+        told = f"{words('measure-counts-live-share')}. {words('view-total')}."
+        assert live["definition"] == told
+
+
 def test_personal_data_is_in_no_trace(mini: Path, pages: dict[str, Path]) -> None:
     planted = set()
     for name in ("2014", "2018"):
@@ -191,11 +211,15 @@ def test_a_browser_unpacks_the_page_without_a_request(pages: dict[str, Path]) ->
         head = tab.locator("#answer h2").inner_text()
         told = tab.locator("#answer dl").inner_text().splitlines()
         rows = tab.locator("#answer tbody tr").count()
+        heads = tab.locator("#answer th").all_inner_texts()
         browser.close()
     assert not faults
     name, _, value = head.partition(" = ")
     figure = packed(pages["fr"].parent / "trace.html")["figures"][name]
-    assert float(value) == figure["value"] == float(told[told.index("From the rows") + 1])
+    assert float(value) == figure["value"] == float(told[told.index("D’après les lignes") + 1])
+    assert "Annexe CITES" in heads and "Exemplaires" not in heads
+    english = {Words("en")(name) for name in ("behind-rows", "behind-definition", "col-title")}
+    assert not english & {*told, *heads}
     assert rows == min(500, len(figure["steps"]))
     assert all(url.startswith(("file:", "data:")) for url in asked)
 
@@ -210,7 +234,7 @@ def test_hostile_titles_stay_text() -> None:
     found = traced.figure("2018/countries/FR/specimens")
     html = trace_page(traced, [found], pd.DataFrame(), HOSTILE)
     assert "<img" not in html
-    assert html.count("</script>") == 2
+    assert html.count("</script>") == 3
     table = pd.read_csv(io.StringIO(answer("2018/countries/FR/specimens", [one], "csv")))
     assert table["title"].iloc[0] == "'" + HOSTILE
 
@@ -273,10 +297,17 @@ def test_registry_names_functions_that_exist() -> None:
             found = getattr(found, part)
         assert callable(found)
     known = set(measures["family"]) | {"words"}
-    assert set(reference.table("figures")["family"]) == known
+    views = reference.table("figures")
+    assert set(views["family"]) == known
+    names = {
+        f"measure-{f}-{m}" for f, m in zip(measures["family"], measures["measure"], strict=True)
+    }
+    names |= {f"view-{view}" for view in views["view"]}
+    said = {one for one in messages("en") if one.startswith(("measure-", "view-"))}
+    assert {name.replace("_", "-") for name in names} == said
 
 
-# The run: manifest, check, crate, alternatives.
+# The run: manifest, crate, alternatives; `check` is in test_check.
 
 
 def test_manifest_says_what_went_in_and_came_out(mini: Path) -> None:
@@ -288,22 +319,6 @@ def test_manifest_says_what_went_in_and_came_out(mini: Path) -> None:
     text = json.dumps(said)
     assert str(mini) not in text
     assert (mini / "key").read_text().strip()[:16] not in text
-
-
-def test_check_makes_the_run_again_and_names_the_row(mini: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "2018"
-    shutil.copytree(mini / "processed" / "2018", folder)
-    raw = [mini / "raw" / "2018"]
-    assert pipeline.check(folder, raw, key_file=mini / "key") == ([], "")
-    table = pd.read_parquet(folder / "specimens.parquet")
-    table.loc[3, "specimen_count"] += 7
-    table.to_parquet(folder / "specimens.parquet", index=False)
-    findings = pipeline.check(folder, raw, key_file=mini / "key").findings
-    row = table.iloc[3]
-    named = [f for f in findings if "specimen_count differs in 1 rows" in f]
-    assert len(named) == 1
-    assert row["listing_id"] in named[0]
-    assert f"recorded {row['specimen_count']}, now {row['specimen_count'] - 7}" in named[0]
 
 
 def test_a_word_of_the_report_makes_no_survey_stale(

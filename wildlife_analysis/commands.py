@@ -13,12 +13,23 @@ FOLDER = click.Path(path_type=Path)
 @click.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--raw", type=FOLDER, multiple=True, help="Raw survey; data/raw/SURVEY else.")
-@click.option("--quick", is_flag=True, help="Do not process again.")
-def check(folder: Path, raw: tuple[Path, ...], quick: bool) -> None:
+@click.option("--against", type=FOLDER, help="The earlier survey linked; looked for else.")
+@click.option("--processed", type=FOLDER, help="Of a report: folder of the processed surveys.")
+@click.option("--notebooks", type=FOLDER, help="Of a report: other notebooks it was made by.")
+@click.option("--quick", is_flag=True, help="Do not make it again.")
+def check(
+    folder: Path,
+    raw: tuple[Path, ...],
+    against: Path | None,
+    processed: Path | None,
+    notebooks: Path | None,
+    quick: bool,
+) -> None:
     """Verify a processed folder, a report or a crate: say precisely what differs.
 
     Hashes, accounts and reference tables are compared with the manifest; then the raw files,
-    where they are at hand, are processed again and the tables compared.
+    or the processed surveys of a report, are taken where they are at hand, all is made again,
+    and tables and files are compared.
     """
     from wildlife_analysis import pipeline, provenance
     from wildlife_analysis.provenance import crate as crates
@@ -28,7 +39,9 @@ def check(folder: Path, raw: tuple[Path, ...], quick: bool) -> None:
     elif quick:
         findings, not_done = provenance.check(folder), "--quick"
     else:
-        findings, not_done = pipeline.check(folder, list(raw) or None)
+        findings, not_done = pipeline.check(
+            folder, raw, against=against, processed=processed, notebooks=notebooks
+        )
     for finding in findings:
         click.echo(finding)
     if not_done:
@@ -71,9 +84,12 @@ def compare(before: Path, after: Path, listings: Path | None) -> None:
 @click.command()
 @click.argument("figure_id")
 @click.option("--format", "form", type=click.Choice(["text", "csv", "html"]), default="text")
+@click.option("--language", default="en", help="Of the page (html).")
 @click.option("--processed", type=FOLDER, help="Folder of the processed surveys.")
 @click.option("--output", type=FOLDER, help="File to write; to the screen without it.")
-def trace(figure_id: str, form: str, processed: Path | None, output: Path | None) -> None:
+def trace(
+    figure_id: str, form: str, language: str, processed: Path | None, output: Path | None
+) -> None:
     """Show the listings, terms, rules and decisions behind a published number.
 
     FIGURE_ID is SURVEY/VIEW/KEY/MEASURE, such as 2018/countries/DE/specimens, or
@@ -81,7 +97,7 @@ def trace(figure_id: str, form: str, processed: Path | None, output: Path | None
     """
     from wildlife_analysis import pipeline
 
-    told = pipeline.trace(figure_id, form, processed=processed)
+    told = pipeline.trace(figure_id, form, processed=processed, language=language)
     if output is None:
         click.echo(told, nl=form == "text")
     else:

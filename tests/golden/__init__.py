@@ -1,8 +1,10 @@
 """Headline numbers that a change of method moves.
 
-``python -m tests.golden PROCESSED`` refreshes them; PROCESSED holds the processed surveys that
-``data/raw`` embeds. Refresh on purpose, with an entry under Method or Data in CHANGELOG.md that
-says which figures moved.
+``python -m tests.golden PROCESSED --change "..."`` refreshes them; PROCESSED holds the
+processed surveys that ``data/raw`` embeds. Refresh on purpose, with an entry under Method or
+Data in CHANGELOG.md that says which figures moved: ``--change`` repeats its words, and
+``moves.csv`` keeps each figure that it moved. ``released.csv`` holds the figures before the
+first of these changes; at a release it becomes ``figures.csv``, and ``moves.csv`` is emptied.
 """
 
 from pathlib import Path
@@ -14,6 +16,9 @@ from wildlife_analysis import compare, count
 TABLE = Path(__file__).with_name("figures.csv")
 SMALL = Path(__file__).with_name("small_figures.csv")
 SENSITIVITY = Path(__file__).with_name("sensitivity.csv")
+RELEASED = Path(__file__).with_name("released.csv")
+MOVES = Path(__file__).with_name("moves.csv")
+KEY = ["survey", "dimension", "code"]
 MEASURES = ["listings", "listings_with_repeats", "specimens", "sellers", "value_usd"]
 GROUPS: list[list[str]] = [[], ["country_code"], ["taxon_group"], ["product"]]
 # What the published surveys are most quoted for.
@@ -53,13 +58,40 @@ def read(path: Path) -> pd.DataFrame:
 
 def moved(before: pd.DataFrame, now: pd.DataFrame) -> list[str]:
     """Say which figures differ, one line each."""
-    key = ["survey", "dimension", "code"]
-    both = before.merge(now, on=key, how="outer", suffixes=("_before", "_now")).fillna(0)
+    both = before.merge(now, on=KEY, how="outer", suffixes=("_before", "_now")).fillna(0)
     lines = []
     for row in both.to_dict("records"):
         for measure in MEASURES:
             was, is_now = row[f"{measure}_before"], row[f"{measure}_now"]
             if abs(was - is_now) > 0.01:
-                where = " ".join(str(row[k]) for k in key if row[k])
+                where = " ".join(str(row[k]) for k in KEY if row[k])
                 lines.append(f"{where}: {measure} {was:g} -> {is_now:g}")
     return lines
+
+
+def long(table: pd.DataFrame) -> pd.Series:
+    """Put each figure of a golden table into a row of its own."""
+    return table.set_index(KEY)[MEASURES].rename_axis(columns="measure").stack()
+
+
+def moves() -> pd.DataFrame:
+    """Read what moved since the release, in order: change, figure, before, after."""
+    return pd.read_csv(
+        MOVES, dtype=dict.fromkeys(["change", *KEY, "measure"], str), keep_default_na=False
+    )
+
+
+def unlogged() -> pd.DataFrame:
+    """List the figures that are not what the release and the moves make of them."""
+    said = long(read(RELEASED))
+    for row in moves().to_dict("records"):
+        said[(*(row[k] for k in KEY), row["measure"])] = row["after"]
+    both = pd.concat({"before": said, "after": long(read(TABLE))}, axis=1).fillna(0)
+    return both[(both["before"] - both["after"]).abs() > 0.01].reset_index()
+
+
+def log(change: str) -> None:
+    """Add what moved to the moves, under the words of the changelog."""
+    added = unlogged().assign(change=change)[["change", *KEY, "measure", "before", "after"]]
+    every = pd.concat([moves(), added]) if len(moves()) else added
+    every.to_csv(MOVES, index=False, lineterminator="\n")

@@ -1,10 +1,21 @@
-"""Write the golden tables again, and say what moved."""
+"""Write the golden tables again, say what moved, and under which change."""
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
-from tests.golden import SENSITIVITY, SMALL, TABLE, figures, moved, read, sensitivity
+from tests.golden import (
+    MOVES,
+    SENSITIVITY,
+    SMALL,
+    TABLE,
+    figures,
+    log,
+    moved,
+    read,
+    sensitivity,
+    unlogged,
+)  # fmt: skip
 from wildlife_analysis import count, pipeline, simulate
 
 
@@ -19,9 +30,13 @@ def small(folder: Path) -> list[count.Processed]:
     return surveys
 
 
+parser = argparse.ArgumentParser(prog="python -m tests.golden", description=__doc__)
+parser.add_argument("processed", nargs="*", help="folder of the processed embedded surveys")
+parser.add_argument("--change", help="words of the entry in CHANGELOG.md that says why")
+given = parser.parse_args()
 with tempfile.TemporaryDirectory() as work:
     tables = {SMALL: figures(*small(Path(work)))}
-for folder in sys.argv[1:]:
+for folder in given.processed:
     tables[TABLE] = figures(*(count.load(Path(folder) / name) for name in ("2014", "2018")))
     changes = sensitivity(count.load(Path(folder) / "2018"))
     changes.to_csv(SENSITIVITY, index=False, lineterminator="\n")
@@ -30,4 +45,8 @@ for path, table in tables.items():
         print(f"{path.name}: {line}")
     table.to_csv(path, index=False, lineterminator="\n")
 print("Then docs/generate.py: the README quotes these tables.")
+if len(unlogged()):
+    if not given.change:
+        parser.exit(1, f"{len(unlogged())} figures moved: say why by --change, for {MOVES}\n")
+    log(given.change)
 print("Say in CHANGELOG.md, under Method or Data, what moved and why.")

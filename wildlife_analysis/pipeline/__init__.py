@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -118,8 +119,16 @@ def set_aside(folder: Path) -> list[str]:
     ]
 
 
-def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None) -> again.Check:
-    """Verify a processed folder or a report; process again where the raw files are at hand.
+def check(
+    folder: Path,
+    raw: Sequence[Path] | None = None,
+    *,
+    key_file: Path | None = None,
+    against: Path | None = None,
+    processed: Path | None = None,
+    notebooks: Path | None = None,
+) -> again.Check:
+    """Verify a processed folder or a report; make it again where its inputs are at hand.
 
     Parameters
     ----------
@@ -129,9 +138,34 @@ def check(folder: Path, raw: list[Path] | None, *, key_file: Path | None = None)
         The raw survey folder or files; ``data/raw/SURVEY`` where empty.
     key_file
         See `process`.
+    against
+        The earlier processed survey that the run linked; by default looked for beside it.
+    processed
+        Folder of the processed surveys that a report was made from; ``data/processed``.
+    notebooks
+        See `report`.
     """
-    key_file = key_file or ROOT / "data" / ".seller_key"
-    return again.check(folder, raw or [], process, key_file, ROOT / "data" / "raw")
+    from wildlife_analysis import report as reporting
+
+    def make(survey: Path, baseline: Path | None, said: Mapping[str, Any], out: Path) -> None:
+        reporting.build(
+            survey,
+            baseline=baseline,
+            languages=(said["language"],),
+            output=out,
+            only=reporting.Only(**said["only"]),
+            folder_of_notebooks=notebooks,
+            parameters=said.get("parameters", {}),
+        )
+
+    places = again.Places(
+        raw=tuple(raw or ()),
+        against=against,
+        processed=processed or ROOT / "data" / "processed",
+        home_raw=ROOT / "data" / "raw",
+        key_file=key_file or ROOT / "data" / ".seller_key",
+    )
+    return again.check(folder, places, process, make)
 
 
 def _processed(survey: str, processed: Path | None) -> Path:
@@ -278,7 +312,13 @@ def explain(listing_id: str, survey: str, *, processed: Path | None = None) -> s
     return classify.explain(rows.reset_index(drop=True))
 
 
-def trace(figure: str, form: str = "text", *, processed: Path | None = None) -> str:
+def trace(
+    figure: str,
+    form: str = "text",
+    *,
+    processed: Path | None = None,
+    language: str = "en",
+) -> str:
     """Say what is behind a published number.
 
     Parameters
@@ -289,6 +329,8 @@ def trace(figure: str, form: str = "text", *, processed: Path | None = None) -> 
         ``text``, ``csv`` (every row behind it) or ``html`` (one page).
     processed
         Folder of the processed surveys.
+    language
+        Of the page: ISO 639-1 code of a language the report has words for.
 
     Returns
     -------
@@ -304,7 +346,8 @@ def trace(figure: str, form: str = "text", *, processed: Path | None = None) -> 
     from wildlife_analysis.provenance import trace as tracing
 
     folders = [_processed(one, processed) for one in tracing.survey_ids(figure)]
-    return tracing.answer(figure, [count.load(folder) for folder in folders], form)
+    surveys = [count.load(folder) for folder in folders]
+    return tracing.answer(figure, surveys, form, language)
 
 
 def decide(survey: str, processed: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, Path]:

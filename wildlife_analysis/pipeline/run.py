@@ -23,7 +23,7 @@ from wildlife_analysis.pipeline.work import Job, Unit
 from wildlife_analysis.provenance import again
 from wildlife_analysis.read import folder, sellers
 from wildlife_analysis.reference import SurveyError, check_table
-from wildlife_analysis.reference.options import Options
+from wildlife_analysis.reference.options import Options, read_options
 
 __all__ = ["MANIFEST", "How", "move", "process"]
 
@@ -125,6 +125,7 @@ def process(
         }
         if against is not None:
             parameters["against"] = [provenance.file_hash(against / "listings.parquet")]
+            parameters["against_survey"] = _survey_of(against)
         read_files = table["source_file"].tolist()
         manifest = provenance.manifest(
             found.survey,
@@ -290,6 +291,17 @@ def _earlier(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         except (OSError, ValueError) as error:
             raise SurveyError(f"{path}: not a table of a processed survey ({error})") from error
     return tables[0], tables[1]
+
+
+def _survey_of(folder: Path) -> str:
+    """Name an earlier survey the way its folder is called, options and all."""
+    try:
+        said = provenance.recorded(folder)
+        options = read_options(said["parameters"].get("options", {}))
+        name = str(said["survey"]["id"])
+    except (SurveyError, KeyError):
+        return folder.resolve().name
+    return f"{name}~{options.name}" if options.name else name
 
 
 def move(draft: Path, target: Path) -> None:

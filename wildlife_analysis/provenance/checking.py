@@ -1,6 +1,7 @@
 """Whether a processed survey or a report still stands, and what differs if not."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,14 @@ from wildlife_analysis.provenance.accounts import accounts
 from wildlife_analysis.provenance.manifest import file_hash, reference_hashes
 from wildlife_analysis.reference import SurveyError
 
-__all__ = ["COUNTED_TABLES", "check", "differences", "recorded"]
+__all__ = [
+    "COUNTED_TABLES",
+    "changed",
+    "check",
+    "differences",
+    "page_differences",
+    "recorded",
+]
 
 COUNTED_TABLES = ("listings", "specimens", "rejects")
 # What tells a row of a table from the others.
@@ -24,6 +32,8 @@ IDENTITY = {
     "coverage": ["country_code", "marketplace"],
     "audited": ["listing_id"],
 }
+# Of a report: what says how it was made.
+OWN = ("manifest.json", "made_from.json")
 # So many differing columns of a table are named, each with its first row.
 NAMED = 8
 
@@ -75,16 +85,9 @@ def check(folder: Path) -> list[str]:
     []
     """
     said = recorded(folder)
-    findings = []
-    for name, entry in said["outputs"].items():
-        file = folder / name
-        expected = entry["sha256"] if isinstance(entry, dict) else entry
-        if not file.exists():
-            findings.append(f"{file}: missing")
-        elif file_hash(file) != expected:
-            findings.append(f"{file}: changed since it was written")
+    findings = changed(folder, said["outputs"], "it was written")
     findings += [f"{folder / name}: not in the manifest" for name in _others(folder, said)]
-    changed = bool(findings)
+    touched = bool(findings)
     whole = "language" in said
     now, before = reference_hashes(report=whole), said.get("reference", {})
     for name in sorted(set(now) | set(before)) if before else ():
@@ -95,12 +98,35 @@ def check(folder: Path) -> list[str]:
         findings.append(
             f"code: version {version} made it, this is {wildlife_analysis.__version__}"
         )
-    if "accounts" in said and not changed:
+    if "accounts" in said and not touched:
         tables = {n: pd.read_parquet(folder / f"{n}.parquet") for n in COUNTED_TABLES}
         again = asdict(accounts(said["accounts"]["raw_rows"], tables))
         for name, value in said["accounts"].items():
             if again[name] != value:
                 findings.append(f"accounts: {name} is {again[name]}, recorded {value}")
+    return findings
+
+
+def changed(folder: Path, outputs: Mapping[str, Any], since: str) -> list[str]:
+    """Say which files of a folder are missing, or changed since they were recorded.
+
+    Parameters
+    ----------
+    folder
+        Where they are.
+    outputs
+        Name of each file -> its sha256, or an entry that has it.
+    since
+        When it was recorded, in words.
+    """
+    findings = []
+    for name, entry in outputs.items():
+        file = folder / name
+        expected = entry["sha256"] if isinstance(entry, dict) else entry
+        if not file.exists():
+            findings.append(f"{file}: missing")
+        elif file_hash(file) != expected:
+            findings.append(f"{file}: changed since {since}")
     return findings
 
 
@@ -130,9 +156,9 @@ def differences(before: Path, after: Path, *, but: tuple[str, ...] = ()) -> list
     for name, key in IDENTITY.items():
         paths = [folder / f"{name}.parquet" for folder in (before, after)]
         if not all(path.exists() for path in paths):
-            findings += [f"{path}: missing" for path in paths if not path.exists()]
-            if not any(path.exists() for path in paths):
-                findings = findings[:-2]
+            if any(path.exists() for path in paths):
+                where = "made now" if paths[1].exists() else "recorded"
+                findings.append(f"{name}: there is such a table only {where}")
             continue
         tables = [pd.read_parquet(path) for path in paths]
         findings += [f"{name}: {said}" for said in _rows(tables[0], tables[1], key, but)]
@@ -143,6 +169,7 @@ def _rows(
     old: pd.DataFrame, new: pd.DataFrame, key: list[str], but: tuple[str, ...]
 ) -> list[str]:
     """Say how two tables with the same key differ."""
+    place = [c for c in ("source_file", "source_row") if c in old and c in new]
     found = [f"column {c}: only in one" for c in sorted(set(old.columns) ^ set(new.columns))]
     key = [k for k in key if k in old and k in new]
     old, new = (
@@ -152,7 +179,8 @@ def _rows(
     for these, others, where in ((old, new, "recorded"), (new, old, "made now")):
         only = these.index.difference(others.index)
         if len(only):
-            found.append(f"{len(only)} rows only in the table {where}, first {_name(only[0])}")
+            first = f"{_name(only[0])}{_at(these, only[0], place)}"
+            found.append(f"{len(only)} rows only in the table {where}, first {first}")
     both = old.index.intersection(new.index)
     differing = []
     for column in [c for c in old if c in new and c not in but]:
@@ -161,12 +189,75 @@ def _rows(
         if unlike.any():
             first = unlike.idxmax()
             differing.append(
-                f"{column} differs in {int(unlike.sum())} rows, first {_name(first)}: "
+                f"{column} differs in {int(unlike.sum())} rows, first {_name(first)}"
+                f"{_at(old, first, place)}: "
                 f"recorded {a[first]!r}, now {b[first]!r}"
             )
     if len(differing) > NAMED:
         differing[NAMED:] = [f"{len(differing) - NAMED} more columns differ"]
     return found + differing
+
+
+def _at(table: pd.DataFrame, index: Any, place: list[str]) -> str:
+    """Say the raw file and row of a row, where its table knows them."""
+    known = [c for c in place if c in table]
+    if len(known) < 2:
+        return ""
+    return f" ({table.at[index, known[0]]}, row {table.at[index, known[1]]})"
+
+
+def page_differences(before: Path, after: Path) -> list[str]:
+    """Say how two folders of a report differ: cells of tables, and other files as a whole.
+
+    Parameters
+    ----------
+    before, after
+        Folders of a report in one language.
+
+    Returns
+    -------
+    list of str
+        One sentence for each file; the executed notebooks and what says when it was made are
+        left out.
+    """
+    names = [
+        {
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.is_file() and path.parent.name != "notebooks" and path.name not in OWN
+        }
+        for folder in (before, after)
+    ]
+    findings = [f"{name}: only recorded" for name in sorted(names[0] - names[1])]
+    findings += [f"{name}: only made now" for name in sorted(names[1] - names[0])]
+    for name in sorted(names[0] & names[1]):
+        one, other = before / name, after / name
+        if one.read_bytes() == other.read_bytes():
+            continue
+        findings += [f"{name}: {said}" for said in _cells(one, other)]
+    return findings
+
+
+def _cells(one: Path, other: Path) -> list[str]:
+    """Say how two files of a report differ."""
+    if one.suffix != ".csv":
+        return ["other bytes than those recorded"]
+    try:
+        old, new = (pd.read_csv(p, dtype=str, keep_default_na=False) for p in (one, other))
+    except ValueError as error:
+        return [f"not a table that can be read ({error})"]
+    if list(old.columns) != list(new.columns):
+        return [f"columns {', '.join(old.columns)}; now {', '.join(new.columns)}"]
+    found = [] if len(old) == len(new) else [f"{len(old)} rows recorded, {len(new)} now"]
+    for number, (was, now) in enumerate(zip(old.to_numpy(), new.to_numpy(), strict=False), 1):
+        found += [
+            f"row {number} ({now[0]}), {column}: recorded {a!r}, now {b!r}"
+            for column, a, b in zip(old.columns, was, now, strict=True)
+            if a != b
+        ]
+    if len(found) > NAMED:
+        found[NAMED:] = [f"{len(found) - NAMED} more cells differ"]
+    return found or ["the same cells, written otherwise"]
 
 
 def _name(index: Any) -> str:

@@ -16,11 +16,13 @@ from urllib.parse import unquote
 import pandas as pd
 
 from wildlife_analysis.reference import SurveyError, nearest, table
+from wildlife_analysis.words import Words
 
 __all__ = [
     "FigureId",
     "case_keys",
     "cell_id",
+    "definition",
     "excepted",
     "keys",
     "known",
@@ -102,7 +104,7 @@ def view(name: str) -> dict[str, str]:
     if name in _views():
         return _views()[name]
     if any(v == name for v, _ in _words()):
-        return {"view": name, "family": "words", "keys": "", "compared": "", "definition": ""}
+        return {"view": name, "family": "words", "keys": "", "compared": ""}
     known = sorted({*_views(), *(v for v, _ in _words())})
     raise SurveyError(f"no view {name!r}; nearest: {nearest(name, known)}")
 
@@ -115,6 +117,20 @@ def known(name: str) -> bool:
 def keys(name: str) -> list[str]:
     """List the key columns of a view."""
     return [key for key in view(name)["keys"].split("|") if key]
+
+
+def definition(figure: FigureId, words: Words) -> str:
+    """Say in a language what a figure counts: its measure, then its view.
+
+    Parameters
+    ----------
+    figure
+        Of a table: not a word that repeats one.
+    words
+        The language: messages ``measure-FAMILY-MEASURE`` and ``view-VIEW``.
+    """
+    names = (f"measure-{view(figure.view)['family']}-{figure.measure}", f"view-{figure.view}")
+    return "".join(f"{words(name.replace('_', '-'))}. " for name in names).rstrip()
 
 
 def measures(name: str) -> dict[str, dict[str, str]]:

@@ -15,6 +15,7 @@ from wildlife_analysis.provenance.figures import NONE, FigureId
 from wildlife_analysis.reference import SurveyError, nearest
 from wildlife_analysis.review.display import masked
 from wildlife_analysis.review.files import guarded
+from wildlife_analysis.words import Words
 
 __all__ = ["COLUMNS", "Trace", "Tracer", "answer", "decisions", "survey_ids", "text"]
 
@@ -52,9 +53,9 @@ class Trace:
     value
         The number.
     definition, condition, aggregation, made_by
-        What it counts in words; the filter; how the contributions of the rows make it (``sum``,
-        ``share``, ``quantile Q``, ``given`` by a reference table, or ``derived`` from the rows
-        by the function ``made_by``).
+        What it counts, in English; the filter; how the contributions of the rows make it
+        (``sum``, ``share``, ``quantile Q``, ``given`` by a reference table, or ``derived``
+        from the rows by the function ``made_by``).
     rows
         What contributes: see `behind.Rows`; `Tracer.rows` shows their listings.
     """
@@ -195,7 +196,7 @@ class Tracer:
             id=asked,
             same_as=own,
             value=float(row[own.measure]),
-            definition=f"{said['definition']}. {figures.view(own.view)['definition']}.",
+            definition=figures.definition(own, Words("en")),
             condition=found.condition,
             aggregation=how,
             made_by=said["made_by"],
@@ -337,7 +338,9 @@ def survey_ids(figure: str) -> list[str]:
     return [s for s in (parsed.survey, parsed.baseline) if s]
 
 
-def answer(figure: str, surveys: Sequence[count.Processed], form: str) -> str:
+def answer(
+    figure: str, surveys: Sequence[count.Processed], form: str, language: str = "en"
+) -> str:
     """Trace one number and tell it as ``text``, ``csv`` or ``html``.
 
     Parameters
@@ -348,6 +351,8 @@ def answer(figure: str, surveys: Sequence[count.Processed], form: str) -> str:
         The survey and, where it rests on two, the earlier one.
     form
         How to tell it.
+    language
+        Of the page; text and CSV are in English.
     """
     tracer = Tracer(*surveys)
     found = tracer.figure(figure)
@@ -359,7 +364,7 @@ def answer(figure: str, surveys: Sequence[count.Processed], form: str) -> str:
     if form == "html":
         from wildlife_analysis.provenance.trace_page import page
 
-        return page(tracer, [found], made, str(found.id))
+        return page(tracer, [found], made, str(found.id), language)
     return text(found, rows, made, tracer.evidence(rows), surveys)
 
 

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import numpy as np
 import pandas as pd
 
 from wildlife_analysis import count
+from wildlife_analysis.provenance.figures import definition, parse
 from wildlife_analysis.provenance.trace import SPECIMEN, Trace, Tracer
+from wildlife_analysis.words import Words
 
-__all__ = ["page"]
+__all__ = ["Behind", "gathered", "page"]
 
 KEY = ["survey", "listing_id"]
 # What rows that are no listings show of themselves.
@@ -27,10 +30,72 @@ SHOWN = [
     "duplicate_of", "source_file", "source_row", "reason", "reference",
 ]  # fmt: skip
 TITLE = 120
+# What the script of the page says, with the placeholders it fills in.
+SAID = {
+    "behind-all": ("number",), "behind-found": ("text", "number"), "behind-same": (),
+    "behind-definition": (), "behind-filter": (), "behind-made-by": (), "behind-from-rows": (),
+    "behind-derived": (), "behind-rows": (), "behind-survey": ("survey",),
+    "behind-version": ("version", "commit"), "behind-decisions": (), "behind-no-decisions": (),
+    "behind-csv": (), "behind-first": ("shown", "number"), "behind-table": (),
+    "how-sum": (), "how-share": (), "how-quantile": (), "how-given": (), "how-derived": (),
+}  # fmt: skip
 
 
-def page(tracer: Tracer, traces: Iterable[Trace], decisions: pd.DataFrame, title: str) -> str:
-    """Write the page.
+@dataclass(frozen=True)
+class Behind:
+    """What is behind the numbers of a report, whatever the language it is shown in.
+
+    Attributes
+    ----------
+    data
+        Rows, figures, surveys and decisions, as the page unpacks them.
+    simulated
+        Whether a survey is a replica.
+    """
+
+    data: dict[str, Any]
+    simulated: bool
+
+    def page(self, title: str, words: Words) -> str:
+        """Write the page in a language.
+
+        Parameters
+        ----------
+        title
+            Name of the survey.
+        words
+            The language.
+
+        Returns
+        -------
+        str
+            HTML; the rows are kept once, packed, and unpacked by the reader's browser.
+        """
+        from jinja2 import Environment, StrictUndefined
+
+        template = (Path(__file__).parent / "trace.html").read_text(encoding="utf-8")
+        told = {
+            name: {**one, "definition": definition(parse(one["same"]), words)}
+            for name, one in self.data["figures"].items()
+        }
+        data = {**self.data, "figures": told}
+        raw = json.dumps(
+            data, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False
+        )
+        said = {name: words(name, **{p: f"{{{p}}}" for p in of}) for name, of in SAID.items()}
+        heads = [f"col-{c.replace('_', '-')}" for c in ("contribution", "of", *SHOWN)]
+        environment = Environment(autoescape=True, undefined=StrictUndefined)
+        return environment.from_string(template).render(
+            title=title,
+            words=words,
+            said=said | {name: words(name) for name in heads},
+            simulated=self.simulated,
+            packed=base64.b64encode(gzip.compress(raw.encode(), mtime=0)).decode(),
+        )
+
+
+def gathered(tracer: Tracer, traces: Iterable[Trace], decisions: pd.DataFrame) -> Behind:
+    """Gather what is behind numbers.
 
     Parameters
     ----------
@@ -40,30 +105,22 @@ def page(tracer: Tracer, traces: Iterable[Trace], decisions: pd.DataFrame, title
         The numbers to show.
     decisions
         People's decisions on their listings (`trace.decisions`).
-    title
-        Name of the survey.
-
-    Returns
-    -------
-    str
-        HTML; the rows are kept once, packed, and unpacked by the reader's browser.
     """
-    from jinja2 import Environment, StrictUndefined
-
-    template = (Path(__file__).parent / "trace.html").read_text(encoding="utf-8")
     surveys = [s for s in (tracer.survey, tracer.baseline) if s is not None]
     data = _data(tracer, list(traces), surveys)
     data["decisions"] = decisions.to_dict("records")
-    raw = json.dumps(
-        data, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False
-    )
-    packed = gzip.compress(raw.encode(), mtime=0)
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(template).render(
-        title=title,
-        simulated=any(s.simulated for s in surveys),
-        packed=base64.b64encode(packed).decode(),
-    )
+    return Behind(data, any(s.simulated for s in surveys))
+
+
+def page(
+    tracer: Tracer,
+    traces: Iterable[Trace],
+    decisions: pd.DataFrame,
+    title: str,
+    language: str = "en",
+) -> str:
+    """Write a page at once: `gathered`, then `Behind.page`."""
+    return gathered(tracer, traces, decisions).page(title, Words(language))
 
 
 def _data(
@@ -158,7 +215,6 @@ def _figure(trace: Trace, number: np.ndarray) -> dict[str, Any]:
     entry = {
         "value": trace.value,
         "same": str(trace.same_as),
-        "definition": trace.definition,
         "filter": trace.condition,
         "how": trace.aggregation,
         "by": trace.made_by,

@@ -123,7 +123,8 @@ def build(
         if language not in stale:
             _say(f"{language}: unchanged, skipped")
     if stale:
-        _make(output, waiting, runs, keys, {one: page_keys[one] for one in stale}, data, only)
+        stale_keys = {one: page_keys[one] for one in stale}
+        _make(output, waiting, runs, keys, stale_keys, data, only, asked)
     return [output / language / "annual_report.html" for language in languages]
 
 
@@ -167,6 +168,7 @@ def _make(
     languages: Mapping[str, str],
     data: Mapping[Path, Processed],
     only: Only,
+    parameters: Mapping[str, Any],
 ) -> None:
     """Run the notebooks that wait, then show the languages, two things at a time."""
     links = not only.given
@@ -189,7 +191,7 @@ def _make(
             done += 1
             _say(f"[{done}/{steps}] {run.source.stem} {_after(start)}")
         folders = [run.folder for run in runs]
-        behind = Path(draft) / TRACE
+        behind = {one: Path(draft) / f"{one}.{TRACE}" for one in languages}
         pages: dict[Future[Any], str] = {}
         if links:
             pages[pool.submit(page.trace, behind, folders, surveys)] = TRACE
@@ -204,8 +206,8 @@ def _make(
             _say(f"[{done}/{steps}] {pages[ready]} {_after(start)}")
         for one, key in languages.items():
             if links:
-                shutil.copyfile(behind, Path(draft) / one / TRACE)
-            page.seal(Path(draft) / one, one, surveys, only, key)
+                behind[one].rename(Path(draft) / one / TRACE)
+            page.seal(Path(draft) / one, one, surveys, only, key, parameters)
         _publish(output, Path(draft), list(languages))
 
 

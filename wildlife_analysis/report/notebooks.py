@@ -100,13 +100,28 @@ def arguments(
             )
     values = {**given, **asked}
     return {
-        source: {name: values[name] for name in known if name in values}
+        source: {
+            name: _typed(name, values[name], kind)
+            for name, kind in known.items()
+            if name in values
+        }
         for source, known in declared.items()
     }
 
 
-def _declared(source: Path) -> list[str]:
-    """List the parameters of a notebook."""
+def _typed(name: str, value: Any, kind: str) -> Any:
+    """Read a number that was given as text, as the command line gives it."""
+    known = {"int": int, "float": float}
+    if not isinstance(value, str) or kind not in known:
+        return value
+    try:
+        return known[kind](value)
+    except ValueError as error:
+        raise SurveyError(f"parameter {name}={value!r}: give a number ({kind})") from error
+
+
+def _declared(source: Path) -> dict[str, str]:
+    """List the parameters of a notebook, each with its type where it says one."""
     import ast
 
     try:
@@ -117,9 +132,13 @@ def _declared(source: Path) -> list[str]:
         raise SurveyError(f"{source}: not a notebook that can be read ({error})") from error
     if not tagged:
         raise SurveyError(f"{source.name}: no cell is tagged 'parameters'")
-    names = [n.target for n in body if isinstance(n, ast.AnnAssign)]
-    names += [target for n in body if isinstance(n, ast.Assign) for target in n.targets]  # type: ignore[misc]
-    return [name.id for name in names if isinstance(name, ast.Name)]
+    typed: dict[ast.expr, str] = {
+        n.target: ast.unparse(n.annotation) for n in body if isinstance(n, ast.AnnAssign)
+    }
+    plain: dict[ast.expr, str] = {
+        t: "" for n in body if isinstance(n, ast.Assign) for t in n.targets
+    }
+    return {n.id: kind for n, kind in {**typed, **plain}.items() if isinstance(n, ast.Name)}
 
 
 @contextmanager

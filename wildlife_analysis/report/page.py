@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -134,31 +134,42 @@ def write(
     return [] if printer is not None else [NO_PDF]
 
 
-def trace(target: Path, folders: Sequence[Path], surveys: Sequence[Processed]) -> None:
-    """Write the page behind the numbers: it is the same beside every language.
+def trace(
+    targets: Mapping[str, Path], folders: Sequence[Path], surveys: Sequence[Processed]
+) -> None:
+    """Write the pages behind the numbers: what they hold is found once for all languages.
 
     Parameters
     ----------
-    target
-        File to write.
+    targets
+        File to write for each language.
     folders, surveys
         See `write`.
     """
-    words = Words("en")
+    words = Words(next(iter(targets)))
     shown = [
         render.told(one, folder, words) for folder in folders for one in render.entries(folder)
     ]
-    behind = traced.traces(shown, Tracer(surveys[0], *surveys[1:]), words)
-    target.write_text(behind, encoding="utf-8")
+    behind = traced.traces(shown, Tracer(surveys[0], *surveys[1:]))
+    for language, target in targets.items():
+        own = Words(language)
+        text = behind.page(own.title(surveys[0].manifest["survey"]), own)
+        target.write_text(text, encoding="utf-8")
 
 
 def seal(
-    target: Path, language: str, surveys: Sequence[Processed], only: Only, key: str
+    target: Path,
+    language: str,
+    surveys: Sequence[Processed],
+    only: Only,
+    key: str,
+    parameters: Mapping[str, Any],
 ) -> None:
     """Write the manifest of the report in one language, and note what it was made from."""
     content = {
         "language": language,
         "only": only.given,
+        "parameters": {k: str(v) for k, v in parameters.items() if k not in only.given},
         "survey": surveys[0].manifest,
         "baseline": surveys[1].manifest if len(surveys) > 1 else None,
         "code": provenance.code(),

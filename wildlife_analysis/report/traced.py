@@ -7,7 +7,7 @@ import pandas as pd
 
 from wildlife_analysis.provenance import figures, trace_page
 from wildlife_analysis.provenance.trace import Tracer, decisions
-from wildlife_analysis.words import Said, Words
+from wildlife_analysis.words import Said
 
 __all__ = ["cells", "link", "named", "said", "traces", "view", "word"]
 
@@ -106,8 +106,8 @@ def _by_command(figure: str) -> bool:
     return figures.excepted(named.view, named.measure) == "by_command"
 
 
-def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer, words: Words) -> str:
-    """Write the page of a report in one language.
+def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer) -> trace_page.Behind:
+    """Gather what is behind the numbers of a report.
 
     Parameters
     ----------
@@ -115,9 +115,6 @@ def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer, words: Words) -> 
         What the report shows.
     tracer
         What answers for the numbers.
-    words
-        The language of the survey's name; the page itself is in English.
     """
     found = [tracer.figure(figure) for figure in named(shown)]
-    made = decisions(tracer.listings)
-    return trace_page.page(tracer, found, made, words.title(tracer.survey.manifest["survey"]))
+    return trace_page.gathered(tracer, found, decisions(tracer.listings))
