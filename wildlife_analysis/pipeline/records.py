@@ -21,6 +21,7 @@ import pandas as pd
 import pyarrow as pa
 
 from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.lock import alone
 
 __all__ = ["WORK", "Segment", "Store", "locked", "read_table", "write"]
 
@@ -205,7 +206,7 @@ def locked(output: Path) -> Iterator[Path]:
     except OSError as error:
         raise SurveyError(f"{output}: cannot be written ({error.strerror})") from error
     try:
-        if not _alone(handle, lock):
+        if not alone(handle, lock):
             os.lseek(handle, 0, os.SEEK_SET)
             holder = os.read(handle, 200).decode("utf-8", "replace").strip()
             raise SurveyError(
@@ -223,25 +224,6 @@ def locked(output: Path) -> Iterator[Path]:
             _tidy(work, new)
     finally:
         os.close(handle)
-
-
-def _alone(handle: int, path: Path) -> bool:
-    """Take the lock on a file; False where another process holds it."""
-    try:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError:
-        import msvcrt
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-    except OSError:
-        return False
-    # A run that has just ended may have removed the file that was opened here.
-    return path.exists() and path.stat().st_ino == os.fstat(handle).st_ino
 
 
 def _tidy(work: Path, new: list[Path]) -> None:

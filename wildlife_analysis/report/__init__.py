@@ -16,7 +16,7 @@ from typing import Any
 from wildlife_analysis import count
 from wildlife_analysis.count import Processed
 from wildlife_analysis.reference import SurveyError
-from wildlife_analysis.report import cache, notebooks, page
+from wildlife_analysis.report import cache, notebooks, page, place
 from wildlife_analysis.report.notebooks import Run
 from wildlife_analysis.report.only import Only, load, restrict
 from wildlife_analysis.report.publish import Publisher, dollars, every, number, share, top
@@ -107,24 +107,8 @@ def build(
         for source in sources
     ]
     keys = {run.source.stem: cache.notebook(run.source, run.parameters, data) for run in runs}
-    output.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(output / FAILED, ignore_errors=True)
-    waiting = [r for r in runs if force or not cache.same(r.folder, keys[r.source.stem])]
-    for run in runs:
-        if run not in waiting:
-            _say(f"{run.source.stem}: unchanged, skipped")
-    page_keys = {language: cache.page(language, keys, asked) for language in languages}
-    stale = [
-        one
-        for one in languages
-        if force or waiting or not cache.same(output / one, page_keys[one])
-    ]
-    for language in languages:
-        if language not in stale:
-            _say(f"{language}: unchanged, skipped")
-    if stale:
-        stale_keys = {one: page_keys[one] for one in stale}
-        _make(output, waiting, runs, keys, stale_keys, data, only, asked)
+    with place.held(output):
+        _renew(output, runs, keys, languages, data, only, asked, force=force)
     return [output / language / "annual_report.html" for language in languages]
 
 
@@ -160,6 +144,37 @@ def _reportable(folder: Path, survey: Processed) -> None:
         )
 
 
+def _renew(
+    output: Path,
+    runs: Sequence[Run],
+    keys: Mapping[str, str],
+    languages: Sequence[str],
+    data: Mapping[Path, Processed],
+    only: Only,
+    asked: Mapping[str, Any],
+    *,
+    force: bool,
+) -> None:
+    """Make what has changed since the last report."""
+    shutil.rmtree(output / FAILED, ignore_errors=True)
+    waiting = [r for r in runs if force or not cache.same(r.folder, keys[r.source.stem])]
+    for run in runs:
+        if run not in waiting:
+            _say(f"{run.source.stem}: unchanged, skipped")
+    page_keys = {language: cache.page(language, keys, asked) for language in languages}
+    stale = [
+        one
+        for one in languages
+        if force or waiting or not cache.same(output / one, page_keys[one])
+    ]
+    for language in languages:
+        if language not in stale:
+            _say(f"{language}: unchanged, skipped")
+    if stale:
+        stale_keys = {one: page_keys[one] for one in stale}
+        _make(output, waiting, runs, keys, stale_keys, data, only, asked)
+
+
 def _make(
     output: Path,
     waiting: Sequence[Run],
@@ -177,7 +192,7 @@ def _make(
     start = time.monotonic()
     done = 0
     with (
-        tempfile.TemporaryDirectory(prefix=".draft-", dir=output) as draft,
+        tempfile.TemporaryDirectory(prefix=place.DRAFT, dir=output) as draft,
         notebooks.workers() as pool,
     ):
         jobs = {pool.submit(notebooks.execute, run): run for run in waiting}
@@ -208,7 +223,7 @@ def _make(
             if links:
                 behind[one].rename(Path(draft) / one / TRACE)
             page.seal(Path(draft) / one, one, surveys, only, key, parameters)
-        _publish(output, Path(draft), list(languages))
+        place.publish(output, Path(draft), list(languages))
 
 
 def _after(start: float) -> str:
@@ -221,11 +236,3 @@ def _failed(output: Path, run: Run) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(run.target, target)
     return target
-
-
-def _publish(output: Path, draft: Path, languages: Sequence[str]) -> None:
-    for language in languages:
-        final = output / language
-        if final.exists():
-            final.rename(draft / f"old-{language}")
-        (draft / language).rename(final)

@@ -1,0 +1,326 @@
+"""Faults: killed at any moment, a full disk, no rights, a file that changes, a clock gone back.
+
+``make torture`` kills 200 runs (``WILDLIFE_ANALYSIS_TORTURE=1``); the suite a few of them.
+"""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from wildlife_analysis import pipeline, read, review, simulate
+from wildlife_analysis.read import pieces
+from wildlife_analysis.reference import SurveyError
+
+ROOT = Path(__file__).resolve().parents[1]
+TORTURE = bool(os.environ.get("WILDLIFE_ANALYSIS_TORTURE"))
+KILLS = 200 if TORTURE else 3
+REPORT_KILLS = 40 if TORTURE else 1
+FINAL = ("listings", "specimens", "rejects", "duplicates", "coverage")
+
+# A process that is ready before it begins, so that it is killed at its work.
+RUNNER = """
+import sys
+from pathlib import Path
+from wildlife_analysis import pipeline
+raw, out, key = map(Path, sys.argv[1:4])
+print("ready", flush=True)
+sys.stdin.readline()
+pipeline.process([raw], out, key_file=key, how=pipeline.How(rows=25))
+print("done", flush=True)
+"""
+
+
+def begin(*arguments: Path | str, code: str = RUNNER) -> "subprocess.Popen[str]":
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        cwd=ROOT, start_new_session=True,
+    )  # fmt: skip
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    return child
+
+
+def let_go(child: "subprocess.Popen[str]") -> None:
+    assert child.stdin is not None
+    child.stdin.write("go\n")
+    child.stdin.flush()
+
+
+def end(child: "subprocess.Popen[str]") -> None:
+    """Kill a process and whatever it has started, and wait for it."""
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+
+
+def content(folder: Path) -> dict[str, str]:
+    """Hash the tables of a processed survey, and the manifest without when it was made."""
+    found = {
+        name: hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest()
+        for name in FINAL
+        if (folder / f"{name}.parquet").exists()
+    }
+    if (folder / "manifest.json").exists():
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest.pop("when")
+        found["manifest"] = json.dumps(manifest, sort_keys=True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A survey of some eighty rows, and the same with a file less."""
+    folder = tmp_path_factory.mktemp("tiny")
+    simulate.survey("2018", folder / "raw", listings=60, seed=5)
+    shutil.copytree(folder / "raw", folder / "less")
+    files = sorted(p for p in (folder / "less").iterdir() if read.folder.is_listing_file(p))
+    files[0].unlink()
+    for name in ("raw", "less"):
+        pipeline.process([folder / name], folder / f"{name}-out", key_file=folder / "key")
+    return folder
+
+
+def test_a_run_killed_at_any_moment_leaves_whole_files_and_goes_on(
+    tiny: Path, tmp_path: Path
+) -> None:
+    """Half of the runs begin from nothing, half on what a run on less had left."""
+    chance = random.Random(7)
+    new, old = content(tiny / "raw-out"), content(tiny / "less-out")
+    start = begin(tiny / "raw", tmp_path / "timed", tiny / "key")
+    began = time.monotonic()
+    let_go(start)
+    start.communicate()
+    whole = time.monotonic() - began
+    stood: Counter[str] = Counter()
+    out = tmp_path / "out"
+    for number in range(KILLS):
+        if number % 2 == 0:
+            shutil.rmtree(out, ignore_errors=True)
+            before: dict[str, str] = {}
+            if number % 4 == 0:
+                shutil.copytree(tiny / "less-out", out)
+                before = old
+        child = begin(tiny / "raw", out, tiny / "key")
+        let_go(child)
+        time.sleep(chance.random() * whole)
+        stood["ended before it was killed" if child.poll() is not None else "killed"] += 1
+        end(child)
+        found = content(out) if out.exists() else {}
+        for name, own in found.items():
+            assert own in (before.get(name), new.get(name)), (number, name)
+        if "manifest" in found:  # it speaks of whole tables of one run
+            assert found in (before, new), number
+        stood["old" if found and found == before else "new" if found == new else "none"] += 1
+        if number % 2 or TORTURE:
+            pipeline.process([tiny / "raw"], out, key_file=tiny / "key")
+            assert content(out) == new, number
+            assert not list((out / ".work").glob("draft*"))
+    print(dict(stood))
+    assert stood["killed"] > KILLS // 2 or not TORTURE
+
+
+REPORTER = """
+import sys
+from pathlib import Path
+from wildlife_analysis import report
+folder, notebooks, out = map(Path, sys.argv[1:4])
+if __name__ == "__main__":
+    print("ready", flush=True)
+    sys.stdin.readline()
+    report.build(folder, baseline=None, languages=["en"], output=out,
+                 folder_of_notebooks=notebooks, force=True)
+    print("done", flush=True)
+"""
+
+
+def test_a_report_killed_at_any_moment_leaves_the_last_good_one(
+    tiny: Path, tmp_path: Path
+) -> None:
+    """A folder of a language is the old one, the new one, or not there: never half of one."""
+    from wildlife_analysis import report
+
+    chance = random.Random(11)
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    shutil.copy(ROOT / "notebooks" / "01_survey_quality.ipynb", notebooks)
+    script = tmp_path / "reporter.py"
+    script.write_text(REPORTER, encoding="utf-8")
+    out = tmp_path / "reports"
+    given = {
+        "baseline": None, "languages": ["en"], "output": out, "folder_of_notebooks": notebooks,
+    }  # fmt: skip
+    report.build(tiny / "raw-out", **given)
+
+    def pages() -> dict[str, str]:
+        return {
+            path.relative_to(out / "en").as_posix(): hashlib.sha256(
+                path.read_bytes()
+            ).hexdigest()
+            for path in sorted((out / "en").rglob("*"))
+            if path.is_file() and path.name not in ("manifest.json", "made_from.json")
+        }
+
+    good = pages()
+    assert any(name.endswith(".html") for name in good)
+    for number in range(REPORT_KILLS):
+        child = subprocess.Popen(
+            [sys.executable, str(script), str(tiny / "raw-out"), str(notebooks), str(out)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, cwd=ROOT, start_new_session=True,
+        )  # fmt: skip
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        let_go(child)
+        time.sleep(chance.random() * 8)
+        end(child)
+        assert not (out / "en").exists() or pages() == good, number
+    report.build(tiny / "raw-out", **given)
+    assert pages() == good
+    assert not list(out.glob(".draft-*")), "what killed runs left is swept up"
+
+
+def test_no_acknowledged_decision_is_lost(tmp_path: Path) -> None:
+    """Whatever `record` has returned for is in the file, however the process ends."""
+    code = (
+        "import sys; from pathlib import Path; from wildlife_analysis import review\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "for n in range(100000):\n"
+        "    review.record(Path(sys.argv[1]), [{'listing_id': str(n), 'field': 'counted',"
+        " 'value': 'yes', 'reviewer': 'anna', 'decided_at': '2018-06-01', 'status': '',"
+        " 'note': ''}])\n"
+        "    print(n, flush=True)\n"
+    )
+    chance = random.Random(3)
+    for number in range(KILLS // 2):
+        place = tmp_path / str(number)
+        place.mkdir()
+        child = begin(place, code=code)
+        let_go(child)
+        time.sleep(0.3 + chance.random() * 0.3)
+        os.killpg(child.pid, signal.SIGKILL)
+        told = [line for line in child.communicate()[0].splitlines(True) if line[-1] == "\n"]
+        assert told
+        kept = set(review.made(place)["listing_id"])
+        assert set(map(str.strip, told)) <= kept
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Any:
+    """A disk of one megabyte."""
+    place = tmp_path / "full"
+    place.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], capture_output=True
+    )
+    if made.returncode:
+        pytest.skip("no small disk can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_is_a_sentence_and_the_last_run_stays(tiny: Path, full: Path) -> None:
+    out = full / "out"
+    shutil.copytree(tiny / "less-out", out, ignore=shutil.ignore_patterns(".work"))
+    before = content(out)
+    (full / "filling").write_bytes(b"x" * (shutil.disk_usage(full).free - 20_000))
+    done = subprocess.run(
+        [sys.executable, "-m", "wildlife_analysis", "process", str(tiny / "raw"),
+         "--output", str(out)],
+        capture_output=True, text=True, cwd=ROOT,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr
+    assert content(out) == before
+    (full / "filling").unlink()
+    pipeline.process([tiny / "raw"], out, key_file=tiny / "key")
+    assert content(out) == content(tiny / "raw-out")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs another user to take rights from")
+@pytest.mark.parametrize("closed", ["output", "raw"])
+def test_without_rights_it_is_a_sentence(closed: str, tiny: Path, tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from wildlife_analysis import pipeline\n"
+        "from wildlife_analysis.__main__ import main\n"
+        "os.setuid(65534)\n"
+        "sys.exit(main(['process', sys.argv[1], '--output', sys.argv[2]]))"
+    )
+    raw = tmp_path / "raw"
+    shutil.copytree(tiny / "raw", raw)
+    out = tmp_path / "closed" / "out"
+    out.parent.mkdir(mode=0o777 if closed == "raw" else 0o555)
+    out.parent.chmod(0o777 if closed == "raw" else 0o555)
+    if closed == "raw":
+        next(p for p in sorted(raw.iterdir()) if read.folder.is_listing_file(p)).chmod(0)
+    for folder in [tmp_path, *tmp_path.parents]:
+        if str(folder).startswith("/tmp/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    own = os.environ | {"HOME": str(tmp_path), "WILDLIFE_ANALYSIS_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(raw), str(out)],
+        capture_output=True, text=True, cwd=ROOT, env=own,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Permission denied" in done.stderr
+
+
+def test_a_file_that_changes_while_it_is_read_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,price\n" + "Boa,5\n" * 200, encoding="utf-8")
+    cut = pieces.cut
+
+    def and_changed(*arguments: Any, **named: Any) -> Any:
+        found = cut(*arguments, **named)
+        path.write_text("title,price\n" + "Uhu,7\n" * 200, encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(pieces, "cut", and_changed)
+    with pytest.raises(SurveyError, match=r"a\.csv.*changed"):
+        pipeline.process([path], tmp_path / "out", survey_id="x", key_file=tmp_path / "key")
+    assert not (tmp_path / "out" / "listings.parquet").exists()
+
+
+def test_a_clock_that_goes_back_changes_nothing(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files from the future, and a second run before the first."""
+    raw = tmp_path / "raw"
+    shutil.copytree(tiny / "raw", raw)
+    future = time.time() + 10 * 365 * 24 * 3600
+    for path in raw.iterdir():
+        os.utime(path, (future, future))
+    now = iter(range(2_000_000_000, 0, -1000))
+    monkeypatch.setattr(time, "time", lambda: float(next(now)))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(now)))
+    out = tmp_path / "out"
+    for _ in range(2):
+        pipeline.process([raw], out, key_file=tiny / "key")
+        assert content(out) == content(tiny / "raw-out")
+
+
+def test_what_is_left_of_a_killed_run_is_no_survey(tiny: Path, tmp_path: Path) -> None:
+    """Without a manifest the tables are not taken for a whole survey."""
+    from wildlife_analysis import count
+
+    out = tmp_path / "2018"
+    shutil.copytree(tiny / "raw-out", out)
+    (out / "manifest.json").unlink()
+    with pytest.raises(SurveyError, match=r"manifest\.json"):
+        count.load(out)
+    assert len(pd.read_parquet(out / "listings.parquet"))
