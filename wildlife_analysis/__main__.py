@@ -350,8 +350,10 @@ def agreement(survey: str, folder: Path | None) -> None:
     pairs = room.by_pair(made)
     if len(pairs):
         _say("\n" + pairs.round(3).to_string(index=False))
-        _say("\ncounted, reviewer by reviewer:")
-        _say(room.confusion(made, "counted").to_string())
+        for field in ("counted", "offer", "reason"):
+            table = room.confusion(made, field)
+            if len(table):
+                _say(f"\n{field}, reviewer by reviewer:\n{table.to_string()}")
     waiting = room.disagreements(made)
     if len(waiting):
         _say("\nTo be adjudicated:\n" + waiting.to_string(index=False))

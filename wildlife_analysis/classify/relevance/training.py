@@ -47,7 +47,10 @@ class Recipe:
 
 
 # Few labels: parts of words and what the rules found carry what the words cannot yet.
-SMALL = Recipe((("word", 0.4, 2), ("part", 1.0, 2), ("rule", 0.7, 2)))
+SMALL = Recipe(
+    (("word", 0.4, 2), ("part", 1.0, 2), ("rule", 0.7, 2)),
+    ("logistic", "svm", "bayes", "ratio svm"),
+)
 MIDDLE = Recipe((("word", 1.0, 2), ("rule", 0.5, 2)))
 # Many labels: the words alone say as much; four learners that err differently.
 LARGE = Recipe((("word", 1.0, 2),), ("plain svm", "svm", "bayes", "ratio svm"), 3)

@@ -398,7 +398,7 @@ rejection-reason-other-meaning = andere Bedeutung
 rejection-reason-reviewed = von einem Menschen entschieden
 
 count-estimates-title = Was die Zahlen wert sind: Schätzungen aus der Prüfstichprobe
-count-estimates-text = Programm: was die Regeln gezählt haben. Schätzung: berichtigt durch die Entscheidungen von Menschen über eine Zufallsstichprobe, mit 95-%-Intervall (geschichteter Differenzschätzer). Ungeprüft: keine Stichprobe, kein Intervall.
+count-estimates-text = Programm: was die Regeln gezählt haben, vor jeder Entscheidung von Menschen (in den anderen Tabellen sind die Entscheidungen enthalten, deren Summen können daher etwas abweichen). Schätzung: berichtigt durch die Entscheidungen von Menschen über eine Zufallsstichprobe, mit 95-%-Intervall (geschichteter Differenzschätzer). Ungeprüft: keine Stichprobe oder zu wenige Entscheidungen in diesem Teil, daher kein Intervall.
 estimates-by-country-title = Exemplare nach Ländern, durch die Prüfstichprobe berichtigt, mit 95-%-Intervall
 finding-audit-none = Hinter diesen Zahlen steht noch keine Prüfstichprobe mit Entscheidungen von Menschen: Sie tragen kein Stichprobenintervall.
 finding-audit-some =

@@ -376,7 +376,7 @@ rejection-reason-reviewed = decided by a person
 rejection-reason-option = left out by an option of the run
 
 count-estimates-title = What the counts are worth: estimates from the audit sample
-count-estimates-text = Program: what the rules counted. Estimate: corrected by people's decisions on a random sample, with its 95% interval (stratified difference estimator). Unaudited: no sample, no interval.
+count-estimates-text = Program: what the rules counted, before any decision of people (the other tables have the decisions in them, so that their totals may differ a little). Estimate: corrected by people's decisions on a random sample, with its 95% interval (stratified difference estimator). Unaudited: no sample, or too few decisions in this part: no interval.
 estimates-by-country-title = Specimens by country, corrected by the audit sample, with the 95% interval
 finding-audit-none = No audit sample of human decisions stands behind these counts yet: they carry no sampling interval.
 finding-audit-some = From { $decided } decisions of people on a random sample, the true number of advertisements is put at { $listings } ({ $low } to { $high }), that of specimens at { $specimens } ({ $specimens-low } to { $specimens-high }), with 95% confidence.

@@ -382,7 +382,7 @@ rejection-reason-reviewed = décidé par une personne
 rejection-reason-option = écartée par une option du calcul
 
 count-estimates-title = Ce que valent les comptes : estimations d’après l’échantillon contrôlé
-count-estimates-text = Programme : ce que les règles ont compté. Estimation : corrigée par les décisions de personnes sur un échantillon aléatoire, avec son intervalle à 95 % (estimateur par différence, stratifié). Non contrôlé : pas d’échantillon, pas d’intervalle.
+count-estimates-text = Programme : ce que les règles ont compté, avant toute décision de personnes (les autres tableaux tiennent compte de ces décisions, leurs totaux peuvent donc différer un peu). Estimation : corrigée par les décisions de personnes sur un échantillon aléatoire, avec son intervalle à 95 % (estimateur par différence, stratifié). Non contrôlé : pas d’échantillon, ou trop peu de décisions dans cette partie : pas d’intervalle.
 estimates-by-country-title = Spécimens par pays, corrigés par l’échantillon d’audit, avec l’intervalle à 95 %
 finding-audit-none = Aucun échantillon contrôlé par des personnes n’appuie encore ces comptes : ils ne portent pas d’intervalle d’échantillonnage.
 finding-audit-some = D’après { $decided } décisions de personnes sur un échantillon aléatoire, le vrai nombre d’annonces est estimé à { $listings } (de { $low } à { $high }), celui des spécimens à { $specimens } (de { $specimens-low } à { $specimens-high }), avec une confiance de 95 %.
