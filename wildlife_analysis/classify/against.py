@@ -9,7 +9,7 @@ from wildlife_analysis.classify.context import (
     THINGS,
     Context,
 )
-from wildlife_analysis.classify.numbers import genuine
+from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.totals import separated
 
 __all__ = ["against"]
@@ -36,6 +36,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if link == "for" and context.decoys_of("equipment", field=TITLE):
             return "equipment"
         if link == "like" or context.likened(mention) or ad.denied(mention.first):
+            return "imitation"
+        if _corrected(context, mention):
             return "imitation"
         if shaped := _shaped(context, mention):
             return shaped
@@ -81,6 +83,22 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if titles:
             return titles[0].term.code
     return ""
+
+
+def _corrected(context: Context, mention: Hit) -> bool:
+    """Say whether "but" names another material behind ("sold as ivory but it is bone")."""
+    ad = context.ad
+    for word in range(mention.last, min(mention.last + 3, len(ad.words))):
+        if role_of(ad, word) != "but" or ad.clause[word] != ad.clause[mention.first]:
+            continue
+        for place in range(word + 1, min(word + 6, len(ad.words))):
+            hit = ad.by_word.get(place)
+            if hit is not None and (
+                (hit.term.kind == "product" and hit.term.code in ("bone", "horn"))
+                or (hit.term.kind == "decoy" and hit.term.code == "imitation")
+            ):
+                return True
+    return False
 
 
 def _another(context: Context, mention: Hit) -> bool:

@@ -10,6 +10,15 @@ __all__ = ["MATERIALS", "Context"]
 MATERIALS = frozenset(
     {"ivory", "skin_leather", "fur", "shell", "bone", "horn", "tooth_claw", "coral", "skull"}
 )
+# Their teeth are ivory too.
+OTHER_IVORY = frozenset(
+    {
+        "Hippopotamus amphibius",
+        "Odobenus rosmarus",
+        "Physeter macrocephalus",
+        "Monodon monoceros",
+    }
+)
 # Evidence that an animal itself is described, rather than its kind in general.
 HARD = frozenset({"bone", "tooth_claw", "skull", "horn"})
 ANIMAL = frozenset(
@@ -190,6 +199,10 @@ class Context:
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
             heads = product in HEADS and self.ad.category != "parts"
             return ("live" if heads else "coral"), sure
+        if product == "tooth_claw" and mention.term.code in OTHER_IVORY:
+            return "ivory", sure
+        if product == "live" and taxon_class(mention.term.code) in CORALS and self._dead():
+            return "coral", sure
         if product == "other" and "Hippocampus" in mention.term.code:
             return "taxidermy", sure  # dried seahorses are whole
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
@@ -333,6 +346,11 @@ class Context:
         """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
         ad = self.ad
         return any(role_of(ad, word) == "cutting" for word in range(len(ad.words)))
+
+    def _dead(self) -> bool:
+        """Say whether skeletons of corals are offered ("bleached", "coraux morts")."""
+        ad = self.ad
+        return any(role_of(ad, word) == "dead" for word in range(len(ad.words)))
 
     def _patterned(self) -> bool:
         """Say whether an animal is described, and no thing: a tortoiseshell cat."""

@@ -7,6 +7,7 @@ from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.enumerations import MANY, each, enumerated, headed, trailing
 from wildlife_analysis.classify.forms import words_of
+from wildlife_analysis.classify.joined import listed
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.totals import (
@@ -15,7 +16,6 @@ from wildlife_analysis.classify.totals import (
     added,
     comes_in_pairs,
     gone_already,
-    listed,
     offered_part,
     one_thing,
     separated,

@@ -245,7 +245,10 @@ def _named(
                 fine = " " in term.code or (
                     hit is not None and hit.term.code in ancestors(term.code)
                 )
-                if kin and fine and (number >= common or not term.product):
+                same = not term.product or (
+                    hit is not None and hit.term.product == term.product
+                )
+                if kin and fine and (number >= common or same):
                     return Hit(replace(term, product=""), place, end, ad.fields[place], 100.0)
     return None
 

@@ -84,6 +84,19 @@ def _asked(ad: Ad, quantity: Quantity) -> bool:
     )
 
 
+def _others(ad: Ad, word: int) -> bool:
+    """Say whether a set is of something unlisted ("paire de défenses de phacochère")."""
+    for place in range(word, min(word + REACH, len(ad.words))):
+        if not _ENDS.isdisjoint(ad.between(place)):
+            return False
+        hit = ad.by_word.get(place)
+        if hit is not None and hit.term.kind == "taxon":
+            return False
+        if hit is not None and hit.term.kind == "exclusion":
+            return hit.term.code == "other_meaning"
+    return False
+
+
 def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     """Read a number word or the name of a set."""
     code = hit.term.code
@@ -95,7 +108,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         before = range(max(hit.first - 3, 0), hit.first)
         if any(role_of(ad, w) in ("from", "parents") for w in before):
             return None, after  # "птенец от пары", "issu d'un couple"
-        return Quantity(hit.first, after, int(code[1:]), "pair_or_set", "set"), after
+        shape = "other" if _others(ad, after) else "set"
+        return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
     if code in ("lot", "left"):
         # "lot de 3", "set of four", "il m'en reste 3"
         for place in (after, after + 1):

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
 from wildlife_analysis.classify.batch import Batch
-from wildlife_analysis.classify.context import MATERIALS, Context
+from wildlife_analysis.classify.context import MATERIALS, OTHER_IVORY, Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
 from wildlife_analysis.classify.lexicon import Lexicon
@@ -105,16 +105,6 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
         or bool(context.decoys)
     )
     return reading
-
-
-OTHER_IVORY = frozenset(
-    {
-        "Hippopotamus amphibius",
-        "Odobenus rosmarus",
-        "Physeter macrocephalus",
-        "Monodon monoceros",
-    }
-)
 
 
 def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:

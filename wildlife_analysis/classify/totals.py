@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
 
 from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
@@ -17,7 +16,7 @@ __all__ = [
     "added",
     "comes_in_pairs",
     "gone_already",
-    "listed",
+    "is_pair",
     "offered_part",
     "one_thing",
     "separated",
@@ -199,7 +198,7 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
     """Say whether the title offers shoes, gloves or the like: two specimens."""
     if entry.product not in MATERIALS:
         return False
-    places = [place for place in range(ad.title_end) if _is_pair(ad, place)]
+    places = [place for place in range(ad.title_end) if is_pair(ad, place)]
     if alone or not places:
         return bool(places)
     # Of several things offered, the name beside the shoes is the one that comes in pairs.
@@ -250,7 +249,8 @@ def _begins(ad: Ad, hit: Hit) -> bool:
     return joined or "\x1f" in gap or any(c in gap for c in ",;:.+\n")
 
 
-def _is_pair(ad: Ad, place: int) -> bool:
+def is_pair(ad: Ad, place: int) -> bool:
+    """Say whether a word of a listing is of things that come in pairs ("shoes")."""
     word = ad.words[place]
     if ad.between(place) == "-":
         return False  # "ouvre-gants"
@@ -262,82 +262,13 @@ def _pair_endings() -> tuple[str, ...]:
     return tuple(pair for pair in _pairs() if len(pair) >= 6)
 
 
-def listed(ad: Ad, one: Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:
-    """Add up things of one material that the title lists ("bangle and two necklaces")."""
-    entry = one.entry
-    mentions = [m for m in entry.mentions if m.field == TITLE]
-    mentions = mentions or [m for m in one.places if m.field == TITLE]
-    if not mentions:
-        return None
-    if entry.product == "live" and alone and len(mentions) > 1:
-        return _joined_animals(ad, mentions, numbers)
-    if entry.product not in MATERIALS:
-        return None
-    if len(mentions) == 1:
-        return _joined_things(ad, mentions[0], entry, numbers) if alone else None
-    total = 0
-    for number, mention in enumerate(mentions):
-        joined = any(
-            hit.term.kind == "link" and hit.term.code == "and"
-            for hit in ad.hits
-            if mentions[number - 1].last <= hit.first < mention.first
-        )
-        if number and not joined:
-            return None
-        start = mentions[number - 1].last if number else 0
-        beside = [q.value for q in numbers if start <= q.first and q.last <= mention.first]
-        total += beside[-1] if beside else 1
-    return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
-
-
-def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Quantity | None:
-    """Add up animals of one taxon that the title joins ("BCI albinos + BCC Suriname")."""
-    if numbers:
-        return None
-    total = 1
-    for one, other in pairwise(mentions):
-        places = range(one.last, other.first + 1)
-        total += any(ad.parted(place, _PLUS) for place in places)
-    return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
-
-
-def _joined_things(
-    ad: Ad, mention: Hit, entry: Found, numbers: list[Quantity]
-) -> Quantity | None:
-    """Add up two things of one material ("Alligatorleder Gürtel & Geldbörse")."""
-    if any(ad.fields[q.first] == TITLE for q in numbers):
-        return None
-    things = [
-        hit
-        for hit in ad.hits
-        if hit.field == TITLE
-        and (
-            (hit.term.kind == "product" and hit.term.code == entry.product)
-            or (
-                hit.term.kind == "decoy"
-                and hit.term.code == "depiction"
-                and hit.first > mention.first
-            )
-            or hit is mention
-        )
-    ]
-    total = 1
-    for one, other in pairwise(things):
-        if other.first - one.last > 1 or ad.words[one.first] == ad.words[other.first]:
-            continue
-        between = ad.by_word.get(one.last)
-        linked = other.first > one.last and between is not None and between.term.code == "and"
-        total += linked or (other.first == one.last and "&" in ad.between(other.first))
-    further = [m for m in entry.mentions if m.field == DESCRIPTION]
-    if total == 1 and any(
-        role_of(ad, word) == "more"
-        for m in further
-        for word in range(max(m.first - 4, ad.title_end), m.first)
-    ):
-        total = 2  # "Ozelotmantel | dazu passender Hut aus Ozelot"
-    if total == 1:
-        return None
-    return Quantity(mention.first, mention.last, total, "stated", "piece")
+def _keys_of(ad: Ad, place: int) -> bool:
+    """Say whether parts of a thing are offered, not the thing ("touches de piano")."""
+    if ad.language == "en":
+        return role_of(ad, place + 1) == "component"
+    return ad.language == "fr" and any(
+        role_of(ad, word) == "component" for word in range(max(place - 2, 0), place)
+    )
 
 
 def one_thing(ad: Ad, entry: Found) -> bool:
@@ -347,11 +278,15 @@ def one_thing(ad: Ad, entry: Found) -> bool:
     """
     if entry.product in ("live", "egg", "caviar"):
         return False
-    places = [place for place in range(ad.title_end) if _is_one(ad, place)]
+    places = [
+        place
+        for place in range(ad.title_end)
+        if _is_one(ad, place) and not _keys_of(ad, place)  # "piano keys"
+    ]
     if len(places) != 1:
         return False
     first = places[0]
-    if _is_pair(ad, first):
+    if is_pair(ad, first):
         return False
     return not any(
         ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
