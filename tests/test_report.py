@@ -92,7 +92,8 @@ def test_every_country_has_a_page(made: Made) -> None:
         for row in count.both(survey, ["country_code"]).to_dict("records"):
             own = text.split(f'id="case-{row["country_code"]}"')[1].split("</article>")[0]
             assert f">{words.country(row['country_code'])}</h3>" in own
-            assert f"<b>{words.number(row['specimens'])}</b>" in own
+            link = f"trace.html#2018%2Fcase_headline%2F{row['country_code']}%2Fspecimens"
+            assert f'{link}">{words.number(row["specimens"])}</a></b>' in own
             assert own.count("<table") == 2 and own.count("<img") == 1
 
 
