@@ -50,8 +50,8 @@ lint: $(READY) ## format and lint
 bench: $(READY) ## run the benchmarks
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
-torture: $(READY) ## hostile files at their full size
-	@WILDLIFE_ANALYSIS_TORTURE=1 $(BIN)/python -m pytest -n 0 tests/test_hostile_files.py
+torture: $(READY) ## hostile files at their full size, 200 kills at random moments
+	@WILDLIFE_ANALYSIS_TORTURE=1 $(BIN)/python -m pytest -n 0 tests/test_hostile_files.py tests/test_faults.py
 
 fuzz: $(READY) ## fuzz the readers and cleaners (INPUTS=100000)
 	@$(BIN)/python benchmarks/fuzz.py --inputs $(or $(INPUTS),100000) --seconds 3600

@@ -95,6 +95,9 @@ def process(
         _work([u for f in files for u in f.units], store, job, how, progress)
         used = {s.record for f in files for u in f.units for s in _whole(store, u)}
         _mend(files, store, job, how, progress)
+        for file in files:
+            for unit in file.units[:1]:
+                unit.check()
         segments = [[_whole(store, unit) for unit in file.units] for file in files]
         table = _file_table(files, segments, job, passports)
         if table["records"].sum() == 0:
@@ -161,13 +164,14 @@ def _files(found: Inputs, job: Job) -> list[_File]:
     size = min(read.pieces.BYTES, 400 * job.rows)
     result = []
     for label, path in found.files:
+        seen = work.state(path)
         try:
             sha256, total, cut = read.pieces.cut(
                 path, label, job.known, named=found.named, size=size
             )
         except OSError as error:
             raise SurveyError(f"{path}: cannot be read ({error.strerror or error})") from error
-        units = work.units(cut, sha256, total, settings.hexdigest())
+        units = work.units(cut, sha256, total, settings.hexdigest(), seen)
         result.append(_File(label, sha256, total, units))
     return result
 

@@ -15,6 +15,7 @@ from typing import Any
 from wildlife_analysis import count
 from wildlife_analysis.count import Processed
 from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.lock import held
 from wildlife_analysis.report import cache, notebooks, page
 from wildlife_analysis.report.notebooks import Run
 from wildlife_analysis.report.only import Only, load, restrict
@@ -36,6 +37,7 @@ __all__ = [
 # Beside the languages: what the notebooks published, kept for the next run.
 WORK = ".notebooks"
 FAILED = "failed_notebooks"
+DRAFT = ".draft-"
 TRACE = "trace.html"
 
 
@@ -106,23 +108,29 @@ def build(
         for source in sources
     ]
     keys = {run.source.stem: cache.notebook(run.source, run.parameters, data) for run in runs}
-    output.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(output / FAILED, ignore_errors=True)
-    waiting = [r for r in runs if force or not cache.same(r.folder, keys[r.source.stem])]
-    for run in runs:
-        if run not in waiting:
-            _say(f"{run.source.stem}: unchanged, skipped")
-    page_keys = {language: cache.page(language, keys, asked) for language in languages}
-    stale = [
-        one
-        for one in languages
-        if force or waiting or not cache.same(output / one, page_keys[one])
-    ]
-    for language in languages:
-        if language not in stale:
-            _say(f"{language}: unchanged, skipped")
-    if stale:
-        _make(output, waiting, runs, keys, {one: page_keys[one] for one in stale}, data, only)
+    with held(output, work / "lock"):
+        # What a run that was killed left behind.
+        for left in output.glob(f"{DRAFT}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(output / FAILED, ignore_errors=True)
+        waiting = [r for r in runs if force or not cache.same(r.folder, keys[r.source.stem])]
+        for run in runs:
+            if run not in waiting:
+                _say(f"{run.source.stem}: unchanged, skipped")
+        page_keys = {language: cache.page(language, keys, asked) for language in languages}
+        stale = [
+            one
+            for one in languages
+            if force or waiting or not cache.same(output / one, page_keys[one])
+        ]
+        for language in languages:
+            if language not in stale:
+                _say(f"{language}: unchanged, skipped")
+        if stale:
+            _make(
+                output, waiting, runs, keys, {one: page_keys[one] for one in stale}, data, only
+            )
+        (work / "lock").unlink()  # it names a process: no part of a report
     return [output / language / "annual_report.html" for language in languages]
 
 
@@ -155,7 +163,7 @@ def _make(
     surveys = list(data.values())
     done = 0
     with (
-        tempfile.TemporaryDirectory(prefix=".draft-", dir=output) as draft,
+        tempfile.TemporaryDirectory(prefix=DRAFT, dir=output) as draft,
         notebooks.workers() as pool,
     ):
         jobs = {pool.submit(notebooks.execute, run): run for run in waiting}
