@@ -15,6 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
+if "--atheris" in sys.argv:  # it sees the code of what is imported under its eyes alone
+    import atheris
+
+    with atheris.instrument_imports(include=["wildlife_analysis.read"]):
+        from wildlife_analysis import read
 from wildlife_analysis import clean, read
 from wildlife_analysis.reference import SurveyError
 
@@ -25,6 +30,8 @@ NAMES = (
     "a.jsonl",
     "a.json",
     "a.xlsx",
+    "a.ods",
+    "a.parquet",
     "a.html",
     "a.zip",
     "a.csv.gz",
@@ -124,9 +131,17 @@ def main() -> None:
                 escaped.setdefault(f"{type(error).__name__}: {error}"[:200], data.hex()[:400])
 
         if asked.atheris:
-            import atheris
 
-            atheris.Setup([sys.argv[0], f"-runs={asked.inputs}", "-max_len=2000"], once)
+            def guided(data: bytes) -> None:
+                # What escapes ends the run: atheris shows it and keeps the input.
+                file_once(data, Path(folder) / NAMES[len(data) % len(NAMES)])
+
+            words = [
+                sys.argv[0],
+                f"-runs={asked.inputs}",
+                f"-max_total_time={asked.seconds:.0f}",
+            ]
+            atheris.Setup([*words, "-max_len=2000"], guided)
             atheris.Fuzz()
         while sum(found.values()) < asked.inputs and time.monotonic() - start < asked.seconds:
             batch = [mutated(chance) for _ in range(FILES + TEXTS)]
