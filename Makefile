@@ -55,6 +55,8 @@ torture: $(READY) ## 200 kills, other faults, and hostile files at their full si
 
 fuzz: $(READY) ## fuzz the readers and cleaners (INPUTS=100000)
 	@$(BIN)/python benchmarks/fuzz.py --inputs $(or $(INPUTS),100000) --seconds 3600
+	@! $(BIN)/python -c "import atheris" 2>/dev/null || \
+	  $(BIN)/python benchmarks/fuzz.py --atheris --inputs 20000 --seconds 600
 
 data: $(READY) ## simulate the embedded replica surveys again
 	@for survey in 2014 2018; do $(BIN)/python -m wildlife_analysis simulate --survey $$survey --output data/raw/$$survey; done

@@ -15,6 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
+if "--atheris" in sys.argv:  # it sees the code of what is imported under its eyes alone
+    import atheris
+
+    with atheris.instrument_imports(include=["wildlife_analysis.read"]):
+        from wildlife_analysis import read
 from wildlife_analysis import clean, read
 from wildlife_analysis.reference import SurveyError
 
@@ -25,6 +30,8 @@ NAMES = (
     "a.jsonl",
     "a.json",
     "a.xlsx",
+    "a.ods",
+    "a.parquet",
     "a.html",
     "a.zip",
     "a.csv.gz",
@@ -40,6 +47,8 @@ SEEDS = (
     b"\xff\xfei\x00d\x00,\x00t\x00i\x00t\x00l\x00e\x00\n\x00",
     b"PK\x03\x04", b"\x1f\x8b\x08", b"PAR1", b"\xd0\xcf\x11\xe0",
 )  # fmt: skip
+# Of each round; columns are cleaned at once, as they are in a run.
+FILES, TEXTS = 50, 950
 PIECES = (b"\0", b'"', b",", b"\n", b"\r", b"\xff", b"\xed\xa0\x80", b"{", b"[", b"title", b"<",
           b"\xe2\x80\xae", b"9" * 40, b"\\u0000", b"=1+1", b"\x1b[31m", b"&#0;",
           b"@", b"+7 912")  # fmt: skip
@@ -76,12 +85,26 @@ def file_once(data: bytes, path: Path) -> str:
 
 
 def texts_once(texts: list[str]) -> None:
-    """Clean texts with every cleaner of a column."""
+    """Clean texts with every cleaner of a column; each gives a row for a row."""
     column = pd.Series(texts, dtype="str")
+    countries = ["GB", "FR", "DE", "RU"]
+    country = pd.Series([countries[i % 4] for i in column.index], dtype="str")
     repaired = clean.text.repair(column)
-    clean.text.for_matching(repaired)
-    nowhere = pd.Series("GB", index=column.index, dtype="str")
-    clean.privacy.mask(repaired, nowhere)
+    tongue = clean.language.identify(repaired, country)
+    collected = pd.Series(pd.Timestamp("2017-10-01", tz="UTC"), index=column.index)
+    made = [
+        repaired,
+        clean.text.for_matching(repaired),
+        tongue,
+        clean.date.collected(column, country),
+        clean.date.parse(repaired, tongue["language"], collected, country),
+        clean.price.parse(repaired, country.where(country != "GB"), country),
+        clean.place.locate(country, repaired, repaired),
+        clean.privacy.mask(repaired, country),
+    ]
+    for table in made:
+        if not table.index.equals(column.index):
+            raise AssertionError("rows were lost or made")
 
 
 def main() -> None:
@@ -108,15 +131,23 @@ def main() -> None:
                 escaped.setdefault(f"{type(error).__name__}: {error}"[:200], data.hex()[:400])
 
         if asked.atheris:
-            import atheris
 
-            atheris.Setup([sys.argv[0], f"-runs={asked.inputs}", "-max_len=2000"], once)
+            def guided(data: bytes) -> None:
+                # What escapes ends the run: atheris shows it and keeps the input.
+                file_once(data, Path(folder) / NAMES[len(data) % len(NAMES)])
+
+            words = [
+                sys.argv[0],
+                f"-runs={asked.inputs}",
+                f"-max_total_time={asked.seconds:.0f}",
+            ]
+            atheris.Setup([*words, "-max_len=2000"], guided)
             atheris.Fuzz()
         while sum(found.values()) < asked.inputs and time.monotonic() - start < asked.seconds:
-            batch = [mutated(chance) for _ in range(100)]
-            for data in batch[:20]:
+            batch = [mutated(chance) for _ in range(FILES + TEXTS)]
+            for data in batch[:FILES]:
                 once(data)
-            texts = [data.decode("utf-8", "replace") for data in batch[20:]]
+            texts = [data.decode("utf-8", "replace") for data in batch[FILES:]]
             try:
                 texts_once(texts)
                 found["cleaned"] += len(texts)

@@ -125,7 +125,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         run("report", "--survey", "now", "--baseline", "before", "--language", "en",
             "--processed", str(processed), "--output", str(root / "reports"))  # fmt: skip
         listings = pd.read_parquet(processed / "now" / "listings.parquet")
-        for listing_id in listings["listing_id"].head(300):
+        for listing_id in listings["listing_id"].iloc[::3].head(100):
             if not listing_id.startswith("-"):
                 run("explain", listing_id, "--survey", "now", "--processed", str(processed))
         run("check", str(processed / "now"))
@@ -291,7 +291,7 @@ def test_printed_pages(hostile: Made) -> None:
 
 
 def test_terminal_and_logs(hostile: Made) -> None:
-    assert len(hostile.said) > 100
+    assert len(hostile.said) > 60
     for command, text in hostile.said.items():
         assert not [c for c in NEVER if c in text], command
         assert "Traceback" not in text

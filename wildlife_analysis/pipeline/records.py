@@ -7,13 +7,11 @@ not processed again.
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from wildlife_analysis.reference import SurveyError
-from wildlife_analysis.reference.lock import alone
+from wildlife_analysis.reference.lock import held
 
 __all__ = ["WORK", "Segment", "Store", "locked", "read_table", "write"]
 
@@ -199,31 +197,15 @@ def locked(output: Path) -> Iterator[Path]:
         raise SurveyError(f"{output}: is a file; give a folder to write into")
     new = [path for path in (output, *output.parents) if not path.exists()]
     work = output / WORK
-    lock = work / "lock"
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise SurveyError(f"{output}: cannot be written ({error.strerror})") from error
-    try:
-        if not alone(handle, lock):
-            os.lseek(handle, 0, os.SEEK_SET)
-            holder = os.read(handle, 200).decode("utf-8", "replace").strip()
-            raise SurveyError(
-                f"{output}: another run is writing into this folder"
-                f"{f' ({holder})' if holder else ''}; wait for it to end, or give another "
-                "--output"
-            )
+    with held(output, work / "lock"):
         try:
-            started = datetime.now(UTC).isoformat(timespec="seconds")
-            os.ftruncate(handle, 0)
-            os.write(handle, f"process {os.getpid()} since {started}".encode())
-            (work / "parts").mkdir(exist_ok=True)
+            try:
+                (work / "parts").mkdir(exist_ok=True)
+            except OSError as error:
+                raise SurveyError(f"{output}: cannot be written ({error.strerror})") from error
             yield work
         finally:
             _tidy(work, new)
-    finally:
-        os.close(handle)
 
 
 def _tidy(work: Path, new: list[Path]) -> None:

@@ -22,7 +22,6 @@ from wildlife_analysis.pipeline.survey import Names, placed
 from wildlife_analysis.pipeline.work import Job, Unit
 from wildlife_analysis.provenance import again
 from wildlife_analysis.read import folder, sellers
-from wildlife_analysis.read.remote import Remote
 from wildlife_analysis.reference import SurveyError, check_table
 from wildlife_analysis.reference.options import Options, read_options
 
@@ -61,8 +60,6 @@ class _File:
     sha256: str
     bytes: int
     units: list[Unit] = field(default_factory=list)
-    path: Path | Remote | None = None
-    state: tuple[int, ...] = ()
 
 
 def process(
@@ -98,7 +95,9 @@ def process(
         _work([u for f in files for u in f.units], store, job, how, progress)
         used = {s.record for f in files for u in f.units for s in _whole(store, u)}
         _mend(files, store, job, how, progress)
-        _unchanged(files, store)
+        for file in files:
+            for unit in file.units[:1]:
+                unit.check()
         segments = [[_whole(store, unit) for unit in file.units] for file in files]
         table = _file_table(files, segments, job, passports)
         if table["records"].sum() == 0:
@@ -166,15 +165,15 @@ def _files(found: Inputs, job: Job) -> list[_File]:
     size = min(read.pieces.BYTES, 400 * job.rows)
     result = []
     for label, path in found.files:
-        state = _state(path)
+        seen = work.state(path)
         try:
             sha256, total, cut = read.pieces.cut(
                 path, label, job.known, named=found.named, size=size
             )
         except OSError as error:
             raise SurveyError(f"{path}: cannot be read ({error.strerror or error})") from error
-        units = work.units(cut, sha256, total, settings.hexdigest())
-        result.append(_File(label, sha256, total, units, path, state))
+        units = work.units(cut, sha256, total, settings.hexdigest(), seen)
+        result.append(_File(label, sha256, total, units))
     return result
 
 
@@ -222,37 +221,6 @@ def _mend(files: list[_File], store: Store, job: Job, how: How, progress: Progre
             for unit in file.units
         ]
         _work(file.units, store, job, how, progress)
-
-
-def _state(path: Path | Remote) -> tuple[int, ...]:
-    """Return what tells that a file on this machine was written to."""
-    try:
-        told = path.stat() if isinstance(path, Path) else None
-    except OSError:
-        return ()
-    return () if told is None else (told.st_size, told.st_mtime_ns, told.st_ino)
-
-
-def _unchanged(files: list[_File], store: Store) -> None:
-    """Stop where a file is no longer the one whose hash was taken; forget what was read of it.
-
-    Raises
-    ------
-    SurveyError
-        Naming the file.
-    """
-    for file in files:
-        path = file.path
-        if not isinstance(path, Path) or _state(path) == file.state:
-            continue
-        if not path.exists() or provenance.file_hash(path) != file.sha256:
-            for unit in file.units:
-                for segment in store.whole(unit.key) or ():
-                    shutil.rmtree(store.parts / segment.record, ignore_errors=True)
-            raise SurveyError(
-                f"{path}: changed while it was read, so nothing was written; run again when "
-                "nobody writes to it any more"
-            )
 
 
 def _differs(segments: list[Segment], answer: dict[str, bool]) -> bool:

@@ -22,7 +22,8 @@ from wildlife_analysis.pipeline import records
 from wildlife_analysis.pipeline.partition import Parameters, partition
 from wildlife_analysis.pipeline.records import Segment
 from wildlife_analysis.read import Piece
-from wildlife_analysis.reference import empty_table
+from wildlife_analysis.read.remote import Remote
+from wildlife_analysis.reference import SurveyError, empty_table
 
 __all__ = ["ROWS", "Job", "Task", "Unit", "code_hash", "do", "tasks", "units"]
 
@@ -39,6 +40,15 @@ class Unit:
     key: str
     bytes: int
     lost_dots: Mapping[str, bool] = field(default_factory=dict)
+    state: tuple[int, int, int] | None = None
+
+    def check(self) -> None:
+        """Refuse a file that is no longer the one that was hashed."""
+        if self.state is not None and state(self.piece.path) != self.state:
+            raise SurveyError(
+                f"{self.piece.path}: was changed while it was read; run again when nothing "
+                "writes to it any more"
+            )
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,24 @@ def code_hash() -> str:
     return hashlib.sha256(f"{hash_of_files(files)} {versions}".encode()).hexdigest()
 
 
-def units(pieces: list[Piece], sha256: str, size: int, settings: str) -> list[Unit]:
+def state(path: Path | Remote) -> tuple[int, int, int] | None:
+    """Return what tells that a file was changed; None for one behind an address."""
+    if not isinstance(path, Path):
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def units(
+    pieces: list[Piece],
+    sha256: str,
+    size: int,
+    settings: str,
+    seen: tuple[int, int, int] | None = None,
+) -> list[Unit]:
     """Give the pieces of a file their keys.
 
     Parameters
@@ -103,12 +130,15 @@ def units(pieces: list[Piece], sha256: str, size: int, settings: str) -> list[Un
         Of the file.
     settings
         Hash of all else that decides on the result.
+    seen
+        `state` of the file before it was hashed.
     """
     found = []
     for piece in pieces:
         told = f"{settings} {sha256} {piece.start} {piece.stop} {piece.label}"
         key = hashlib.sha256(told.encode()).hexdigest()[:32]
-        found.append(Unit(piece, key, size if piece.whole else piece.stop - piece.start))
+        own = size if piece.whole else piece.stop - piece.start
+        found.append(Unit(piece, key, own, state=seen))
     return found
 
 
@@ -162,17 +192,26 @@ def do(task: Task, job: Job) -> list[str]:
     """
     names = []
     batch: list[_Open] = []
+    read_so_far: list[Unit] = []
+
+    def flush() -> None:
+        # Before the record is there: it must not speak of other bytes than were hashed.
+        for unit in read_so_far:
+            unit.check()
+        names.append(_flush(batch, job, task.units[0].lost_dots))
+
     for unit, done in zip(task.units, task.done, strict=True):
+        read_so_far.append(unit)
         for segment in _segments(unit, job):
             if segment.about.number in done:
                 continue
             size = sum(other.size for other in batch)
             if batch and size + segment.size > job.rows:
-                names.append(_flush(batch, job, task.units[0].lost_dots))
-                batch = []
+                flush()
+                batch.clear()
             batch.append(segment)
     if batch:
-        names.append(_flush(batch, job, task.units[0].lost_dots))
+        flush()
     return names
 
 

@@ -1,13 +1,11 @@
 """The folder of a report: one run at a time, and what killed runs left is put in order."""
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from wildlife_analysis.reference import SurveyError
-from wildlife_analysis.reference.lock import alone
+from wildlife_analysis.reference import lock
 
 __all__ = ["DRAFT", "held", "publish"]
 
@@ -28,27 +26,14 @@ def held(output: Path) -> Iterator[None]:
     Raises
     ------
     SurveyError
-        When another run holds it, or it cannot be written.
+        When another run holds it, or the disk is full or refuses to be written.
     """
-    lock = output / LOCK
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise SurveyError(f"{output}: cannot be written ({error.strerror})") from error
-    try:
-        if not alone(handle, lock):
-            raise SurveyError(
-                f"{output}: another run is writing this report; wait for it to end, or give "
-                "another --output"
-            )
+    with lock.held(output, output / LOCK):
         try:
             _sweep(output)
             yield
         finally:
-            lock.unlink(missing_ok=True)
-    finally:
-        os.close(handle)
+            (output / LOCK).unlink(missing_ok=True)  # it names a process: no part of a report
 
 
 def _sweep(output: Path) -> None:
