@@ -11,7 +11,8 @@ from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["elliptic", "with_epithets"]
 
-_ENDINGS = tuple("ый ий ой ая яя ое ее ые ие ых их ого его ую юю".split())  # of adjectives
+# Endings of Russian adjectives.
+_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ого", "ую", "юю")
 _LONGEST = 4  # words of a name without its noun
 _EPITHET = 5  # letters of a scientific epithet that is believed without its genus
 _BEFORE = frozenset("+&,;/(\n.!:-")
