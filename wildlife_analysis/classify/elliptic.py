@@ -5,17 +5,20 @@ from dataclasses import replace
 from functools import cache
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.forms import ADJECTIVE, spellings, words_of
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
 from wildlife_analysis.classify.numbers import role_of, words_with
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["elliptic", "names_kinds", "with_epithets"]
 
+# Endings of Russian adjectives.
+_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ого", "ую", "юю")
 _LONGEST = 4  # words of a name without its noun
 _EPITHET = 5  # letters of a scientific epithet that is believed without its genus
 _BEFORE = frozenset("+&,;/(\n.!:-")
-# Where the noun stands: English puts it behind what describes it, French before.
-_NOUN_FIRST = {"en": False, "fr": True}
+# Where the noun stands: English and Russian put it behind what describes it, French before.
+_NOUN_FIRST = {"en": False, "fr": True, "ru": False}
 
 
 def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
@@ -47,7 +50,7 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     place = 0
     while nouns and place < len(ad.words):
         hit = None
-        if place not in taken and _free(ad, place) and _opens(ad, place):
+        if place not in taken and _opens(ad, place) and _free(ad, place):
             hit = _named(ad, place, nouns, taken, lexicon)
         # "Tegu b&w argentine" names one animal twice; behind a number it is another one.
         if hit is not None and (hit.term.code not in named or _counted(ad, place)):
@@ -121,7 +124,13 @@ def _species(ad: Ad, hit: Hit, word: int, taken: set[int], lexicon: Lexicon) -> 
 def _free(ad: Ad, place: int) -> bool:
     """Say whether a word names nothing here, or only a taxon that was set aside ("panther")."""
     hit = ad.by_word.get(place)
-    return hit is None or (hit.term.kind == "taxon" and hit.last - hit.first == 1)
+    if hit is None:
+        return True
+    if hit.last - hit.first > 1:
+        return False
+    # behind a number "одна леопардовая" is an animal of the kind, not a pattern
+    coloured = (hit.term.kind, hit.term.code) == ("exclusion", "colour_or_pattern")
+    return hit.term.kind == "taxon" or (coloured and _counted(ad, place))
 
 
 def _counted(ad: Ad, place: int) -> bool:
@@ -138,6 +147,11 @@ def _nouns(ad: Ad, hits: list[Hit]) -> dict[str, Hit]:
     for hit in hits:
         first = _NOUN_FIRST[ad.language] or hit.term.language == "la"
         if hit.term.product or hit.term.language not in (ad.language, "la"):
+            continue
+        if hit.term.language == "ru":
+            # the adjectives left alone have their own case: "шипохвосты: два глазчатых"
+            for form in _declined(hit.term.term):
+                nouns.setdefault(form, hit)
             continue
         noun = ad.words[hit.first if first else hit.last - 1]
         if len(noun) > 2:
@@ -166,6 +180,21 @@ def _kinds(ad: Ad) -> dict[str, Hit | None]:
 @cache
 def _kind_words(language: str) -> frozenset[str]:
     return frozenset(words_with("kind", language))
+
+
+@cache
+def _declined(name: str) -> tuple[str, ...]:
+    """Return the forms of the noun of a Russian name, which stands last or first."""
+    words = words_of(name)
+    nouns = [word for word in words if not word.endswith(ADJECTIVE)]
+    if not nouns:
+        return ()
+    last = nouns[-1] if words[-1] == nouns[-1] else nouns[0]
+    written = dict.fromkeys(spellings(last, "ru", "", True))
+    if last.endswith(("ы", "и")):  # a row may name the kind in the plural: "вараны"
+        for ending in ("", "а"):
+            written |= dict.fromkeys(spellings(last[:-1] + ending, "ru", "", True))
+    return tuple(word for word in written if len(word) > 2)
 
 
 def _opens(ad: Ad, place: int) -> bool:
@@ -198,6 +227,8 @@ def _closes(ad: Ad, place: int) -> bool:
         return True
     if ad.numbers[place] or ad.between(place).strip():
         return True
+    if role_of(ad, place) == "colour":
+        return True  # "тигровый альбинос"
     after = ad.by_word.get(place)
     return after is not None and after.first == place and _stands_beside(after)
 
@@ -206,6 +237,8 @@ def _named(
     ad: Ad, place: int, nouns: Mapping[str, Hit | None], taken: set[int], lexicon: Lexicon
 ) -> Hit | None:
     """Find the longest name that begins at a word, its noun left out."""
+    if ad.language == "ru" and not ad.words[place].endswith(_ENDINGS):
+        return None  # only adjectives describe
     last = place + 1
     while (
         last < len(ad.words)

@@ -212,7 +212,7 @@ def _with_adjectives(words: list[str], language: str) -> list[list[str]]:
 
 # Places of a case in the twelve forms of a word: six of the singular, six of the plural.
 _GENITIVE, _PLURAL, _GENITIVE_PLURAL = 1, 6, 7
-_ADJECTIVE = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ья", "ье")
+ADJECTIVE = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ья", "ье")
 _VOWELS = frozenset("аеиоуыэюяь")
 # Sellers turn a name round in titles and behind "продам": the nominative, genitive and
 # accusative of both numbers.
@@ -258,7 +258,7 @@ def _in_agreement(words: list[str], language: str) -> list[list[str]]:
 
 def _behind_noun(word: str, language: str, adjective: list[str], next_to: bool) -> list[str]:
     """Decline an adjective or an apposed noun behind the noun it agrees with."""
-    if word.endswith(_ADJECTIVE) and len(adjective) == 12:
+    if word.endswith(ADJECTIVE) and len(adjective) == 12:
         return adjective  # "рысь обыкновенная"
     if next_to and word[-1] not in _VOWELS:
         forms = _forms_of_word(word, language, "noun")
