@@ -3,6 +3,7 @@
 ``make torture`` kills 200 runs (``WILDLIFE_ANALYSIS_TORTURE=1``); the suite a few of them.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -61,7 +62,8 @@ def let_go(child: "subprocess.Popen[str]") -> None:
 
 def end(child: "subprocess.Popen[str]") -> None:
     """Kill a process and whatever it has started, and wait for it."""
-    os.killpg(child.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
+        os.killpg(child.pid, signal.SIGKILL)
     child.communicate()
 
 
