@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from tests.conftest import Made
 from wildlife_analysis.pipeline.records import read_table
 from wildlife_analysis.simulate.texts import NAMES, PHONES
 
@@ -71,3 +72,11 @@ def _search(files: list[Path], key: str) -> None:
         assert not pattern.search(text), (path, json.dumps(pattern.findall(text)[:3]))
         assert not [name for name in names if name in text], path
         assert key not in text, path
+
+
+def test_nor_does_a_report_show_it(made: Made) -> None:
+    """Pages, sheets, drawings, executed notebooks, and what is kept for the next run."""
+    files = [p for p in made.output.rglob("*") if p.is_file()]
+    kinds = {path.suffix for path in files}
+    assert {".html", ".ipynb", ".csv", ".svg", ".xlsx", ".json", ".parquet"} <= kinds
+    _search(files, (made.processed.parent / "key").read_text(encoding="utf-8").strip())
