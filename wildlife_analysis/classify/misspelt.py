@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from wildlife_analysis.classify import dictionaries
 from wildlife_analysis.classify.disguise import disguised
 from wildlife_analysis.classify.elision import elided
-from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
+from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.terms import Matches, Written, find
 from wildlife_analysis.classify.tokens import FIELDS, Tokens
 from wildlife_analysis.classify.vocabulary import Spelled
@@ -170,7 +171,8 @@ def corrections(
         if likeness[i] > 0:  # the most alike comes first, and the first of several
             best = (known[int(pairs[1, i])], round(float(likeness[i]) * 100, 1))
             found.setdefault(asked[int(pairs[0, i])], best)
-    return {w: c for w, c in found.items() if not _in_a_dictionary(w)}
+    spelled = dictionaries.known(list(found))
+    return {w: c for w, c in found.items() if w not in spelled}
 
 
 def _alike(words: list[str], lexicon: Lexicon, cutoff: float) -> Iterator[Ints]:
@@ -199,12 +201,6 @@ def _alike(words: list[str], lexicon: Lexicon, cutoff: float) -> Iterator[Ints]:
             more = np.bitwise_count(letters[there] & ~own[here]) <= changes[there]
             here, there = here[less & more], there[less & more]
             yield np.stack([asked.number[begin + here], known.number[theirs.start + there]])
-
-
-def _in_a_dictionary(word: str) -> bool:
-    from simplemma import is_known
-
-    return any(is_known(w, lang=LANGUAGES) for w in (word, word.capitalize()))
 
 
 def compounds(words: list[str], lexicon: Lexicon) -> dict[str, str]:

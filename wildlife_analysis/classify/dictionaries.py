@@ -1,0 +1,97 @@
+"""Which words the dictionaries of the survey languages know.
+
+The dictionaries are those of simplemma. Unpacking them takes seconds in every process, for a
+few words; so the hashes of their words are kept on disk, and read where they are asked for.
+"""
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wildlife_analysis.reference.home import cache_folder
+from wildlife_analysis.reference.languages import languages
+
+__all__ = ["known"]
+
+Hashes = npt.NDArray[np.uint64]
+LANGUAGES = tuple(languages())
+APOSTROPHES = frozenset("'’ʼ`´")
+
+
+def known(words: list[str]) -> set[str]:
+    """Return the words that a dictionary has, as they stand or with another first letter.
+
+    Parameters
+    ----------
+    words
+        Words in normal form.
+
+    Examples
+    --------
+    >>> sorted(known(["garten", "gartn", "london"]))
+    ['garten', 'london']
+    """
+    from simplemma import is_known
+
+    # Forms with an apostrophe are the library's own affair.
+    asked = [word for word in words if APOSTROPHES.isdisjoint(word)]
+    found = {
+        word
+        for word in set(words).difference(asked)
+        if any(is_known(form, lang=LANGUAGES) for form in (word, word.capitalize()))
+    }
+    if asked:
+        forms = [form for word in asked for form in (word, word.capitalize(), word.lower())]
+        table = _hashes()
+        hashes = _hashed(forms)
+        place = np.minimum(np.searchsorted(table, hashes), len(table) - 1)
+        hit = (table[place] == hashes).reshape(-1, 3).any(axis=1)
+        found |= {word for word, one in zip(asked, hit.tolist(), strict=True) if one}
+    return found
+
+
+def _hashed(words: list[str]) -> Hashes:
+    values: Hashes = pd.util.hash_array(np.array(words, dtype=object), categorize=False)
+    return values
+
+
+@cache
+def _hashes() -> Hashes:
+    """Return the sorted hashes of all words of the dictionaries."""
+    from importlib.metadata import version
+
+    path = cache_folder() / f"dictionaries-{version('simplemma')}-{'-'.join(LANGUAGES)}.npy"
+    try:
+        stored: Hashes = np.load(path, mmap_mode="r", allow_pickle=False)
+        if stored.dtype == np.uint64 and stored.ndim == 1 and len(stored):
+            return stored
+    except (OSError, ValueError, EOFError):
+        pass
+    made = _made()
+    _keep(path, made)
+    return made
+
+
+def _made() -> Hashes:
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    factory = DefaultDictionaryFactory(cache_max_size=1)
+    parts = [_hashed(list(factory.get_dictionary(language))) for language in LANGUAGES]
+    return np.unique(np.concatenate(parts))
+
+
+def _keep(path: Path, hashes: Hashes) -> None:
+    """Write the hashes; say nothing where the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".dictionaries-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            np.save(file, hashes, allow_pickle=False)
+        Path(name).replace(path)
+    except OSError:
+        return
