@@ -79,7 +79,7 @@ def _nouns() -> dict[str, set[str]]:
     terms = terms[terms["language"].isin(WRITTEN)]
     found: dict[str, set[str]] = {}
     for language, own in terms.groupby("language")["term"]:
-        for word in set(_WORD.findall(fold(" | ".join(own)))):
+        for word in set(_WORD.findall(fold(" | ".join(own.tolist())))):
             if len(word) >= SHORTEST_NOUN and word < "\u0400":
                 found.setdefault(word, set()).add(str(language))
     return found
