@@ -193,6 +193,20 @@ def test_a_report_killed_at_any_moment_leaves_the_last_good_one(
     assert not list(out.glob(".draft-*")), "what killed runs left is swept up"
 
 
+def test_two_reports_on_one_folder_do_not_meet(tiny: Path, tmp_path: Path) -> None:
+    """Nor does the second sweep up what the first is writing."""
+    from wildlife_analysis import report
+    from wildlife_analysis.report import place
+
+    out = tmp_path / "reports"
+    with place.held(out):
+        (out / f"{place.DRAFT}x").mkdir()
+        with pytest.raises(SurveyError, match=rf"another run .*process {os.getpid()} since"):
+            report.build(tiny / "raw-out", baseline=None, languages=["en"], output=out)
+        assert (out / f"{place.DRAFT}x").is_dir()
+    assert sorted(path.name for path in out.iterdir()) == [f"{place.DRAFT}x"]
+
+
 def test_no_acknowledged_decision_is_lost(tmp_path: Path) -> None:
     """Whatever `record` has returned for is in the file, however the process ends."""
     code = (
