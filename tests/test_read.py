@@ -344,6 +344,17 @@ def test_sheets_named_for_marketplaces_and_prices_named_for_a_currency(tmp_path:
     assert found["price_currency"].tolist() == ["RUB", "CHF"]
 
 
+def test_identifiers_hold_nothing_unseen(tmp_path: Path) -> None:
+    """A sheet or a terminal would not give it back; as found it stays beside."""
+    found = ["\x1b[31mred", "x\ny", "\u202eevil", "\x07", "red", "[31mred"]
+    lines = [json.dumps({"id": one, "title": f"Boa {n}"}) for n, one in enumerate(found)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    ids = survey(tmp_path / "a.jsonl").listings["listing_id"].tolist()
+    assert sorted(ids) == sorted(["[31mred", "xy", "evil", "a-4", "red", "[31mred~2"])
+    kept = survey(tmp_path / "a.jsonl").listings["verbatim_listing_id"].tolist()
+    assert kept[0] == found[0]
+
+
 def test_parquet_values_become_plain_text(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {

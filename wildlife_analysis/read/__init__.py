@@ -205,6 +205,10 @@ def _declared(root: Path, paths: list[Path], named: bool) -> str:
     return paths[0].name.split(".")[0] if named else root.name
 
 
+# What steers a terminal, or turns the direction of writing: no sheet or screen gives it back.
+_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+
+
 def made_names(frame: pd.DataFrame) -> pd.Series:
     """Return the identifier of each listing as found; one made of file and record for none.
 
@@ -213,7 +217,8 @@ def made_names(frame: pd.DataFrame) -> pd.Series:
     frame
         ``verbatim_listing_id``, ``source_file``, ``source_row``.
     """
-    ids = frame["verbatim_listing_id"].str.strip()
+    ids = frame["verbatim_listing_id"].str.replace(_UNSEEN, "", regex=True).str.strip()
+    ids = ids.where(ids != "")
     missing = ids.isna()
     if missing.any():
         file = frame.loc[missing, "source_file"]
