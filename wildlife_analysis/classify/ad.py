@@ -34,6 +34,9 @@ class Hit:
 
 _NONE: list["Hit"] = []
 _ENDS = frozenset("\n!?;.")
+# Signs that join what is offered; a stroke joins sexes.
+PLUS = frozenset("+&")
+JOINING = PLUS | {"/"}
 
 
 @dataclass(slots=True)

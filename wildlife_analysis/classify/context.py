@@ -38,7 +38,6 @@ PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
-_BEHIND = ("style", "styled", "inspired", "effect", "look", "lookalike")
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
 # What collectors offer of classes that are seldom sold alive.
 USUAL = {
@@ -160,9 +159,8 @@ class Context:
         ad = self.ad
         if "link" not in ad.kinds:
             return False
-        before = ad.by_word.get(hit.first - 1)
-        # "Ottoman style stool": an English word of style belongs to what stands before it.
-        behind = ad.language == "en" and before is not None and before.term.term in _BEHIND
+        # "Ottoman style stool": such a word belongs to what stands before it.
+        behind = role_of(ad, hit.first - 1) == "styled"
         if ad.link_before(hit.first, reach=1) == "like" and not (
             behind and ad.position_in_field(hit.first) > 1
         ):

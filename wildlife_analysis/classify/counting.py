@@ -3,7 +3,7 @@
 from functools import cache
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.enumerations import MANY, each, enumerated, headed, trailing
 from wildlife_analysis.classify.forms import words_of
@@ -31,7 +31,6 @@ BEFORE, AFTER = 4, 8
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 LOOSE = WHOLE | {"sex", "group", "other"}
 _FAR = 100
-_PLUS = frozenset("+&")
 _ENDS_ITEM = frozenset(",.;:\n")
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
@@ -149,7 +148,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         before = best.numbers.get(ad.fields[quantity.first])
         if cost >= _FAR and quantity.shape in ("plain", "thing") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
-            things = best.entry.product in MATERIALS and ad.parted(quantity.first, _PLUS)
+            things = best.entry.product in MATERIALS and ad.parted(quantity.first, PLUS)
             more = things or not _unknown_follows(ad, quantity)  # "6 knives + 6 forks"
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else _FAR

@@ -1,12 +1,11 @@
 """Males, females and young that are counted without a number of their own."""
 
-from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.ad import JOINING, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, aged, plain_value, role_of
 
 __all__ = ["couple_at", "one_more", "parent_of"]
 
 _OPPOSITE = {"male": "female", "female": "male"}
-_JOINED = frozenset("&+/")
 _FAMILY = 6  # words between a mother and the number of her young
 _REACH = 6  # words between a number of animals and one more of the other sex
 
@@ -27,7 +26,7 @@ def couple_at(ad: Ad, hit: Hit) -> Quantity | None:
         if after is None or after.field != hit.field:
             return None
         if (after.term.kind, after.term.code) == ("live", other):
-            joined = place > hit.last or ad.parted(place, _JOINED)
+            joined = place > hit.last or ad.parted(place, JOINING)
             names = (hit.term.term, after.term.term)
             plural = ad.language in ("en", "fr") and any(n.endswith("s") for n in names)
             if not joined or plural:
@@ -65,7 +64,7 @@ def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
     if quantity.shape != "sex" or role_of(ad, quantity.last - 1) != "young":
         return None
     first = quantity.first
-    linked = ad.parted(first, _JOINED) or ad.link_before(first, 2) in ("with", "and")
+    linked = ad.parted(first, JOINING) or ad.link_before(first, 2) in ("with", "and")
     if not linked and role_of(ad, first - 1) != "more":
         return None
     for word in range(first - 1, max(first - 1 - _FAMILY, -1), -1):

@@ -4,15 +4,14 @@ The dictionaries are those of simplemma. Unpacking them takes seconds in every p
 few words; so the hashes of their words are kept on disk, and read where they are asked for.
 """
 
-import os
-import tempfile
+import io
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from wildlife_analysis.classify import store
 from wildlife_analysis.reference.home import cache_folder
 from wildlife_analysis.reference.languages import languages
 
@@ -73,7 +72,9 @@ def _hashes() -> Hashes:
     except (OSError, ValueError, EOFError):
         pass
     made = _made()
-    _keep(path, made)
+    buffer = io.BytesIO()
+    np.save(buffer, made, allow_pickle=False)
+    store.put(path, buffer.getvalue())
     return made
 
 
@@ -83,15 +84,3 @@ def _made() -> Hashes:
     factory = DefaultDictionaryFactory(cache_max_size=1)
     parts = [_hashed(list(factory.get_dictionary(language))) for language in LANGUAGES]
     return np.unique(np.concatenate(parts))
-
-
-def _keep(path: Path, hashes: Hashes) -> None:
-    """Write the hashes; say nothing where the folder cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".dictionaries-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            np.save(file, hashes, allow_pickle=False)
-        Path(name).replace(path)
-    except OSError:
-        return

@@ -5,15 +5,13 @@ from dataclasses import replace
 from functools import cache
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
-from wildlife_analysis.classify.forms import ADJECTIVE, spellings, words_of
+from wildlife_analysis.classify.forms import ADJECTIVE, DECLINED, spellings, words_of
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
 from wildlife_analysis.classify.numbers import role_of, words_with
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["elliptic", "names_kinds", "with_epithets"]
 
-# Endings of Russian adjectives.
-_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ого", "ую", "юю")
 _LONGEST = 4  # words of a name without its noun
 _EPITHET = 5  # letters of a scientific epithet that is believed without its genus
 _BEFORE = frozenset("+&,;/(\n.!:-")
@@ -221,14 +219,12 @@ def _stands_beside(hit: Hit) -> bool:
 
 def _closes(ad: Ad, place: int) -> bool:
     """Say whether a name may end before a word."""
-    if role_of(ad, place) == "colour" and _NOUN_FIRST[ad.language]:
-        return True  # "+ crocea bleu"
     if place >= len(ad.words) or ad.fields[place] != ad.fields[place - 1]:
         return True
     if ad.numbers[place] or ad.between(place).strip():
         return True
     if role_of(ad, place) == "colour":
-        return True  # "тигровый альбинос"
+        return True  # "тигровый альбинос", "+ crocea bleu"
     after = ad.by_word.get(place)
     return after is not None and after.first == place and _stands_beside(after)
 
@@ -237,7 +233,7 @@ def _named(
     ad: Ad, place: int, nouns: Mapping[str, Hit | None], taken: set[int], lexicon: Lexicon
 ) -> Hit | None:
     """Find the longest name that begins at a word, its noun left out."""
-    if ad.language == "ru" and not ad.words[place].endswith(_ENDINGS):
+    if ad.language == "ru" and not ad.words[place].endswith(DECLINED):
         return None  # only adjectives describe
     last = place + 1
     while (

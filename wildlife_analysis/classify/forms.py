@@ -213,6 +213,8 @@ def _with_adjectives(words: list[str], language: str) -> list[list[str]]:
 # Places of a case in the twelve forms of a word: six of the singular, six of the plural.
 _GENITIVE, _PLURAL, _GENITIVE_PLURAL = 1, 6, 7
 ADJECTIVE = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ья", "ье")
+# The same in the cases that sellers use of an adjective which stands alone.
+DECLINED = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ого", "ую", "юю")
 _VOWELS = frozenset("аеиоуыэюяь")
 # Sellers turn a name round in titles and behind "продам": the nominative, genitive and
 # accusative of both numbers.

@@ -2,14 +2,12 @@
 
 from itertools import pairwise
 
-from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Found, Owned, is_pair
 
 __all__ = ["listed"]
-
-_PLUS = frozenset("+&")
 
 
 def listed(ad: Ad, one: Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:
@@ -47,7 +45,7 @@ def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Qua
     total = 1
     for one, other in pairwise(mentions):
         places = range(one.last, other.first + 1)
-        total += any(ad.parted(place, _PLUS) for place in places)
+        total += any(ad.parted(place, PLUS) for place in places)
     return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
 
 
@@ -101,8 +99,8 @@ def _one_and_more(ad: Ad, mention: Hit, numbers: list[Quantity]) -> Quantity | N
         return None
     number = numbers[0]
     link = ad.by_word.get(number.first - 1)
-    joined = ad.parted(number.first, _PLUS) or (link is not None and link.term.code == "and")
-    behind = number.first - mention.last - (not ad.parted(number.first, _PLUS))
+    joined = ad.parted(number.first, PLUS) or (link is not None and link.term.code == "and")
+    behind = number.first - mention.last - (not ad.parted(number.first, PLUS))
     several = mention.first > 0 or mention.last - mention.first > 1
     named = behind > 0 if ad.language == "en" else behind == 0 and several
     things = number.shape in ("thing", "part") and joined and named and behind < 4

@@ -25,7 +25,6 @@ __all__ = ["quantities"]
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
-_JOINED = frozenset("&+/")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 

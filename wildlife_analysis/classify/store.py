@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["KEPT", "fingerprint", "load", "save"]
+__all__ = ["KEPT", "fingerprint", "load", "put", "save"]
 
 FORMAT = "2"
 KEPT = 6  # files; the oldest go first
@@ -83,17 +83,23 @@ def save(
     packed = {f"list_{name}": _pack(lines) for name, lines in lists.items()}
     numbers = {f"array_{name}": values for name, values in arrays.items()}
     np.savez(buffer, allow_pickle=False, **packed, **numbers)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".lexicon-", dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(buffer.getbuffer())
-        Path(name).replace(folder / f"lexicon-{key}.npz")
+    if put(folder / f"lexicon-{key}.npz", buffer.getvalue()):
         files = sorted(folder.glob("lexicon-*.npz"), key=lambda p: -p.stat().st_mtime_ns)
         for old in files[KEPT:]:
             old.unlink(missing_ok=True)
+
+
+def put(path: Path, content: bytes) -> bool:
+    """Write a file of the cache at once; False where the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
     except OSError:
-        return
+        return False
+    return True
 
 
 def load(

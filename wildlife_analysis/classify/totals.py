@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, role_of, words_with
@@ -24,7 +24,6 @@ __all__ = [
     "total",
 ]
 
-_PLUS = frozenset("+&")
 _NEXT_ITEM = frozenset(",:/+&")
 APART = 12  # words between a male and a female that are described one after the other
 _NOUNS = frozenset({"thing", "taxon", "part"})
@@ -178,7 +177,7 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
     if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
         return False
-    if ad.parted(after.first, _PLUS):
+    if ad.parted(after.first, PLUS):
         return True
     if any(role_of(ad, word) == "more" for word in range(after.first - 2, after.first)):
         return True

@@ -356,7 +356,10 @@ def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
             for language, share in known[word].items():
                 listed[language] += share
     scores = {}
-    for (language, own), told in zip(_OWN_LETTERS.items(), ranked, strict=True):
+    # The model knows none of the others in Latin script: it counts as against them.
+    shares_of = dict(zip(LATIN, ranked, strict=True))
+    for language in WRITTEN:
+        own, told = _OWN_LETTERS.get(language), shares_of.get(language, 0.0)
         letters = len(own.findall(doubt.text)) if own is not None else 0
         scores[language] = (
             MODEL_WEIGHT * max(math.log(max(told, 1e-30)), _FLOOR)
@@ -364,16 +367,9 @@ def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
             + LETTER_WEIGHT * min(letters, 4)
             + COUNTRY_WEIGHT * (language == doubt.native)
         )
-    for language in WRITTEN[len(LATIN) :]:
-        # The model knows none of them in Latin script: it counts as against them.
-        scores[language] = (
-            MODEL_WEIGHT * _FLOOR
-            + WORD_WEIGHT * math.sqrt(listed[language]) * min(listed[language], 4)
-            + COUNTRY_WEIGHT * (language == doubt.native)
-        )
     best = max(scores, key=lambda language: scores[language])
     total = sum(math.exp(score - scores[best]) for score in scores.values())
-    # Russian in Latin letters has no words here: the country alone speaks for it.
+    # Of Russian in Latin letters few words are known: else the country alone speaks for it.
     if doubt.native == "ru" and not any(listed.values()):
         return "ru", round(0.5 / total, 3)
     return best, round(1 / total, 3)

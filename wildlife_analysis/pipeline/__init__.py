@@ -104,10 +104,6 @@ def set_aside(folder: Path) -> list[str]:
     list of str
         A line each; what stands in them is in ``rejects`` only.
     """
-    import pandas as pd
-
-    from wildlife_analysis import reference
-
     columns = ["source_file", "source_row", "reason"]
     rejects = pd.read_parquet(folder / "rejects.parquet", columns=columns)
     reasons = reference.table("reasons")

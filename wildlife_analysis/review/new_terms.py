@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify import readings
+from wildlife_analysis.classify import dictionaries, readings
 from wildlife_analysis.classify.ad import CATEGORY
 from wildlife_analysis.reference import SurveyError, matching_key
 from wildlife_analysis.reference.tables import read_csv
@@ -111,7 +111,8 @@ def words(
     k1 = counts["listings"].to_numpy(dtype=float)
     k2 = counts["everywhere"].to_numpy(dtype=float) - k1
     score = _likelihood_ratio(k1, inside, k2, outside)
-    known = np.array([_in_dictionary(w) for w in counts["word"]], dtype=bool)
+    in_dictionary = dictionaries.known(counts["word"].tolist())
+    known = counts["word"].isin(in_dictionary).to_numpy(dtype=bool)
     key = counts["language"] + " " + counts["word"]
     counts = counts.assign(
         score=np.round(np.where(known, DICTIONARY_WEIGHT, 1.0) * score, 3),
@@ -148,12 +149,6 @@ def _likelihood_ratio(
     p = (k1 + k2) / np.maximum(n1 + n2, 1)
     g2 = 2 * (logs(k1, n1, p1) + logs(k2, n2, p2) - logs(k1, n1, p) - logs(k2, n2, p))
     return np.where(p1 > p2, g2, 0.0)
-
-
-def _in_dictionary(word: str) -> bool:
-    from simplemma import is_known
-
-    return any(is_known(w, lang=("en", "fr", "de", "ru")) for w in (word, word.capitalize()))
 
 
 @cache
