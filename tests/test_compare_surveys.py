@@ -228,3 +228,17 @@ def test_counts_of_ranks_values_and_empty_where_not_searched() -> None:
         "2017-09": 4,
         "2017-10": 0,
     }
+
+
+def test_a_sum_is_missing_where_no_listing_has_a_price_and_nothing_where_none_was_found() -> (
+    None
+):
+    ads = [ad("Testudo graeca", usd=80.0), ad(PARROT, specimens=2, usd=float("nan"))]
+    one = survey("2018", ads, [("FR", "a.fr"), ("BE", "a.be")])
+    for table in (count.both(one, ["species"]), count.values(one, ["species"])):
+        asked = table.set_index("species")["value_usd"]
+        assert asked["Testudo graeca"] == 80
+        assert np.isnan(asked[PARROT])
+    places = count.both(one, ["country_code"]).set_index("country_code")
+    assert places.loc["BE", ["listings", "value_usd"]].tolist() == [0, 0]
+    assert np.isnan(count.headline(survey("2018", ads[1:], CELLS))["value_usd"])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from wildlife_analysis import reference
 from wildlife_analysis.reference import matching_key
+from wildlife_analysis.reference.marketplaces import marketplaces_named
 
 __all__ = ["countries", "hosts", "locate", "marketplaces"]
 
@@ -108,28 +109,6 @@ def _departments() -> dict[str, str]:
     return {row["code"]: row["name"] for row in _rows("department")}
 
 
-@cache
-def _marketplaces() -> dict[str, list[dict[str, str]]]:
-    """Map every name of a marketplace, in normal form, to the rows that claim it.
-
-    Beside name and aliases, the name without its ending ("leboncoin"), unless another row of
-    the same marketplace says when the short name is right.
-    """
-    table = reference.table("marketplaces")
-    rows = [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        for name in (row["name"], *row["aliases"].split("|")):
-            key = matching_key(name)
-            if key and row not in found.setdefault(key, []):
-                found[key].append(row)
-    for row in rows:
-        short = matching_key(row["name"].rsplit(".", 1)[0])
-        if all(other["name"] != row["name"] for other in found.get(short, [])):
-            found.setdefault(short, []).append(row)
-    return found
-
-
 def _host(text: str) -> str:
     """Return the host of an address without "www", or the text itself."""
     if "://" in text:
@@ -140,7 +119,7 @@ def _host(text: str) -> str:
 def _claims(text: str, country: str, day: str) -> list[dict[str, str]]:
     """Return the rows that claim a name in a country on a day (ISO; empty where unknown)."""
     key = matching_key(_host(text))
-    rows = _marketplaces().get(key, [])
+    rows = marketplaces_named().get(key, [])
     exact = [row for row in rows if matching_key(row["name"]) == key]
     if exact:
         return exact[:1]
@@ -192,7 +171,7 @@ def marketplaces(
 def hosts(urls: pd.Series) -> pd.Series:
     """Return the marketplace of addresses whose host the table ``marketplaces`` knows."""
     hosts = urls.str.extract(_ADDRESS)[0].str.lower()
-    names = {row[0]["name"] for row in _marketplaces().values()}
+    names = {row[0]["name"] for row in marketplaces_named().values()}
     found = {
         host: claims[0]["name"]
         for host in hosts.dropna().unique()

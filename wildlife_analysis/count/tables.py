@@ -233,10 +233,8 @@ def summed(
     own = frame[~frame["repeated"]] if unique else frame
     decided = own["count_method"].eq("reviewed") | own["match_method"].eq("reviewed")
     number = own["specimen_count"]
-    own = own.assign(
-        assumed=number.where(own["count_method"] == "assumed_one", 0),
-        reviewed=number.where(decided, 0),
-    )
+    assumed = number.where(own["count_method"] == "assumed_one", 0)
+    own = own.assign(assumed=assumed, reviewed=number.where(decided, 0))
     counts = own.groupby(groups, dropna=False).agg(
         listings=("listing_id", "nunique"),
         specimens=("specimen_count", "sum"),
@@ -267,7 +265,9 @@ def _with_zeros(counts: pd.DataFrame, coverage: pd.DataFrame, keys: list[str]) -
         full = cells.merge(counts[other].drop_duplicates(), how="cross") if other else cells
         counts = counts.merge(full, on=keys, how="outer")[list(counts.columns)]
     whole = {name: counts[name].fillna(0).astype("int64") for name in NUMBERS[:-1]}
-    return counts.assign(**whole, value_usd=counts["value_usd"].fillna(0.0))
+    # Nothing found is worth nothing; without a price the sum is not known.
+    asked = counts["value_usd"].mask(whole["listings"] == 0, 0.0)
+    return counts.assign(**whole, value_usd=asked)
 
 
 def _searched(coverage: pd.DataFrame, keys: list[str]) -> pd.DataFrame | None:
@@ -386,7 +386,7 @@ def headline(survey: Processed) -> dict[str, float]:
         "sellers": float(frame["seller_key"].nunique()),
         "countries": float(cells["country_code"].nunique()),
         "marketplaces": float(cells["marketplace"].nunique()),
-        "value_usd": float(first["value_usd"]) if frame["price_usd"].count() else float("nan"),
+        "value_usd": float(first["value_usd"]),
         "live_share": float(live / specimens) if specimens else float("nan"),
         "assumed_share": float(first["assumed_one_share"]) if specimens else float("nan"),
         "reviewed_share": float(first["reviewed_share"]) if specimens else float("nan"),

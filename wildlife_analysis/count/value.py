@@ -54,7 +54,8 @@ def summary(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index of groups; ``value_usd`` (sum), ``with_price`` (listings in the sum),
+        Index of groups; ``value_usd`` (sum; missing where no listing has a price, which is not
+        the same as nothing asked), ``with_price`` (listings in the sum),
         ``without_price`` (listings that are not: no amount, a range, no rate, or their
         specimens in several groups), ``bid_usd`` (part of the sum that is starting bids),
         ``unit_prices`` (listings the quartiles rest on), ``lower_quartile_usd``,
@@ -68,12 +69,13 @@ def summary(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         missing=own["asking_usd"].isna(), bid_usd=own["asking_usd"].where(own["is_bid"], 0.0)
     )
     once_by = keys or [pd.Series("", index=own.index, name="all")]
-    sums = own.groupby(once_by, dropna=False).agg(
-        value_usd=("asking_usd", "sum"),
+    groups = own.groupby(once_by, dropna=False)
+    sums = groups.agg(
         with_price=("asking_usd", "count"),
         without_price=("missing", "sum"),
         bid_usd=("bid_usd", "sum"),
     )
+    sums.insert(0, "value_usd", groups["asking_usd"].sum(min_count=1))
     units = frame.groupby(by, dropna=False)["unit_usd"]
     quartiles = pd.DataFrame(
         {

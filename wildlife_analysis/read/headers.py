@@ -25,6 +25,7 @@ import pandas as pd
 from wildlife_analysis import reference
 from wildlife_analysis.read.part import mask
 from wildlife_analysis.reference import SurveyError, matching_key
+from wildlife_analysis.reference.marketplaces import marketplaces_named
 from wildlife_analysis.reference.tables import read_csv
 
 __all__ = ["FIELDS", "Columns", "Matched", "Source", "accept", "key_of"]
@@ -126,14 +127,6 @@ def currency_in(header: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-@cache
-def _sites() -> frozenset[str]:
-    """Return the names of marketplaces, in normal form."""
-    table = reference.table("marketplaces").fillna("")
-    names = [*table["name"], *"|".join(table["aliases"]).split("|")]
-    return frozenset(matching_key(name) for name in names if name)
-
-
 def site_in(name: str) -> str:
     """Return the marketplace that a sheet or a member of an archive is named for, or nothing.
 
@@ -144,7 +137,7 @@ def site_in(name: str) -> str:
     """
     name = name.rsplit("/", 1)[-1]
     tried = (name, name.rsplit(".", 1)[0])
-    return next((one for one in tried if matching_key(one) in _sites()), "")
+    return next((one for one in tried if matching_key(one) in marketplaces_named()), "")
 
 
 class Columns:

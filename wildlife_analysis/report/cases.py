@@ -35,7 +35,6 @@ def countries(page: Publisher, survey: Processed, baseline: Processed | None) ->
     taxa = count.both(survey, ["country_code", "scientific_name"])
     products = count.both(survey, ["country_code", "product"])
     sites = count.both(survey, ["country_code", "marketplace"])
-    asked = count.values(survey, ["country_code"]).set_index("country_code")
     trends = (
         compare.surveys(baseline, survey, ["country_code"]) if baseline is not None else None
     )
@@ -48,10 +47,7 @@ def countries(page: Publisher, survey: Processed, baseline: Processed | None) ->
                 {
                     "listings": (row["listings"], "number"),
                     "specimens": (row["specimens"], "number"),
-                    "value_usd": (
-                        row["value_usd"] if _priced(asked, code) else float("nan"),
-                        "dollars",
-                    ),
+                    "value_usd": (row["value_usd"], "dollars"),
                     "live_share": (live.get(code, 0) / max(row["specimens"], 1), "percent"),
                     "marketplaces": (int((sites["country_code"] == code).sum()), "number"),
                 },
@@ -70,11 +66,6 @@ def countries(page: Publisher, survey: Processed, baseline: Processed | None) ->
             if trends is not None:
                 _change(page, trends[trends["country_code"] == code])
     return totals[["country_code", "listings", "specimens", "sellers", "value_usd"]]
-
-
-def _priced(asked: pd.DataFrame, code: str) -> bool:
-    """Say whether a country has a price in dollars; without one there is no sum."""
-    return code in asked.index and bool(asked.at[code, "with_price"] > 0)
 
 
 def _of(table: pd.DataFrame, column: str, code: str) -> dict[str, int]:

@@ -140,7 +140,7 @@ def numbers(entry: Mapping[str, Any], data: pd.DataFrame, words: Words) -> dict[
             {
                 "id": name, "value": getattr(words, how)(value), "how": how,
                 "label": words(label, n=0 if pd.isna(value) else number),
-                "trace": traced.word(entry, name),
+                "trace": "" if pd.isna(value) else traced.word(entry, name),
             }
         )  # fmt: skip
     return {**_same(entry), "items": items}
