@@ -241,6 +241,31 @@ def test_the_confusion_table_is_that_of_the_decisions(
     assert differ.sum() == 120 // CONTRADICTED
 
 
+def test_the_program_stands_beside_answers_that_look_at_nothing(
+    review_cells: dict[str, Any], mini: Path, decided: Path
+) -> None:
+    table = review_cells["the same as"].set_index("answer")
+    audited = count.load(decided).audited
+    people = audited["decided_in_scope"].astype(bool)
+    program = audited["predicted_in_scope"].astype(bool)
+    weights = audited["stratum_size"] / audited.groupby("stratum")["stratum"].transform("size")
+    assert weights.nunique() > 1
+    right = weights[people & program].sum()
+    assert table.loc["program", "precision"] == pytest.approx(
+        right / weights[program].sum(), abs=1e-3
+    )
+    assert table.loc["program", "recall"] == pytest.approx(
+        right / weights[people].sum(), abs=1e-3
+    )
+    share = weights[people].sum() / weights.sum()
+    assert table.loc["everything counts", "f1"] == pytest.approx(
+        2 * share / (1 + share), abs=1e-3
+    )
+    assert table.loc["nothing counts", "f1"] == 0
+    assert 0.5 < table.loc["program", "f1"] < 1
+    assert count.against_people(count.load(mini / "processed" / "2014")).empty
+
+
 def test_every_exclusion_rule_is_listed_by_what_it_removed(
     audited: tuple[Path, Any], decided: Path
 ) -> None:

@@ -1,9 +1,11 @@
 """Count listings and specimens of a processed survey, with the uncertainty that belongs to it.
 
 ``processed`` loads a survey, ``tables`` counts it by any dimensions, ``value`` adds up asking
-prices, ``audit`` estimates the true numbers from an audit sample.
+prices, ``audit`` estimates the true numbers from an audit sample, ``answers`` measures how the
+program answers on it.
 """
 
+from wildlife_analysis.count.answers import against_people
 from wildlife_analysis.count.audit import estimates, predicted
 from wildlife_analysis.count.processed import DECIDED, Processed, load
 from wildlife_analysis.count.tables import (
@@ -27,6 +29,7 @@ __all__ = [
     "OFFERED",
     "RANKS",
     "Processed",
+    "against_people",
     "both",
     "counted",
     "estimates",
