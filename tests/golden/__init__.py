@@ -53,7 +53,9 @@ def sensitivity(survey: count.Processed) -> pd.DataFrame:
 def read(path: Path) -> pd.DataFrame:
     """Read a golden table."""
     kinds = {"survey": str, "dimension": str, "code": str}
-    return pd.read_csv(path, dtype=kinds, keep_default_na=False)
+    # Namibia's code is no missing value; a sum of which no price is known is one.
+    missing = {measure: [""] for measure in MEASURES}
+    return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=missing)
 
 
 def moved(before: pd.DataFrame, now: pd.DataFrame) -> list[str]:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.context import OTHER_IVORY
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
 from wildlife_analysis.classify.lexicon import Lexicon
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import numbered, role_of
 from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, taxon_class
 
 __all__ = ["mentions"]
@@ -74,10 +75,13 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
 def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
     """Read a trade name that means one species only where no other of its family is named.
 
-    "Сухопутная черепаха" is *Testudo horsfieldii*, but beside "греческая" it is any tortoise.
+    "Сухопутная черепаха" is *Testudo horsfieldii*, but beside "греческая" it is any tortoise;
+    "marine ivory" is the walrus's, but where a hippopotamus is named it is plain ivory.
     """
     own = hit.term.code
     others = {h.term.code for h in hits if h.term.needs != "alone"} - {own}
+    if hit.term.product == "ivory" and others & OTHER_IVORY:  # "marine ivory, from a hippo"
+        return replace(hit, term=replace(hit.term, code="Elephantidae", needs=""))
     kin = any(" " in code and _kin(own, code) for code in others)
     return replace(
         hit, term=replace(hit.term, code=ancestors(own)[1] if kin else own, needs="")
@@ -396,25 +400,10 @@ def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
     for place in places:
         word = ad.words[place]
         named = scientific.get(word)
-        if named is None and len(word) > 2 and _numbered(ad, place):
+        if named is None and len(word) > 2 and numbered(ad, place):
             named = common.get(word.rstrip("s"))  # its plural too
             if named is not None and role_of(ad, place):
                 named = None  # a colour
         if named is not None:
             found.append(replace(named, first=place, last=place + 1, field=ad.fields[place]))
     return found
-
-
-def _numbered(ad: Ad, place: int) -> bool:
-    """Say whether a number stands before a word, with no more than one word between."""
-    before = place - 1
-    hit = ad.by_word.get(before)
-    if hit is not None and hit.term.kind == "live":
-        before = hit.first - 1
-    for word in (before, before - 1):
-        if word < 0 or ad.fields[word] != ad.fields[place] or "," in ad.between(word + 1):
-            return False
-        hit = ad.by_word.get(word)
-        if ad.numbers[word] or (hit is not None and hit.term.kind == "quantity"):
-            return hit is None or not hit.term.code.startswith("unit:")
-    return False

@@ -21,6 +21,7 @@ __all__ = [
     "measured",
     "modifier",
     "named",
+    "numbered",
     "numbering",
     "plain_value",
     "priced",
@@ -268,3 +269,18 @@ def plain_value(ad: Ad, word: int) -> int:
     if hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit():
         return int(hit.term.code)
     return 0
+
+
+def numbered(ad: Ad, place: int) -> bool:
+    """Say whether a number stands before a word, with no more than one word between."""
+    before = place - 1
+    hit = ad.by_word.get(before)
+    if hit is not None and hit.term.kind == "live":
+        before = hit.first - 1
+    for word in (before, before - 1):
+        if word < 0 or ad.fields[word] != ad.fields[place] or "," in ad.between(word + 1):
+            return False
+        hit = ad.by_word.get(word)
+        if ad.numbers[word] or (hit is not None and hit.term.kind == "quantity"):
+            return hit is None or not hit.term.code.startswith("unit:")
+    return False

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
 from wildlife_analysis.classify.batch import Batch
-from wildlife_analysis.classify.context import MATERIALS, OTHER_IVORY, Context
+from wildlife_analysis.classify.context import MATERIALS, OTHER_IVORY, SHAPED, Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
 from wildlife_analysis.classify.lexicon import Lexicon
@@ -136,7 +136,11 @@ def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     named = [
         hit
         for hit in [k.mention for k in kept] + [h for h, _ in reading.set_aside]
-        if hit.term.kind == "taxon" and hit.term.code in OTHER_IVORY
+        if hit.term.kind == "taxon"
+        and (
+            hit.term.code in OTHER_IVORY
+            or (hit.term.product == "ivory" and hit.term.code not in SHAPED)
+        )
     ]
     plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
     if not named or not plain:

@@ -1,17 +1,21 @@
 """Find the terms of the lexicon in a batch of listings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
+from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
 from wildlife_analysis.classify.tokens import Tokens
+from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Matches", "Written", "find"]
 
 SHORT_UMLAUT = 5
+PLAIN_IVORY = "Elephantidae"  # what "ivory" means while nothing else is said
+_REACH = 60  # letters behind the last word of a material in which another phrase may end
 
 Ints = npt.NDArray[np.int64]
 
@@ -101,17 +105,27 @@ def find(
     Matches
     """
     place = tokens.place if written is None else written.place
-    hits = lexicon.search(tokens.haystack if written is None else written.haystack)
-    first = np.searchsorted(place, hits[:, 1], side="right") - 1
-    last = np.searchsorted(place, hits[:, 2] - 1, side="right")
-    first = np.maximum(first, 0)
-    if written is not None:
-        first = written.number[first]
-        last = written.number[written.swallowed[last] - 1] + 1
-    document = tokens.document[first] if len(first) else first
+    haystack = tokens.haystack if written is None else written.haystack
     language = languages.map({code: i for i, code in enumerate(LANGUAGES)}).fillna(0)
     codes = language.to_numpy(dtype=np.int64)
-    term = lexicon.meanings[hits[:, 0], codes[document]] if len(hits) else first
+
+    def placed(hits: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        first = np.searchsorted(place, hits[:, 1], side="right") - 1
+        last = np.searchsorted(place, hits[:, 2] - 1, side="right")
+        first = np.maximum(first, 0)
+        if written is not None:
+            first = written.number[first]
+            last = written.number[written.swallowed[last] - 1] + 1
+        document = tokens.document[first] if len(first) else first
+        term = lexicon.meanings[hits[:, 0], codes[document]] if len(hits) else first
+        return first, last, document, term
+
+    hits = lexicon.search(haystack)
+    first, last, document, term = placed(hits)
+    further = _reaching(hits, term, lexicon, haystack, lambda found: placed(found)[3])
+    if further is not hits:
+        hits = further
+        first, last, document, term = placed(hits)
     first, last, document, term = _uncovered(
         first, last, document, term, hits[:, 0], codes, lexicon
     )
@@ -134,6 +148,57 @@ def find(
         score=score,
         bounds=np.searchsorted(document, np.arange(len(tokens.texts) + 1)),
     )
+
+
+def _tells_more(material: Term, further: Term) -> bool:
+    """Say whether a phrase tells whose a material is, or that it only looks like it."""
+    if further.kind != "taxon":
+        return (further.kind, further.code) == ("decoy", "imitation")
+    if further.product in ("", "live"):
+        return False
+    plain = material.code == PLAIN_IVORY
+    return plain or material.code in (further.code, *ancestors(further.code))
+
+
+def _reaching(
+    hits: Ints, term: Ints, lexicon: Lexicon, haystack: str, meaning: Callable[[Ints], Ints]
+) -> Ints:
+    """Let a phrase that begins with the last word of a material say whose material it is.
+
+    The longest phrase from the left takes "manche en ivoire" and leaves "de mammouth" or
+    "végétal"; "ivoire de mammouth" and "ivoire végétal" say what the handle is made of.
+    """
+    ends = hits[:, 2].tolist()
+    able = [
+        (number, start)
+        for number in np.flatnonzero((term >= 0) & lexicon.terms.material[term]).tolist()
+        if (start := haystack.rfind(" ", 0, ends[number] - 1)) > hits[number, 1]
+    ]
+    if not able:
+        return hits
+    own, starts = np.array(able, dtype=np.int64).T
+    parts = [haystack[i : i + _REACH].split("\n", 1)[0] for i in starts.tolist()]
+    length = np.array([len(part) + 1 for part in parts])
+    at = np.cumsum(length) - length
+    found = lexicon.search("\n".join(parts))
+    part = np.searchsorted(at, found[:, 1], side="right") - 1
+    found, part = found[found[:, 1] == at[part]], part[found[:, 1] == at[part]]
+    found[:, 1:] += (starts - at)[part, None]
+    further = found[:, 2] > hits[own[part], 2]
+    found, own = found[further], own[part[further]]
+    says = meaning(found) if len(found) else found[:, 0]
+    telling = [
+        one >= 0 and _tells_more(lexicon.terms[was], lexicon.terms[one])
+        for was, one in zip(term[own].tolist(), says.tolist(), strict=True)
+    ]
+    found, own = found[telling], own[telling]
+    if not len(found):
+        return hits
+    kept = np.ones(len(hits), dtype=bool)
+    for first, end in zip(own.tolist(), found[:, 2].tolist(), strict=True):
+        kept[first : int(np.searchsorted(hits[:, 1], end))] = False
+    joined = np.concatenate([hits[kept], found])
+    return joined[np.argsort(joined[:, 1], kind="stable")]
 
 
 def _uncovered(

@@ -125,6 +125,13 @@ class Terms:
         sets = np.fromiter(map(bool, inner), dtype=bool, count=len(self))
         return self.where("quantity") | self.where("live") | sets
 
+    @cached_property
+    def material(self) -> npt.NDArray[np.bool_]:
+        """Whether a term names a taxon and says by itself which part of it is meant."""
+        products = self._columns[COLUMNS.index("product")]
+        parts = np.fromiter((p not in ("", "live") for p in products), bool, len(self))
+        return self.where("taxon") & parts
+
 
 @dataclass(frozen=True)
 class Lexicon:
