@@ -25,6 +25,7 @@ __all__ = ["quantities"]
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
+WHOLES = ("2", "4", "8", "16")  # halves to sixteenths of a cross
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -139,6 +140,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     before, after = ad.between(word), ad.between(end)
     if before[-1:] and before[-1:] in CURRENCY + "№#":
         return None, end
+    if _share(ad, word):
+        return None, word + 2
     if sexes := _slashed(ad, word):
         return sexes, word + 2
     if len(parts) == 1 and _decade(ad, word, end):
@@ -220,6 +223,22 @@ def _sized_young(ad: Ad, word: int) -> bool:
         role_of(ad, word + 1) == "young"
         or (young is not None and (young.term.kind, young.term.code) == ("live", "young"))
     )
+
+
+def _share(ad: Ad, word: int) -> bool:
+    """Say whether a number begins a share of a cross ("3/4 gyr 1/4 saker")."""
+    if word + 1 >= len(ad.words) or ad.between(word + 1) != "/":
+        return False
+    field, whole = ad.fields[word], ad.words[word + 1]
+    if whole not in WHOLES:
+        return False
+    parts = [
+        int(ad.words[at])
+        for at in range(len(ad.words) - 1)
+        if ad.fields[at] == field and ad.numbers[at] and ad.words[at + 1] == whole
+        and ad.between(at + 1) == "/" and len(ad.words[at]) <= 2
+    ]  # fmt: skip
+    return len(parts) > 1 and sum(parts) == int(whole)
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:
