@@ -263,6 +263,16 @@ def test_trace_by_the_command_line(mini: Path, tmp_path: Path) -> None:
             pipeline.trace(asked, processed=mini / "processed")
 
 
+def test_a_missing_number_is_traced_as_missing(mini: Path, tmp_path: Path) -> None:
+    asked = "2014/countries/AE/value_usd"  # no price there
+    told = pipeline.trace(asked, processed=mini / "processed")
+    assert f"{asked} = missing" in told
+    assert "from the rows" not in told
+    html = tmp_path / "trace.html"
+    html.write_text(pipeline.trace(asked, "html", processed=mini / "processed"), "utf-8")
+    assert packed(html)["figures"][asked]["value"] is None
+
+
 def test_estimates_rest_on_the_audit_sample() -> None:
     ads = [ad("Testudo graeca", seller=f"s{i}", specimens=1 + i % 3) for i in range(40)]
     one = survey("2018", ads, [("FR", "a.fr")])

@@ -51,14 +51,14 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
         return False
     plural = ad.language in ("en", "fr") and ad.words[hit.last - 1].endswith("s")
     link = ad.by_word.get(hit.first - 1)
-    young = hit.term.code == "young" and _closes(ad, hit.last)
+    young = hit.term.code == "young" and _nothing_follows(ad, hit.last)
     links = ("and", "with") if young else ("and",)  # "Paar mit Jungtier"
     joined = link is not None and link.term.code in links and before.last >= hit.first - 2
     more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
     return not plural and (joined or (more and hit.first - before.last <= _REACH))
 
 
-def _closes(ad: Ad, word: int) -> bool:
+def _nothing_follows(ad: Ad, word: int) -> bool:
     """Say whether nothing unknown follows ("with young", but not "with young children")."""
     ended = word >= len(ad.words) or ad.clause[word] != ad.clause[word - 1]
     return ended or word in ad.by_word or bool(ad.between(word).strip())

@@ -8,6 +8,7 @@ from wildlife_analysis.classify.context import OTHER_IVORY
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import numbered, role_of
+from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
 from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, taxon_class
 
 __all__ = ["mentions"]
@@ -81,7 +82,7 @@ def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
     own = hit.term.code
     others = {h.term.code for h in hits if h.term.needs != "alone"} - {own}
     if hit.term.product == "ivory" and others & OTHER_IVORY:  # "marine ivory, from a hippo"
-        return replace(hit, term=replace(hit.term, code="Elephantidae", needs=""))
+        return replace(hit, term=replace(hit.term, code=PLAIN_IVORY, needs=""))
     kin = any(" " in code and _kin(own, code) for code in others)
     return replace(
         hit, term=replace(hit.term, code=ancestors(own)[1] if kin else own, needs="")

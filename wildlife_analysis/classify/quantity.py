@@ -25,7 +25,7 @@ __all__ = ["quantities"]
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
-WHOLES = ("2", "4", "8", "16")  # halves to sixteenths of a cross
+DENOMINATORS = ("2", "4", "8", "16")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -230,7 +230,7 @@ def _share(ad: Ad, word: int) -> bool:
     if word + 1 >= len(ad.words) or ad.between(word + 1) != "/":
         return False
     field, whole = ad.fields[word], ad.words[word + 1]
-    if whole not in WHOLES:
+    if whole not in DENOMINATORS:
         return False
     parts = [
         int(ad.words[at])

@@ -16,6 +16,7 @@ from wildlife_analysis.classify.mentions import mentions
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.silenced import silenced
+from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Found", "Reading", "named_in", "read"]
@@ -127,9 +128,7 @@ def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
 def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     """Read plain "ivory" as that of the animal that the listing names beside it."""
     plain = [
-        k.mention
-        for k in kept
-        if k.product == "ivory" and k.mention.term.code == "Elephantidae"
+        k.mention for k in kept if k.product == "ivory" and k.mention.term.code == PLAIN_IVORY
     ]
     if not plain:
         return kept

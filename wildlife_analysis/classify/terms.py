@@ -9,12 +9,12 @@ import pandas as pd
 
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
 from wildlife_analysis.classify.tokens import Tokens
+from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["Matches", "Written", "find"]
 
 SHORT_UMLAUT = 5
-PLAIN_IVORY = "Elephantidae"  # what "ivory" means while nothing else is said
 _REACH = 60  # letters behind the last word of a material in which another phrase may end
 
 Ints = npt.NDArray[np.int64]
@@ -120,12 +120,11 @@ def find(
         term = lexicon.meanings[hits[:, 0], codes[document]] if len(hits) else first
         return first, last, document, term
 
-    hits = lexicon.search(haystack)
+    def meaning(hits: Ints) -> Ints:
+        return placed(hits)[3]
+
+    hits = _reaching(lexicon.search(haystack), lexicon, haystack, meaning)
     first, last, document, term = placed(hits)
-    further = _reaching(hits, term, lexicon, haystack, lambda found: placed(found)[3])
-    if further is not hits:
-        hits = further
-        first, last, document, term = placed(hits)
     first, last, document, term = _uncovered(
         first, last, document, term, hits[:, 0], codes, lexicon
     )
@@ -161,14 +160,14 @@ def _tells_more(material: Term, further: Term) -> bool:
 
 
 def _reaching(
-    hits: Ints, term: Ints, lexicon: Lexicon, haystack: str, meaning: Callable[[Ints], Ints]
+    hits: Ints, lexicon: Lexicon, haystack: str, meaning: Callable[[Ints], Ints]
 ) -> Ints:
     """Let a phrase that begins with the last word of a material say whose material it is.
 
     The longest phrase from the left takes "manche en ivoire" and leaves "de mammouth" or
     "végétal"; "ivoire de mammouth" and "ivoire végétal" say what the handle is made of.
     """
-    ends = hits[:, 2].tolist()
+    term, ends = meaning(hits), hits[:, 2].tolist()
     able = [
         (number, start)
         for number in np.flatnonzero((term >= 0) & lexicon.terms.material[term]).tolist()

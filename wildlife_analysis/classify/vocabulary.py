@@ -11,7 +11,9 @@ import numpy.typing as npt
 from wildlife_analysis.classify.forms import spellings
 from wildlife_analysis.classify.search import Search
 
-__all__ = ["Lexicon", "Spelled", "Term", "Terms"]
+__all__ = ["PLAIN_IVORY", "Lexicon", "Spelled", "Term", "Terms"]
+
+PLAIN_IVORY = "Elephantidae"  # the taxon of "ivory" while nothing else is said
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ prices, ``audit`` estimates the true numbers from an audit sample, ``answers`` m
 program answers on it.
 """
 
-from wildlife_analysis.count.answers import against_people
+from wildlife_analysis.count.answers import against_people, answered
 from wildlife_analysis.count.audit import estimates, predicted
 from wildlife_analysis.count.processed import DECIDED, Processed, load
 from wildlife_analysis.count.tables import (
@@ -30,6 +30,7 @@ __all__ = [
     "RANKS",
     "Processed",
     "against_people",
+    "answered",
     "both",
     "counted",
     "estimates",

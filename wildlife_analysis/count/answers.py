@@ -6,18 +6,31 @@ import pandas as pd
 from wildlife_analysis.count.audit import predicted
 from wildlife_analysis.count.processed import Processed
 
-__all__ = ["against_people"]
-
-ALIKE = "program_in_scope"
+__all__ = ["against_people", "answered"]
 
 
-def _audited(survey: Processed) -> pd.DataFrame:
-    """Return the audit sample with the program's answer when it was drawn."""
+def answered(survey: Processed) -> pd.DataFrame:
+    """Set the program's answer beside people's for every listing of the audit sample.
+
+    Parameters
+    ----------
+    survey
+        A processed survey.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of ``survey.audited`` with ``program_counts`` (bool; the answer at the time of
+        the draw, where it was kept: decisions applied meanwhile would hide the very errors
+        that the sample is to show) and ``people_count`` (bool).
+    """
     own = predicted(survey)[["listing_id", "in_scope"]]
     sample = survey.audited.merge(own, on="listing_id")
-    # Decisions that were applied meanwhile would hide the very errors the sample is to show.
-    answer = sample.get("predicted_in_scope", sample["in_scope"]).astype(bool)
-    return sample.assign(**{ALIKE: answer, "decided_in_scope": sample["decided_in_scope"] == 1})
+    answer = sample.get("predicted_in_scope", sample["in_scope"])
+    return sample.assign(
+        program_counts=answer.astype(bool),
+        people_count=sample["decided_in_scope"].astype(bool),
+    )
 
 
 def against_people(survey: Processed) -> pd.DataFrame:
@@ -43,14 +56,14 @@ def against_people(survey: Processed) -> pd.DataFrame:
     """
     from sklearn.metrics import precision_recall_fscore_support
 
-    sample = _audited(survey)
+    sample = answered(survey)
     columns = ["answer", "listings", "precision", "recall", "f1"]
     if sample.empty:
         return pd.DataFrame(columns=columns)
     weight = sample["stratum_size"] / sample.groupby("stratum")["stratum"].transform("size")
-    truth = sample["decided_in_scope"]
+    truth = sample["people_count"]
     answers = {
-        "program": sample[ALIKE],
+        "program": sample["program_counts"],
         "everything counts": np.ones(len(sample), dtype=bool),
         "nothing counts": np.zeros(len(sample), dtype=bool),
     }

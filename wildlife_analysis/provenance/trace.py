@@ -1,5 +1,6 @@
 """Walk a published number back to its listings, raw rows, terms, rules and decisions."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,7 +71,12 @@ class Trace:
     rows: pd.DataFrame
 
     def recomputed(self) -> float:
-        """Make the number again from the contributions; NaN where it is derived from them."""
+        """Make the number again from the contributions.
+
+        NaN where it is derived from them, or is missing itself (a sum of no known price).
+        """
+        if math.isnan(self.value):
+            return math.nan
         given = self.rows["contribution"].astype(float)
         if self.aggregation in ("sum", "given"):
             return float(given.sum())
@@ -296,7 +302,7 @@ def text(
     surveys
         What it rests on.
     """
-    lines = [f"{trace.id} = {trace.value:g}"]
+    lines = [f"{trace.id} = {'missing' if math.isnan(trace.value) else f'{trace.value:g}'}"]
     if trace.same_as != trace.id:
         lines.append(f"the same as   {trace.same_as}")
     lines += [

@@ -213,7 +213,7 @@ def _figure(trace: Trace, number: np.ndarray) -> dict[str, Any]:
     order = np.argsort(number[kept], kind="stable")
     steps = np.diff(number[kept][order], prepend=0).tolist()
     entry = {
-        "value": trace.value,
+        "value": None if np.isnan(trace.value) else trace.value,
         "same": str(trace.same_as),
         "filter": trace.condition,
         "how": trace.aggregation,
