@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wildlife_analysis.classify import store
+from wildlife_analysis.reference import kept
 from wildlife_analysis.reference.home import cache_folder
 from wildlife_analysis.reference.languages import languages
 
@@ -74,7 +74,7 @@ def _hashes() -> Hashes:
     made = _made()
     buffer = io.BytesIO()
     np.save(buffer, made, allow_pickle=False)
-    store.put(path, buffer.getvalue())
+    kept.put(path, buffer.getvalue())
     return made
 
 

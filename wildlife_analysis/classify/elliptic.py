@@ -41,19 +41,22 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """
     if ad.language not in _NOUN_FIRST:
         return []
-    nouns = _nouns(ad, hits) | _kinds(ad)
     taken = {word for hit in hits for word in range(hit.first, hit.last)}
+    able = lexicon.describing
+    places = [n for n, word in enumerate(ad.words) if word in able and n not in taken]
+    if not places or not (nouns := _nouns(ad, hits) | _kinds(ad)):
+        return []
     named = {hit.term.code for hit in hits}
     found: list[Hit] = []
-    place = 0
-    while nouns and place < len(ad.words):
-        hit = None
-        if place not in taken and _opens(ad, place) and _free(ad, place):
-            hit = _named(ad, place, nouns, taken, lexicon)
+    done = 0
+    for place in places:
+        if place < done or not (_opens(ad, place) and _free(ad, place)):
+            continue
+        hit = _named(ad, place, nouns, taken, lexicon)
         # "Tegu b&w argentine" names one animal twice; behind a number it is another one.
         if hit is not None and (hit.term.code not in named or _counted(ad, place)):
             found.append(hit)
-        place = hit.last if hit is not None else place + 1
+        done = hit.last if hit is not None else place
     return found
 
 
@@ -111,8 +114,11 @@ def _species(ad: Ad, hit: Hit, word: int, taken: set[int], lexicon: Lexicon) -> 
     epithet = ad.words[word]
     if len(epithet) < _EPITHET or ad.numbers[word] or ad.language not in LANGUAGES:
         return None
+    written_so = (epithet, epithet + "i", epithet.removesuffix("i"))
+    if lexicon.describing.isdisjoint(written_so):
+        return None
     genus = hit.term.code.split()[0].lower()
-    for written in (epithet, epithet + "i", epithet.removesuffix("i")):
+    for written in written_so:
         term = lexicon.meaning([genus, written], LANGUAGES.index(ad.language))
         if term is not None and term.kind == "taxon" and " " in term.code:
             return term

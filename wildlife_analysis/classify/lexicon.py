@@ -9,12 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify import store
 from wildlife_analysis.classify.forms import spellings, words_of
 from wildlife_analysis.classify.search import Search, words_within
 from wildlife_analysis.classify.vocabulary import COLUMNS, Lexicon, Term, Terms
-from wildlife_analysis.reference import checklist, normal, taxonomy
-from wildlife_analysis.reference.home import cache_folder
+from wildlife_analysis.reference import checklist, kept, normal, taxonomy
 from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.tables import HERE
 
@@ -99,10 +97,8 @@ def _sources() -> list[Path]:
         HERE / "taxa.csv",
         HERE / "checklist_words.csv",
         Path(normal.__file__),
-        *(
-            here / name
-            for name in ("lexicon.py", "vocabulary.py", "forms.py", "search.py", "store.py")
-        ),
+        Path(kept.__file__),
+        *(here / name for name in ("lexicon.py", "vocabulary.py", "forms.py", "search.py")),
         *checklist.files("terms"),
     ]
 
@@ -122,19 +118,19 @@ def lexicon() -> Lexicon:
     SurveyError
         When a term has two meanings in one language.
     """
-    return _lexicon(store.fingerprint(_sources()))
+    return _lexicon(kept.fingerprint(_sources()))
 
 
 @cache
 def _lexicon(key: str) -> Lexicon:
-    stored = store.load(cache_folder(), key)
+    stored = kept.load("lexicon", key)
     if stored is not None:
         return _build(*stored)
     names = [scientific_terms(reference.table("taxa")), checklist.terms()]
     compiled = _compiled(
         reference.table("terms"), pd.concat([n for n in names if n is not None])
     )
-    store.save(cache_folder(), key, *compiled)
+    kept.save("lexicon", key, *compiled)
     return _build(*compiled)
 
 

@@ -88,6 +88,18 @@ class Search:
         """Say whether a word is part of any pattern."""
         return word in self._numbers
 
+    def words(self, patterns: npt.NDArray[np.bool_]) -> frozenset[str]:
+        """Return the words of some patterns, none that may run on.
+
+        Parameters
+        ----------
+        patterns
+            Whether each pattern is meant.
+        """
+        lengths = np.diff(np.append(self._starts, len(self._within)))
+        numbers = np.unique(self._within[np.repeat(patterns, lengths)])
+        return frozenset(self._known[n] for n in numbers.tolist() if n != _ANY)
+
     def __call__(self, haystack: str) -> Ints:
         """Find the longest patterns from left to right, without overlaps.
 

@@ -111,14 +111,17 @@ class Terms:
         """Say for every term whether it is of a kind, and has a code where one is given."""
         known = self._where.get((kind, code))
         if known is None:
-            kinds, codes = (self._columns[COLUMNS.index(name)] for name in ("kind", "code"))
-            known = np.fromiter(
-                (k == kind and code in ("", c) for k, c in zip(kinds, codes, strict=True)),
-                dtype=bool,
-                count=len(self),
-            )
+            kinds, codes = self._kinds_and_codes
+            known = kinds == kind
+            if code:
+                known &= codes == code
             self._where[kind, code] = known
         return known
+
+    @cached_property
+    def _kinds_and_codes(self) -> tuple[npt.NDArray[np.object_], ...]:
+        columns = (self._columns[COLUMNS.index(name)] for name in ("kind", "code"))
+        return tuple(np.array(column, dtype=object) for column in columns)
 
     @cached_property
     def counting(self) -> npt.NDArray[np.bool_]:
@@ -195,6 +198,14 @@ class Lexicon:
     def misread_of(self, length: int) -> list[str]:
         """Return those words of a length, in any order."""
         return self._by_length.get(length, [])
+
+    @cached_property
+    def describing(self) -> frozenset[str]:
+        """The words of names of taxa that have several: "black" of "black-headed caique"."""
+        taxon = np.append(self.terms.where("taxon"), False)  # the last for no meaning
+        named = taxon[self.meanings].any(axis=1)
+        several = np.fromiter(("  " in p for p in self.patterns), bool, len(self.patterns))
+        return self.search.words(named & several)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -44,8 +44,12 @@ _DOT_BRACKETED = r"\s*[\[({<*_]\s*(?:\.|dot|point|punkt|pkt|точка)\s*[\])}>
 
 
 @cache
-def _mail_patterns() -> tuple[re.Pattern[str], ...]:
-    """Return patterns of disguised addresses, on folded text; a bare word has blanks around."""
+def _mail_patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return patterns of disguised addresses, on folded text; a bare word has blanks around.
+
+    Before each stands what every match of it holds: a text without that, which is found
+    sooner, is not tried at each of its letters.
+    """
     at = rf"(?:{_AT_BRACKETED}|\s+(?:{alternation('at')})\s+|\s*@\s*)"
     at_word = r"\s+(?:arobase?|собака|собачка|klammeraffe)\s+"
     dot = rf"(?:{_DOT_BRACKETED}|\s+(?:{alternation('dot')})\s+)"
@@ -55,20 +59,31 @@ def _mail_patterns() -> tuple[re.Pattern[str], ...]:
     ending = rf"\s?[.,]\s?{_ENDING}"
     providers = alternation("mail_provider")
     cue = alternation("mail_cue")
-    return (
+    whole = (
         # Any at sign, with a dot written as a word or in brackets; "at this point de" is none.
-        re.compile(rf"{local}{at}{domain}(?!\s+point\s+(?:de|at|me|be|by)\b){dot}{_ENDING}"),
+        (
+            rf"{dot}{_ENDING}",
+            rf"{local}{at}{domain}(?!\s+point\s+(?:de|at|me|be|by)\b){dot}{_ENDING}",
+        ),
         # An at sign in brackets, or a word for it that is nothing else.
-        re.compile(rf"{local}(?:{_AT_BRACKETED}|{at_word}){domain}{ending}"),
+        (
+            rf"{_AT_BRACKETED}|{at_word}",
+            rf"{local}(?:{_AT_BRACKETED}|{at_word}){domain}{ending}",
+        ),
         # A bare "at" before a mail provider, behind a word for mail, or behind what is no word.
-        re.compile(rf"{local}\s+(?:at|chez|et|эт)\s+(?:{providers})(?:{ending}|\s+{_ENDING})"),
-        re.compile(rf"(?:{cue})\W{{1,3}}\s?(?P<mail>{name}\s+at\s+{domain}{ending})"),
-        re.compile(rf"{NOT_BEFORE}\w+(?:[._-]\w+)+\s+at\s+{domain}{ending}"),
+        (
+            rf"\s(?:at|chez|et|эт)\s+(?:{providers})",
+            rf"{local}\s+(?:at|chez|et|эт)\s+(?:{providers})(?:{ending}|\s+{_ENDING})",
+        ),
+        (r"\sat\s", rf"(?:{cue})\W{{1,3}}\s?(?P<mail>{name}\s+at\s+{domain}{ending})"),
+        (r"[._-]\w+\s+at\s", rf"{NOT_BEFORE}\w+(?:[._-]\w+)+\s+at\s+{domain}{ending}"),
         # The at sign before a provider, the ending left out or run together.
-        re.compile(
-            rf"{local}\s?@\s?(?:{providers})(?:\s?(?:com|fr|de|ru|net|co\.?uk))?(?![\w-])"
+        (
+            rf"@\s?(?:{providers})",
+            rf"{local}\s?@\s?(?:{providers})(?:\s?(?:com|fr|de|ru|net|co\.?uk))?(?![\w-])",
         ),
     )
+    return tuple((re.compile(held), re.compile(pattern)) for held, pattern in whole)
 
 
 def mails(folded: str, disguised: bool = True) -> list[Span]:
@@ -86,17 +101,15 @@ def mails(folded: str, disguised: bool = True) -> list[Span]:
     start = max(folded.rfind(" ", 0, max(first - 1, 0)), 0)
     found = [m.span() for m in _PLAIN_MAIL.finditer(folded, start)] if first >= 0 else []
     if disguised or _BRACKET.search(folded):
-        for pattern in _mail_patterns():
-            part = "mail" if "mail" in pattern.groupindex else 0
-            found += [match.span(part) for match in pattern.finditer(folded)]
-    elif _at_provider().search(folded):
-        found += [match.span() for match in _mail_patterns()[-1].finditer(folded, start)]
+        for held, pattern in _mail_patterns():
+            if held.search(folded):
+                part = "mail" if "mail" in pattern.groupindex else 0
+                found += [match.span(part) for match in pattern.finditer(folded)]
+    else:
+        held, pattern = _mail_patterns()[-1]
+        if first >= 0 and held.search(folded):
+            found += [match.span() for match in pattern.finditer(folded, start)]
     return found
-
-
-@cache
-def _at_provider() -> re.Pattern[str]:
-    return re.compile(rf"@\s?(?:{alternation('mail_provider')})")
 
 
 @cache

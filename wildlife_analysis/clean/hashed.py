@@ -233,20 +233,30 @@ class Lists:
 
     Parameters
     ----------
-    lists
-        Words of each list; of a phrase its longest word counts.
+    names
+        Of the lists.
+    keys
+        Of the words of all lists, sorted.
+    bits
+        For each key a bit for each list that has it, in the order of the names.
     """
 
-    def __init__(self, lists: dict[str, Iterable[str]]) -> None:
-        self.names = {name: 1 << place for place, name in enumerate(lists)}
-        every = {name: keys(words) for name, words in lists.items()}
-        self.keys = np.unique(np.concatenate(list(every.values())))
-        self.bits = np.zeros(len(self.keys), dtype=np.uint64)
-        for name, own in every.items():
-            self.bits[np.searchsorted(self.keys, own)] |= np.uint64(self.names[name])
+    def __init__(self, names: Iterable[str], keys: Keys, bits: Keys) -> None:
+        self.names = {name: 1 << place for place, name in enumerate(names)}
+        self.keys, self.bits = keys, bits
         # Most words are in no list, which the upper bits of their keys tell.
         self.occupied = np.zeros(1 << 18, dtype=bool)
-        self.occupied[self.keys >> _UPPER_BITS] = True
+        self.occupied[keys >> _UPPER_BITS] = True
+
+    @classmethod
+    def of(cls, lists: dict[str, Iterable[str]]) -> "Lists":
+        """Compile lists of words; of a phrase its longest word counts."""
+        every = [keys(words) for words in lists.values()]
+        known = np.unique(np.concatenate(every))
+        bits = np.zeros(len(known), dtype=np.uint64)
+        for place, own in enumerate(every):
+            bits[np.searchsorted(known, own)] |= np.uint64(1 << place)
+        return cls(lists, known, bits)
 
     def places(self, found: Keys) -> tuple[Ints, Ints]:
         """Return which of the keys are in a list, and their places in ``keys``."""

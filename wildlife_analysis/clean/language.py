@@ -13,6 +13,7 @@ import pandas as pd
 from wildlife_analysis import reference
 from wildlife_analysis.clean import hashed
 from wildlife_analysis.clean.language_model import shares
+from wildlife_analysis.clean.language_words import LATIN, SHORTEST_NOUN, WRITTEN, telling_words
 from wildlife_analysis.clean.text import search
 from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.normal import fold
@@ -22,19 +23,12 @@ __all__ = ["LANGUAGES", "Evidence", "evidence", "identify"]
 Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
 LANGUAGES = tuple(languages())
-LATIN = tuple(code for code, one in languages().items() if one.script == "Latin")
-# Languages that text in Latin script may be in: the last are written in it now and then.
-WRITTEN = (*LATIN, *(code for code in LANGUAGES if code not in LATIN))
 # Weights in nats, chosen on the cases of the test tables. The model is trusted less on few
 # words, the country's language more: both are evidence, neither is proof.
 MODEL_WEIGHT = 0.4
 WORD_WEIGHT = 1.2
 LETTER_WEIGHT = 1.0
 COUNTRY_WEIGHT = 2.4
-# A noun that the terms of one language alone have says less than a function word. English names
-# of animals are at home in every language, so they say nothing.
-NOUN_WEIGHT = 0.8
-SHORTEST_NOUN = 4
 _FLOOR = -8.0  # the model's least log probability; its certainty is too great
 _LONGEST = 1500  # characters read
 _MODELLED = 160  # of them by the model: more does not change its mind, only its speed
@@ -51,50 +45,6 @@ _OWN_LETTERS: dict[str, re.Pattern[str] | None] = {
     code: re.compile(rf"[{letters}]\w*") if letters else None
     for code, letters in _LETTERS_OF.items()
 }
-
-
-@cache
-def _words() -> dict[str, dict[str, float]]:
-    """Return for each folded word how much it says for each language of `WRITTEN`."""
-    table = reference.table("function_words")
-    spoken: dict[str, list[str]] = {}
-    for word, language in zip(table["word"], table["language"], strict=True):
-        spoken.setdefault(fold(word), []).append(language)
-    words = {w: dict.fromkeys(own, 1 / len(own)) for w, own in spoken.items()}
-    for word, own in _nouns().items():
-        if word not in words and word not in _neutral() and len(own) == 1:
-            # Russian in Latin letters has no function words: its nouns stand for them.
-            weight = {
-                code: NOUN_WEIGHT if code in LATIN else 1.0 for code in own if code != "en"
-            }
-            if weight:
-                words[word] = weight
-    return words
-
-
-@cache
-def _nouns() -> dict[str, set[str]]:
-    """Return folded words in Latin script of the terms, and the languages that have them."""
-    terms = reference.table("terms")
-    terms = terms[terms["language"].isin(WRITTEN)]
-    found: dict[str, set[str]] = {}
-    for language, own in terms.groupby("language")["term"]:
-        for word in set(_WORD.findall(fold(" | ".join(own.tolist())))):
-            if len(word) >= SHORTEST_NOUN and word < "\u0400":
-                found.setdefault(word, set()).add(str(language))
-    return found
-
-
-@cache
-def _neutral() -> frozenset[str]:
-    """Return folded words of scientific names: they are the same in every language."""
-    terms = reference.table("terms")
-    names = [
-        *terms.loc[terms["language"] == "la", "term"],
-        *reference.table("taxa")["scientific_name"],
-    ]
-    spoken = set(map(fold, reference.table("function_words")["word"]))
-    return frozenset(word for name in names for word in _WORD.findall(fold(name))) - spoken
 
 
 @dataclass(frozen=True)
@@ -124,16 +74,6 @@ class Evidence:
 
 
 @cache
-def _lists() -> tuple[hashed.Lists, Weights]:
-    """Return telling words and scientific names, and the weights of all as telling words."""
-    lists = hashed.Lists({"function": _words(), "neutral": _neutral()})
-    weights = np.zeros((len(lists.keys), len(WRITTEN)))
-    places = np.searchsorted(lists.keys, hashed.each(_words()))
-    weights[places] = [[own.get(code, 0.0) for code in WRITTEN] for own in _words().values()]
-    return lists, weights
-
-
-@cache
 def _accents() -> npt.NDArray[np.uint8]:
     """Return for each code point a bit for each language of `LATIN` that alone has it."""
     table = np.zeros(0x110000, dtype=np.uint8)
@@ -155,8 +95,8 @@ def evidence(batch: hashed.Hashed) -> Evidence:
     -------
     Evidence
     """
-    lists, weights = _lists()
-    found = lists.words(batch)
+    listed_words = telling_words()
+    found = listed_words.lists.words(batch)
     letters = ~batch.number
     length = batch.end - batch.start
     telling = letters.copy()
@@ -166,7 +106,10 @@ def evidence(batch: hashed.Hashed) -> Evidence:
     latin = telling & (initial < 0x400)
     text = batch.text[found.word]
     listed = np.stack(
-        [np.bincount(text, own, minlength=batch.size) for own in weights.T[:, found.place]],
+        [
+            np.bincount(text, own, minlength=batch.size)
+            for own in listed_words.weights.T[:, found.place]
+        ],
         axis=1,
     ).astype(np.float64)
     longest = np.zeros(batch.size, dtype=np.int64)
@@ -327,7 +270,7 @@ def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, 
     words = _WORD.findall(folded)
     if not words:
         return None, np.nan
-    neutral = _neutral()
+    neutral = telling_words().neutral
     telling = [word for word in words if word not in neutral]
     joined = "".join(telling)
     cyrillic = 0 if joined.isascii() else len(_CYRILLIC.findall(joined))
@@ -341,20 +284,19 @@ def _closer(text: str, folded: str, native: str) -> "_Doubt | tuple[str | None, 
     if len(shown) == len(words):
         own = [word for word, plain in zip(shown, words, strict=True) if plain not in neutral]
         text = " ".join(own) or text
-    told = bool(latin) and max(map(len, latin)) >= 3
-    if not told and (native in LANGUAGES or cyrillic):
+    enough = bool(latin) and max(map(len, latin)) >= 3
+    if not enough and (native in LANGUAGES or cyrillic):
         return native if native in LANGUAGES else "ru", np.nan
-    return _Doubt(text, latin, native, told)
+    return _Doubt(text, latin, native, enough)
 
 
 def _likeliest(doubt: _Doubt, ranked: list[float]) -> tuple[str, float]:
     """Weigh model, words, letters and country; return the likeliest and its share."""
     listed = dict.fromkeys(WRITTEN, 0.0)
-    known = _words()
+    known = telling_words().words
     for word in doubt.words:
-        if word in known:
-            for language, share in known[word].items():
-                listed[language] += share
+        for language, share in known.get(word, {}).items():
+            listed[language] += share
     scores = {}
     # The model knows none of the others in Latin script: it counts as against them.
     shares_of = dict(zip(LATIN, ranked, strict=True))

@@ -65,7 +65,7 @@ def _lists() -> hashed.Lists:
     german = {word.rstrip(".") for word in words("street_compound")}
     strong = [_parts(w) for v in ("strong", "closing") for w in words("name_cue", v)]
     weak = [_parts(w) for w in words("name_cue", "weak")]
-    return hashed.Lists(
+    return hashed.Lists.of(
         {
             "at": ["at", "a", "et", "эт", "chez"],
             "at_only": ["arobase", "arobas", "arobases", "собака", "собачка", "klammeraffe"],

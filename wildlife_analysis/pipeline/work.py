@@ -16,7 +16,6 @@ import pandas as pd
 import pyarrow as pa
 
 from wildlife_analysis import clean, read
-from wildlife_analysis.classify.store import fingerprint as hash_of_files
 from wildlife_analysis.clean import price
 from wildlife_analysis.pipeline import records
 from wildlife_analysis.pipeline.partition import Parameters, partition
@@ -24,6 +23,7 @@ from wildlife_analysis.pipeline.records import Segment
 from wildlife_analysis.read import Piece
 from wildlife_analysis.read.remote import Remote
 from wildlife_analysis.reference import SurveyError, empty_table
+from wildlife_analysis.reference.kept import fingerprint as hash_of_files
 
 __all__ = ["ROWS", "Job", "Task", "Unit", "code_hash", "do", "tasks", "units"]
 

@@ -1,8 +1,8 @@
-"""Keep compiled terms on disk, so that they are compiled once for one set of tables.
+"""Keep on disk what is compiled of the tables, so that it is compiled once for one set of them.
 
 A file holds arrays of numbers and text only (``.npz`` read without pickle), and its name is a
 hash of everything that decides what is in it: the tables and the code that compiles them. A
-file that cannot be read or written is no error: the terms are compiled again.
+file that cannot be read or written is no error: it is compiled again.
 """
 
 import hashlib
@@ -14,18 +14,24 @@ import zipfile
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from wildlife_analysis.reference.home import cache_folder
+
 __all__ = ["KEPT", "fingerprint", "load", "put", "save"]
 
-FORMAT = "2"
-KEPT = 6  # files; the oldest go first
+FORMAT = "3"
+KEPT = 6  # files of a kind; the oldest go first
+
+Lists = dict[str, list[str]]
+Arrays = dict[str, npt.NDArray[Any]]
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
-    """Hash the contents of files and all else that compiled terms depend on.
+    """Hash the contents of files and all else that what is compiled depends on.
 
     Parameters
     ----------
@@ -60,18 +66,13 @@ def _unpack(values: npt.NDArray[np.uint8]) -> list[str]:
     return text.split("\n") if text else []
 
 
-def save(
-    folder: Path,
-    key: str,
-    lists: dict[str, list[str]],
-    arrays: dict[str, npt.NDArray[np.int32]],
-) -> None:
-    """Write compiled terms; say nothing where the folder cannot be written.
+def save(kind: str, key: str, lists: Lists, arrays: Arrays) -> None:
+    """Write what was compiled; say nothing where the cache folder cannot be written.
 
     Parameters
     ----------
-    folder
-        Cache folder; made where it does not exist.
+    kind
+        What it is; begins the name of the file.
     key
         Fingerprint.
     lists
@@ -83,8 +84,9 @@ def save(
     packed = {f"list_{name}": _pack(lines) for name, lines in lists.items()}
     numbers = {f"array_{name}": values for name, values in arrays.items()}
     np.savez(buffer, allow_pickle=False, **packed, **numbers)
-    if put(folder / f"lexicon-{key}.npz", buffer.getvalue()):
-        files = sorted(folder.glob("lexicon-*.npz"), key=lambda p: -p.stat().st_mtime_ns)
+    folder = cache_folder()
+    if put(folder / f"{kind}-{key}.npz", buffer.getvalue()):
+        files = sorted(folder.glob(f"{kind}-*.npz"), key=lambda p: -p.stat().st_mtime_ns)
         for old in files[KEPT:]:
             old.unlink(missing_ok=True)
 
@@ -102,24 +104,20 @@ def put(path: Path, content: bytes) -> bool:
     return True
 
 
-def load(
-    folder: Path, key: str
-) -> tuple[dict[str, list[str]], dict[str, npt.NDArray[np.int32]]] | None:
-    """Read compiled terms.
+def load(kind: str, key: str) -> tuple[Lists, Arrays] | None:
+    """Read what was compiled.
 
     Parameters
     ----------
-    folder
-        Cache folder.
-    key
-        Fingerprint.
+    kind, key
+        As for `save`.
 
     Returns
     -------
     tuple or None
         What was given to `save`; None where there is no such file or it is damaged.
     """
-    path = folder / f"lexicon-{key}.npz"
+    path = cache_folder() / f"{kind}-{key}.npz"
     try:
         with np.load(path, allow_pickle=False) as stored:
             lists = {
@@ -128,7 +126,7 @@ def load(
                 if name.startswith("list_")
             }
             arrays = {
-                name.removeprefix("array_"): stored[name].astype(np.int32)
+                name.removeprefix("array_"): stored[name]
                 for name in stored.files
                 if name.startswith("array_")
             }
