@@ -1,4 +1,4 @@
-"""What is compiled of the tables and kept on disk is read as made; what is damaged, made again."""
+"""What is compiled of the tables and kept on disk is read as it was made."""
 
 from collections.abc import Iterator
 from pathlib import Path

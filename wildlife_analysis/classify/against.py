@@ -1,6 +1,6 @@
 """What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Hit
 from wildlife_analysis.classify.context import (
     HARD,
     MATERIALS,
@@ -9,10 +9,14 @@ from wildlife_analysis.classify.context import (
     THINGS,
     Context,
 )
+from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.totals import separated
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["against"]
+
+_ITEM = frozenset(",;")
 
 
 def against(context: Context, mention: Hit, product: str) -> str:
@@ -43,7 +47,12 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return shaped
         if coloured := _colour(context, mention, product):
             return coloured
+        item = _item(context, mention)
         for decoy in context.decoys_of("imitation"):
+            if decoy.field != mention.field and item > 0:
+                continue
+            if decoy.field == mention.field and decoy.first < item:
+                continue
             if decoy.field == TITLE or context.same_clause(decoy, mention):
                 return "imitation"
             if context.distance(decoy, mention) <= 12:
@@ -78,11 +87,31 @@ def against(context: Context, mention: Hit, product: str) -> str:
         return "imitation"
     if not mention.term.product and _another(context, mention):
         return "other_meaning"
+    if product == "other":
+        worn = [d for d in context.decoys_of("name_or_brand") if not mention.term.product]
+        if any(d.field == TITLE or context.same_clause(d, mention) for d in worn):
+            return "name_or_brand"  # "Trikot Eisbären"
     if product in ("taxidermy", "trophy", "egg", "other", "feather"):
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
         if titles:
             return titles[0].term.code
     return ""
+
+
+def _item(context: Context, mention: Hit) -> int:
+    """Return the first word of the item that a plus begins before a name; -1 without one.
+
+    In "bracelet galuchat + un autre alligator" the second is made of something else.
+    """
+    ad = context.ad
+    if mention.field != DESCRIPTION:
+        return -1
+    for word in range(mention.first, max(mention.first - 4, 0), -1):
+        if ad.fields[word - 1] != mention.field:
+            return -1
+        if ad.parted(word, PLUS):
+            return word
+    return -1
 
 
 def _corrected(context: Context, mention: Hit) -> bool:
@@ -155,16 +184,30 @@ def _colour(context: Context, mention: Hit, product: str) -> str:
     bare = mention.last - mention.first == 1
     if bare and context.decoys_of("colour_or_pattern", field=TITLE):
         return "colour_or_pattern"
+    if bare and not _things(context):
+        if media := context.decoys_of("media"):
+            return media[0].term.code  # "Ebony & Ivory, vinyl single"
+        titled = {h.term.code for h in context.ad.of_kind("exclusion") if h.field == TITLE}
+        if mention.field != TITLE and "name_or_brand" in titled:
+            return "colour_or_pattern"  # "Jaguar XJ6 | ivoire, sellerie cuir"
     if "colour_or_pattern" in codes or (codes and mention.field != TITLE):
         return codes[0]
     return ""
+
+
+def _things(context: Context) -> bool:
+    """Say whether a thing is named that ivory or tortoiseshell may be made into."""
+    parts = any(h.term.code != "skin_leather" for h in context.parts)
+    return parts or bool(context.decoys_of("depiction"))
 
 
 def _numbered(context: Context, mention: Hit) -> bool:
     """Say whether a number stands right before a mention ("2 couples de rosellas")."""
     if context.ad.link_before(mention.first, reach=2) == "for":
         return False
-    for word in range(max(mention.first - 3, 0), mention.first):
+    for word in range(mention.first - 1, max(mention.first - 4, -1), -1):
+        if context.ad.parted(word + 1, _ITEM):
+            return False  # "80x60x150, жил жако"
         hit = context.ad.by_word.get(word)
         counts = (
             hit is not None
@@ -176,6 +219,19 @@ def _numbered(context: Context, mention: Hit) -> bool:
     return False
 
 
+def _number_behind(context: Context, mention: Hit) -> bool:
+    """Say whether a bare number stands right behind a name, at the end of its item."""
+    ad, word = context.ad, mention.last
+    if word >= len(ad.words) or not ad.numbers[word] or ad.between(word) != " ":
+        return False
+    ended = (
+        taxon_class(mention.term.code) in CORALS
+        or word + 1 >= len(ad.words)
+        or ad.between(word + 1).strip()[:1] in tuple(",.;+")
+    )
+    return ended and len(ad.words[word]) < 3 and ad.fields[word] == mention.field
+
+
 def _set_behind(context: Context, mention: Hit) -> bool:
     """Say whether a pair or a piece word stands behind a name ("клоктун 1 пара")."""
     ad = context.ad
@@ -183,7 +239,17 @@ def _set_behind(context: Context, mention: Hit) -> bool:
         hit is not None
         and hit.term.kind == "quantity"
         and (hit.term.code.startswith("x") or hit.term.code == "piece")
+        and context.same_clause(hit, mention)
         for hit in map(ad.by_word.get, range(mention.last, mention.last + 3))
+    )
+
+
+def _listed(context: Context, mention: Hit) -> bool:
+    """Say whether a name stands in a list of which one has a number."""
+    return any(
+        _numbered(context, one) or _set_behind(context, one) or _number_behind(context, one)
+        for one in context.ad.of_kind("taxon")
+        if one.field == mention.field and context.same_clause(one, mention)
     )
 
 
@@ -194,10 +260,14 @@ def _thing(context: Context, mention: Hit) -> str:
     shown = mention.term.needs == "context" and described < 2 and mention.field == TITLE
     if shown and any(h.field == TITLE for h in toys):
         return "toy"  # "Steiff leopard and elephant"
+    sold = [h for h in context.ad.of_kind("exclusion") if h.term.code == "equipment"]
+    if mention.field != TITLE and any(h.field == TITLE for h in sold):
+        return "" if _numbered(context, mention) else "equipment"  # "Barn owl box"
     if not context.decoys:
         return ""
     title = context.decoys_of(*THINGS, "imitation", field=TITLE)
-    counted = _numbered(context, mention) or _set_behind(context, mention)
+    behind = _set_behind(context, mention) or _number_behind(context, mention)
+    counted = _numbered(context, mention) or behind
     if title:
         code = title[0].term.code.replace("housing", "equipment")
         if mention.field == TITLE and code in ("equipment", "food"):
@@ -220,8 +290,11 @@ def _thing(context: Context, mention: Hit) -> str:
             if joined or described >= 3:
                 return ""
             return code
-        if code == "equipment" and _numbered(context, mention):
-            return ""
+        if code == "equipment" and (
+            _numbered(context, mention)
+            or (mention.field != TITLE and _listed(context, mention))
+        ):
+            return ""  # "Aquarium recifal | euphyllia 2, acropora 3"
         if code == "depiction" and context.ad.category == "live" and counted:
             return ""
         if code in ("media", "toy") and not context.alive_in_title:

@@ -1,8 +1,18 @@
 """What surrounds the name of a taxon: living animal, part of one, or something else."""
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.likely import (
+    CORALS,
+    among_kin,
+    bird,
+    ivory_offered,
+    part_offered,
+    plainly_offered,
+    usual,
+    whole,
+)
 from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["MATERIALS", "Context"]
 
@@ -31,21 +41,9 @@ THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_o
 NEAR = 4
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
-# Orders whose animals toys, pictures and costumes show.
-SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
-# Words that may stand in a title that only says that an animal is for sale.
-PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
-CORALS = frozenset({"Anthozoa", "Hydrozoa"})
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
-# What collectors offer of classes that are seldom sold alive.
-USUAL = {
-    "Insecta": "taxidermy",
-    "Bivalvia": "shell",
-    "Gastropoda": "shell",
-    "Cephalopoda": "shell",
-}
 
 
 class Context:
@@ -128,7 +126,19 @@ class Context:
             and not self.ad.denied(h.first)
             and not self._goes_into(h)
             and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
+            and not (swaps and self._swapped_for(h))
         ]
+
+    def _swapped_for(self, hit: Hit) -> bool:
+        """Say whether a thing is what an exchange asks for ("swaps for a telly or ps4")."""
+        ad = self.ad
+        return any(
+            h.term.code == "exchange"
+            and h.last <= hit.first
+            and role_of(ad, h.last - 1) == "price_before"
+            and self.same_clause(h, hit)
+            for h in ad.of_kind("offer")
+        )
 
     def _goes_into(self, hit: Hit) -> bool:
         """Say whether housing is only where the animal goes ("Кораллы в морской аквариум")."""
@@ -201,6 +211,8 @@ class Context:
             return "ivory", sure
         if product == "live" and taxon_class(mention.term.code) in CORALS and self._dead():
             return "coral", sure
+        if product == "skin_leather" and self.ad.language == "en" and bird(mention):
+            return "taxidermy", sure  # "kingfisher & owl case"
         if product == "other" and "Hippocampus" in mention.term.code:
             return "taxidermy", sure  # dried seahorses are whole
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
@@ -258,9 +270,9 @@ class Context:
             if own == "shell" and self._patterned():
                 return "", 3
             if own == "ivory":
-                bare = mention.term.needs == "context" and not self._ivory_offered(mention)
+                bare = mention.term.needs == "context" and not ivory_offered(self, mention)
                 return ("" if bare else own), 3
-            if mention.term.needs == "context" and not self._part_offered(mention):
+            if mention.term.needs == "context" and not part_offered(self, mention):
                 return "", 3
             special = self.nearest_part(mention, strong=True)
             if special and own == "skin_leather" and special.term.code == "fur":
@@ -282,6 +294,8 @@ class Context:
             made = self.ad.by_word.get(near.last)  # "caiman tail boots"
             if made is not None and made.field == near.field and made in self.parts:
                 near = made if made.term.code == "skin_leather" else near
+        if near is not None and near.term.code == "other" and whole(title_part):
+            near = title_part  # "Lot naturalisé | faucon (queue abîmée)"
         if near is not None and (near.field == TITLE or self.live < 2):
             return near.term.code, 2
         if title_part is not None and (not self.animal or title_part.term.needs == ""):
@@ -298,37 +312,10 @@ class Context:
         short = mention.score < 100 and mention.last - mention.first == 1
         if short and self._letters(mention) < SURE_LETTERS:
             return "", 1
-        if mention.term.needs and not self._plainly_offered(mention):
+        sure_kin = among_kin(self, mention)
+        if mention.term.needs and not sure_kin and not plainly_offered(self, mention):
             return "", 1
-        return self._usual(mention), 1
-
-    def _plainly_offered(self, mention: Hit) -> bool:
-        """Say whether nothing but an animal can be meant by a word of other meanings.
-
-        The title says no more than that it is for sale ("Продам игуану"), or a number counts
-        it beside the name of its group ("Papageien: 1 Paar Gelbbrust"). Beasts that toys and
-        pictures show are left out.
-        """
-        ad, code = self.ad, mention.term.code
-        if self.decoys or self.parts or ad.category == "parts" or ad.of_kind("exclusion"):
-            return False
-        kin = ancestors(code)
-        if SHOWN & set(kin):
-            return False
-        others = {h.term.code for h in ad.of_kind("taxon")} - {code}
-        counted = any(
-            ad.numbers[word] or ((hit := ad.by_word.get(word)) and hit.term.kind == "quantity")
-            for word in range(max(mention.first - 2, 0), mention.first)
-        )
-        if counted and others & set(kin):
-            return True
-        title = [ad.by_word.get(word) for word in range(ad.title_end) if not ad.numbers[word]]
-        offered = any(h is not None and h.term.code in ("sale", "giveaway") for h in title)
-        return (
-            mention.field == TITLE
-            and offered
-            and all(h is not None and h.term.kind in PLAIN for h in title)
-        )
+        return usual(self, mention), 1
 
     def _in_passing(self, mention: Hit) -> bool:
         """Say whether a word of other meanings stands deep in the description of a thing."""
@@ -360,34 +347,6 @@ class Context:
 
     def _letters(self, mention: Hit) -> int:
         return sum(len(word) for word in self.ad.words[mention.first : mention.last])
-
-    def _part_offered(self, mention: Hit) -> bool:
-        """Say whether anything beside a word of other meanings speaks of a part on offer."""
-        ad = self.ad
-        others = any(h is not mention for h in ad.of_kind("taxon"))
-        measured = any(
-            h.term.code in ("unit:weight", "unit:length") for h in ad.of_kind("quantity")
-        )
-        return ad.category == "parts" or bool(self.parts) or others or measured
-
-    def _ivory_offered(self, mention: Hit) -> bool:
-        """Say whether anything beside the bare word speaks of a thing of ivory on offer."""
-        ad = self.ad
-        if ad.category == "parts" or ad.price is not None:
-            return True
-        things = [h for h in self.parts if h is not mention]
-        things += self.decoys_of("depiction")
-        return bool(things) or any(
-            h.term.product == "ivory" and not h.term.needs for h in ad.of_kind("taxon")
-        )
-
-    def _usual(self, mention: Hit) -> str:
-        """Say what is usually offered of an animal where the listing says nothing else."""
-        if self.ad.category == "live":
-            return "live"
-        if self.ad.category == "parts" and taxon_class(mention.term.code) in CORALS:
-            return "coral"
-        return USUAL.get(taxon_class(mention.term.code), "live")
 
     def _part_in_title(self) -> Hit | None:
         found = [h for h in self.parts if h.field == TITLE]

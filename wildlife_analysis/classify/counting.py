@@ -73,7 +73,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if not _give(ad, owned, quantity, claimed):
             _colour(ad, owned, quantity)
     for one in owned:
-        _without_others(one)
+        _without_others(ad, one)
         entry = one.entry
         alone = len(found) == 1
         best = listed(ad, one, numbers, alone)
@@ -93,15 +93,15 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
 
 
-def _without_others(one: Owned) -> None:
+def _without_others(ad: Ad, one: Owned) -> None:
     """Drop numbers of other animals where a name has a number of its own.
 
     "8 javas, 10 zebra finches, 6 bengalese" offers eight Java sparrows; "Tortues de Floride |
-    Donne 2 tortues d'eau" offers two.
+    Donne 2 tortues d'eau" offers two, "Red knee, plus 2 chile rose" one.
     """
     given = [q for numbers in one.numbers.values() for _, q in numbers]
     others = [q for q in given if q.shape == "other"]
-    if len(others) == 1 and len(given) == 1:
+    if len(others) == 1 and len(given) == 1 and role_of(ad, others[0].first - 1) != "more":
         return
     one.numbers = {
         place: kept
@@ -251,7 +251,7 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
         quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
     )
     ends = last or any(c in after for c in ",;\n")
-    return ends and quantity.value <= MANY and (":" in before or "-" in before or last)
+    return ends and quantity.value <= MANY and (any(c in before for c in ":-)") or last)
 
 
 def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:

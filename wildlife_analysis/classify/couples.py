@@ -50,10 +50,11 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
         return False
     plural = ad.language in ("en", "fr") and ad.words[hit.last - 1].endswith("s")
-    link = ad.by_word.get(hit.first - 1)
+    first = hit.first - (ad.words[hit.first - 1] in ("a", "an"))  # "pair and a bub"
+    link = ad.by_word.get(first - 1)
     young = hit.term.code == "young" and _nothing_follows(ad, hit.last)
     links = ("and", "with") if young else ("and",)  # "Paar mit Jungtier"
-    joined = link is not None and link.term.code in links and before.last >= hit.first - 2
+    joined = link is not None and link.term.code in links and before.last >= first - 2
     more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
     return not plural and (joined or (more and hit.first - before.last <= _REACH))
 
@@ -64,13 +65,37 @@ def _nothing_follows(ad: Ad, word: int) -> bool:
     return ended or word in ad.by_word or bool(ad.between(word).strip())
 
 
+def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
+    """Count the one animal that a number of the other sex is joined to ("самка и 2 самца")."""
+    own, link = ad.by_word.get(quantity.last - 1), ad.by_word.get(quantity.first - 1)
+    if own is None or own.term.code not in _OPPOSITE:
+        return None
+    joined = link is not None and link.term.code == "and"
+    place = link.first - 1 if joined and link is not None else quantity.first - 1
+    if not joined and not ad.parted(quantity.first, JOINING):
+        return None
+    hit = ad.by_word.get(place)
+    if hit is None or hit.term.code != _OPPOSITE[own.term.code]:
+        return None
+    if ad.clause[hit.first] != ad.clause[quantity.first]:
+        return None
+    counted = any(
+        ad.numbers[word] or plain_value(ad, word) > 0
+        for word in range(max(hit.first - 2, 0), hit.first)
+    )
+    plural = ad.words[hit.last - 1].endswith("s") and ad.language in ("en", "fr")
+    return None if counted or plural else Quantity(hit.first, hit.last, 1, "stated", "sex")
+
+
 def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
     """Count the male or female without a number that a number of young is added to.
 
     "Gravid female Pandinus + 7 scorplings"; "femelle avec ses 3 petits".
     """
-    if quantity.shape != "sex" or role_of(ad, quantity.last - 1) != "young":
+    if quantity.shape != "sex":
         return None
+    if role_of(ad, quantity.last - 1) != "young":
+        return _other_sex(ad, quantity)
     first = quantity.first
     linked = ad.parted(first, JOINING) or ad.link_before(first, 2) in ("with", "and")
     if not linked and role_of(ad, first - 1) != "more":

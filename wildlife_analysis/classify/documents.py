@@ -25,9 +25,12 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
     """Say whether the words behind a claim deny it ("A10 not required")."""
     for place in range(hit.last, min(hit.last + 2, len(ad.words))):
         gap = ad.between(place)
+        after = ad.by_word.get(place)
+        asked = place == hit.last and gap.strip() == "?"  # "CIC? non"
+        if asked and after is not None and after.term.code == "not":
+            return True
         if ad.fields[place] != hit.field or any(c in gap for c in "\n!?;.,"):
             return False
-        after = ad.by_word.get(place)
         if after is not None and after.term.kind == "link" and after.term.code != "not":
             return False
         if after is not None and ad.numbered(after):
@@ -70,6 +73,9 @@ def decide(ad: Ad, offer: str = "sale") -> str:
         if ad.denied(hit.first) or _denied_behind(ad, hit):
             continue
         answer = "claimed"
-        if _NUMBER.match(ad.text, ad.end[hit.last - 1]):
+        last = hit.last - 1
+        announced = ad.words[last] in ("no", "nr", "n", "num")  # "Article 10 no. 559321/01"
+        ended = hit.last >= len(ad.words) or ad.clause[hit.last] != ad.clause[last]
+        if (announced or not ended) and _NUMBER.match(ad.text, ad.end[last]):
             return "number_given"
     return answer

@@ -52,6 +52,8 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     for place in places:
         if place < done or not (_opens(ad, place) and _free(ad, place)):
             continue
+        if _within_brackets(ad, place):
+            continue
         hit = _named(ad, place, nouns, taken, lexicon)
         # "Tegu b&w argentine" names one animal twice; behind a number it is another one.
         if hit is not None and (hit.term.code not in named or _counted(ad, place)):
@@ -213,6 +215,19 @@ def _opens(ad: Ad, place: int) -> bool:
         or bool(_BEFORE & set(ad.between(place)))
         or (before is not None and _stands_beside(before))
     )
+
+
+def _within_brackets(ad: Ad, place: int) -> bool:
+    """Say whether a word goes on with a list in brackets ("Acropora (tenuis, millepora)")."""
+    if "," not in ad.between(place) or _counted(ad, place):
+        return False
+    for word in range(place - 1, max(place - _LONGEST, 0), -1):
+        gap = ad.between(word)
+        if ")" in gap or ad.fields[word] != ad.fields[place]:
+            return False
+        if "(" in gap:
+            return True
+    return False
 
 
 def _stands_beside(hit: Hit) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import Ad, Hit
-from wildlife_analysis.classify.numbers import Quantity
+from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
 
 __all__ = ["MANY", "each", "enumerated", "headed", "trailing"]
@@ -51,16 +51,49 @@ def trailing(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quanti
     behind = [
         q
         for q in numbers
-        if q.shape == "plain"
-        and q.first in ends
-        and q.value <= MANY
-        and not ad.between(q.first).strip(" -:")
-        and ends[q.first].field == ad.fields[q.first]
-        and (q.last >= len(ad.words) or set(ad.between(q.last)) & set(",;\n\x1f."))
+        if q.value <= MANY and _behind_name(ad, ends, q) and _item_ends(ad, q)
     ]
-    if len(behind) < 2:
+    others = [q for q in numbers if q not in behind and _item_ends(ad, q)]
+    listed = any(_unknown_before(ad, q) for q in others) or any(
+        q.shape == "piece" and ad.clause[q.first] == ad.clause[behind[0].first]
+        for q in numbers[: len(numbers) * bool(behind)]
+    )
+    if len(behind) < 2 and not (behind and listed):
         return numbers
     return [replace(q, shape="piece") if q in behind else q for q in numbers]
+
+
+def _behind_name(ad: Ad, ends: dict[int, Hit], quantity: Quantity) -> bool:
+    """Say whether a number stands right behind a name, or behind a colour of it."""
+    word = quantity.first
+    if ad.between(word).strip(" -:)"):
+        return False
+    while word not in ends and word > quantity.first - 2 and role_of(ad, word - 1) == "colour":
+        word -= 1
+    return word in ends and ends[word].field == ad.fields[quantity.first]
+
+
+def _item_ends(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether nothing that it counts stands behind a number."""
+    if quantity.shape == "thing":
+        return role_of(ad, quantity.last) == "price_before"  # "Montipora 2 à 8"
+    marks = set(",;\n\x1f.(")
+    return quantity.shape == "plain" and (
+        quantity.last >= len(ad.words) or bool(set(ad.between(quantity.last)) & marks)
+    )
+
+
+def _unknown_before(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a word of no term, another name, stands right before a number."""
+    word = quantity.first - 1
+    return (
+        quantity.value <= MANY
+        and word >= 0
+        and ad.between(quantity.first) == " "
+        and ad.by_word.get(word) is None
+        and not role_of(ad, word)
+        and len(ad.words[word]) > 4
+    )
 
 
 def _colon(ad: Ad, quantity: Quantity) -> bool:

@@ -77,7 +77,7 @@ def _joined_things(
             continue
         between = ad.by_word.get(one.last)
         linked = other.first > one.last and between is not None and between.term.code == "and"
-        joined = linked or (other.first == one.last and "&" in ad.between(other.first))
+        joined = linked or (other.first == one.last and ad.parted(other.first, PLUS))
         total += joined
         pair |= joined and (is_pair(ad, one.last - 1) or is_pair(ad, other.last - 1))
     total += pair  # "snakeskin shoes & bag"
@@ -102,7 +102,8 @@ def _one_and_more(ad: Ad, mention: Hit, numbers: list[Quantity]) -> Quantity | N
     joined = ad.parted(number.first, PLUS) or (link is not None and link.term.code == "and")
     behind = number.first - mention.last - (not ad.parted(number.first, PLUS))
     several = mention.first > 0 or mention.last - mention.first > 1
-    named = behind > 0 if ad.language == "en" else behind == 0 and several
+    said = mention.last - mention.first > 1  # "tortoiseshell comb and 2 pins"
+    named = behind > 0 or said if ad.language == "en" else behind == 0 and several
     things = number.shape in ("thing", "part") and joined and named and behind < 4
     rest = range(number.last, ad.title_end)
     materials = ("decoy", "taxon", "exclusion")

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.apposed import apposed, kin
 from wildlife_analysis.classify.context import OTHER_IVORY
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
 from wildlife_analysis.classify.lexicon import Lexicon
@@ -14,10 +15,7 @@ from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, 
 __all__ = ["mentions"]
 
 _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
-_SEVERAL = frozenset("&+,/")
-_JOINED = frozenset("&+,")
 _EPITHET = 5  # letters of a scientific epithet that may stand alone
-_OPENING = 8  # words of a description that speak of the animal in the title
 _OFFERING = ("sale", "exchange", "giveaway")
 
 
@@ -62,7 +60,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
         set_aside += [(h, "other_meaning") for h in borrowed]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
-        hits = _apposed(ad, hits)
+        hits = apposed(ad, hits)
     short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
     short += elliptic(ad, [*hits, *short], lexicon)
     if short:
@@ -83,10 +81,9 @@ def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
     others = {h.term.code for h in hits if h.term.needs != "alone"} - {own}
     if hit.term.product == "ivory" and others & OTHER_IVORY:  # "marine ivory, from a hippo"
         return replace(hit, term=replace(hit.term, code=PLAIN_IVORY, needs=""))
-    kin = any(" " in code and _kin(own, code) for code in others)
-    return replace(
-        hit, term=replace(hit.term, code=ancestors(own)[1] if kin else own, needs="")
-    )
+    related = any(" " in code and kin(own, code) for code in others)
+    group = ancestors(own)[1 if " " in own else 0]  # its family
+    return replace(hit, term=replace(hit.term, code=group if related else own, needs=""))
 
 
 def _questioned(ad: Ad, hit: Hit) -> bool:
@@ -140,7 +137,7 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
         if (
             last is not None
             and last.term.code == "exchange"
-            and role_of(ad, last.last - 1) == "price_before"  # "swap for a pair of womas"
+            and _for(ad, last)  # "swap for a pair of womas", "Tausch gegen 1,0"
             and mention.first - last.last <= _ASKED_REACH
             and ad.clause[last.first] == ad.clause[mention.first]
         ):
@@ -160,6 +157,12 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
     return asked if len(asked) < len(hits) else []
 
 
+def _for(ad: Ad, offer: Hit) -> bool:
+    """Say whether the words of an exchange end with what is asked for: "swap for"."""
+    last = ad.words[offer.last - 1]
+    return role_of(ad, offer.last - 1) == "price_before" or last in ("gegen", "contre", "на")
+
+
 def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
     """Say whether a single word is part of the name of another taxon that is named too.
 
@@ -169,9 +172,14 @@ def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
         return False
     own, word = taxon_class(hit.term.code), lexicon.key(hit.term)
     return any(
-        other.last - other.first > 1
-        and taxon_class(other.term.code) != own
-        and word in lexicon.names.get(other.term.code, frozenset())
+        taxon_class(other.term.code) != own
+        and (
+            (
+                other.last - other.first > 1
+                and word in lexicon.names.get(other.term.code, frozenset())
+            )
+            or word in lexicon.within(other.term.code)  # "bushbaby (senegal)"
+        )
         for other in hits
     )
 
@@ -214,162 +222,6 @@ def _hybrids(ad: Ad, hits: list[Hit], set_aside: list[tuple[Hit, str]]) -> list[
     codes = {h.term.code for h in gone}
     set_aside += [(h, "not_an_offer") for h in gone]
     return [h for h in hits if h.term.code not in codes]
-
-
-def _apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
-    """Let a finer name beside a common one say which species is meant.
-
-    Common names are shared by species of a genus: in "Weißrüssel-Nasenbär (Nasua narica)" the
-    scientific name decides, wherever the common one stands in the listing; and "Nasenbär"
-    alone means the Weißrüssel-Nasenbär that is named too.
-    """
-    renamed: dict[str, str] = {}
-    for common, other in pairwise(hits):
-        one, to = common.term.code, other.term.code
-        latin = other.term.language == "la" and common.term.language != "la" and " " in to
-        near = other.first - common.last <= 1 and other.field == common.field
-        if not (latin and near) or one == to or one in ancestors(to):
-            continue
-        apposed = not ad.between(other.first).strip(" (") and other.first == common.last
-        if one.split()[0] == to.split()[0] or (apposed and _kin(one, to)):
-            renamed[one] = to
-    for common in hits:
-        for other in hits:
-            one, to = common.term.code, other.term.code
-            if one != to and one not in renamed and _shortened(ad, common, other):
-                renamed[one] = to
-    renamed |= _siblings(ad, hits) | _in_latin(ad, hits) | _described(ad, hits)
-    latin_names = {h.term.code for h in hits if h.term.language == "la"}
-    renamed = {code: to for code, to in renamed.items() if code not in latin_names}
-    return [
-        replace(h, term=replace(h.term, code=renamed[h.term.code]))
-        if h.term.code in renamed
-        else h
-        for h in hits
-    ]
-
-
-def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
-    """Read a common name of the description as the species that the title names in Latin.
-
-    "Cuora flavomarginata | Deux tortues-boîtes" offers one species, unless the common name is
-    joined to another by "and" or "plus".
-    """
-    latin = {h.term.code for h in hits if h.term.language == "la" and " " in h.term.code}
-    if len(latin) != 1:
-        return {}
-    to = next(iter(latin))
-    titled = {h.term.code for h in hits if h.field == TITLE}
-    several = any(ad.parted(w, _SEVERAL) for w in range(ad.title_end))
-    several |= any(h.field == TITLE and h.term.code == "and" for h in ad.of_kind("link"))
-    if titled != {to} or several:
-        return {}
-    renamed = {}
-    for hit in hits:
-        code = hit.term.code
-        if hit.field == TITLE or code == to or hit.term.language == "la" or hit.term.product:
-            continue
-        if (
-            code in ancestors(to)
-            or to in ancestors(code)
-            or not (_kin(code, to) or _order(code, to))
-        ):
-            continue
-        joined = ad.link_before(hit.first, reach=2) in ("and", "with", "or", "against", "not")
-        if not joined and not ad.parted(hit.first, _JOINED):
-            renamed[code] = to
-    return renamed
-
-
-def _in_latin(ad: Ad, hits: list[Hit]) -> dict[str, str]:
-    """Read the common name of the title as the species that the description names in Latin.
-
-    In "Krokodilteju | Tupinambis merianae, Männchen" the scientific name, in brackets or at
-    the head of the description, says which animal it is.
-    """
-    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
-    latin = [h for h in latin if " " in h.term.code]
-    titled = {h.term.code for h in hits if h.field == TITLE}
-    if len({h.term.code for h in latin}) != 1 or len(titled) != 1:
-        return {}
-    to, one = latin[0].term.code, next(iter(titled))
-    first = latin[0].first
-    told = ad.between(first).endswith("(") or ad.position_in_field(first) == 0
-    related = one in ancestors(to) or to in ancestors(one)
-    return {one: to} if told and one != to and not related and _kin(one, to) else {}
-
-
-def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
-    """Read a common name of the title as the species of its genus that the text opens with.
-
-    In "Tégu argentin rouge | Salvator rufescens femelle" the scientific name decides, unless
-    it is one more animal ("also Testudo graeca"; a number, where the title has one as well).
-    """
-    if any(h.term.language == "la" for h in hits if h.field == TITLE):
-        return {}
-    latin = [h for h in hits if h.field != TITLE and " " in h.term.code and _is_latin(ad, h)]
-    if not latin or len({h.term.code for h in latin}) != 1:
-        return {}
-    first = latin[0]
-    genus = first.term.code.split()[0]
-    titled = {h.term.code for h in hits if h.field == TITLE}
-    titled = {code for code in titled if " " in code and code.split()[0] == genus}
-    if len(titled) != 1:
-        return {}
-    one = next(iter(titled))
-    before = range(max(first.first - 3, ad.title_end), first.first)
-    numbers = {place for place, number in enumerate(ad.numbers) if number}
-    numbers |= {place for h in ad.of_kind("quantity") for place in range(h.first, h.last)}
-    titled_number = any(place < ad.title_end for place in numbers)
-    more = any(
-        (titled_number and place in numbers) or role_of(ad, place) == "more" for place in before
-    )
-    joined = ad.link_before(first.first, reach=2) in ("and", "with", "or", "against", "not")
-    told = ad.position_in_field(first.first) <= _OPENING or ad.between(first.first)[-1:] == "("
-    if more or joined or not told:
-        return {}
-    return {one: first.term.code}
-
-
-def _is_latin(ad: Ad, hit: Hit) -> bool:
-    """Say whether a name is scientific, or the epithet of one alone ("tomatoes (guineti)")."""
-    words = ad.words[hit.first : hit.last]
-    return hit.term.language == "la" or words == hit.term.code.lower().split()[1:]
-
-
-def _order(one: str, other: str) -> bool:
-    """Say whether two taxa are of one order whose common names are mixed up."""
-    shared = set(ancestors(one)) & set(ancestors(other))
-    return bool(shared & {"Testudines", "Anura"})
-
-
-def _kin(one: str, other: str) -> bool:
-    """Say whether two taxa are of one genus or family."""
-    return bool(set(ancestors(one)[:2]) & set(ancestors(other)[:2]))
-
-
-def _shortened(ad: Ad, common: Hit, other: Hit) -> bool:
-    """Say whether a common name is the last part of a longer one of the same kin."""
-    one, to = common.term.code, other.term.code
-    if common.term.language == "la" or one in ancestors(to) or to in ancestors(one):
-        return False
-    if not _kin(one, to):
-        return False
-    words = [w.rstrip("s") for w in ad.words[common.first : common.last]]
-    longer = [w.rstrip("s") for w in ad.words[other.first : other.last]]
-    if common.term.product:  # "zebra rug", "peau de zèbre", and the Burchell's zebra it is
-        if len(words) < 2 or ad.language not in ("en", "fr"):
-            return False
-        words = words[:1] if ad.language == "en" else words[-1:]
-    if len(words) < len(longer):
-        return longer[-len(words) :] == words or longer[: len(words)] == words
-    return (
-        len(words) == len(longer) == 1
-        and len(words[0]) > 4
-        and len(longer[0]) > len(words[0]) + 2
-        and (longer[0].endswith(words[0]) or longer[0].startswith(words[0]))
-        and ad.language == "de"
-    )
 
 
 def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:

@@ -116,7 +116,9 @@ def measured(ad: Ad, word: int) -> bool:
     kind, code = hit.term.kind, hit.term.code
     if kind == "live":
         return code == "age"  # "3 year old"
-    # Words for years, rings and sizes stand before their number.
+    # Words for years, rings and sizes stand before their number, but "belt 34 waist".
+    if code == "unit:size" and ad.language == "en":
+        return hit.last >= len(ad.words) or not ad.numbers[hit.last]
     return (
         kind == "quantity"
         and code.startswith("unit:")
@@ -158,7 +160,7 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
         return ad.fields[word - 1] == ad.fields[word]
     if value < PRICE_FROM:
         return False
-    follower = ad.by_word.get(end)
+    follower = None if end_of_item(ad, end) else ad.by_word.get(end)
     counted = follower is not None and (
         follower.term.kind == "quantity"
         or (follower.term.kind == "taxon" and follower.first == end and value <= _MANY)
@@ -168,11 +170,20 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     if same and not counted and roles.get(ad.words[word - 1]) == "price_before":
         return True
     each = ad.by_word.get(word - 1)
-    if same and not counted and each is not None and each.term.code == "each":
-        return True
+    if same and not counted and each is not None:
+        a_set = each.term.kind == "quantity" and each.term.code.startswith("x")
+        if each.term.code == "each" or (a_set and end_of_item(ad, end)):
+            return True  # "couple 35."
     if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
         return True
     return value >= 2 * PRICE_FROM and ad.price == value and not counted
+
+
+def end_of_item(ad: Ad, end: int) -> bool:
+    """Say whether an item ends behind a number: at a mark, or with the field."""
+    if end >= len(ad.words) or ad.fields[end] != ad.fields[end - 1]:
+        return True
+    return ad.between(end).strip()[:1] in tuple(",.;+")
 
 
 def priced_each(ad: Ad, word: int, end: int) -> bool:
@@ -242,7 +253,8 @@ def numbering(ad: Ad, word: int, end: int) -> bool:
     if not ad.between(end).startswith(". "):
         return False
     if ad.words[word] == "1":
-        return True
+        behind = ad.by_word.get(word - 1)  # "pocillopora 1." counts
+        return ad.between(word) != " " or behind is None or behind.term.kind != "taxon"
     before = str(int(ad.words[word]) - 1)
     return any(
         ad.numbers[place] and ad.words[place] == before and ad.between(place + 1)[:2] == ". "

@@ -67,7 +67,8 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
         elif hit.term.inner:
             value = int(hit.term.inner[1:])
-            quantity, done = Quantity(word, hit.last, value, "pair_or_set", "set"), hit.last
+            shape = "other" if _shape_of_other(hit) else "set"  # "pair of clownfish"
+            quantity, done = Quantity(word, hit.last, value, "pair_or_set", shape), hit.last
         else:
             quantity, done = None, hit.last
         if quantity is not None and not _asked(ad, quantity):
@@ -79,9 +80,10 @@ def quantities(ad: Ad) -> list[Quantity]:
 
 def _asked(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
-    return ad.link_before(quantity.first) == "against" and any(
-        h.term.code == "exchange" for h in ad.of_kind("offer")
-    )
+    if ad.link_before(quantity.first) != "against":
+        return False
+    # Russian "на" is "for" and "on" as well.
+    return ad.language != "ru" or any(h.term.code == "exchange" for h in ad.of_kind("offer"))
 
 
 def _others(ad: Ad, word: int) -> bool:
@@ -156,8 +158,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end + 1  # "14 to 20in"
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
-    if len(parts[0]) == 2 and parts[0] < "25" and role_of(ad, end) == "year_before":
-        return None, end  # "all 17 bred"
+    if len(parts[0]) == 2 and "05" < parts[0] < "25":
+        cb = ad.language == "en" and role_of(ad, word - 1) == "bred" and not before.strip()
+        if cb or role_of(ad, end) == "year_before":
+            return None, end  # "CB 13 little owl", "all 17 bred"
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
@@ -319,6 +323,9 @@ def _with_follower(
         if shape == "set":
             inner = int((hit.term.inner or hit.term.code)[1:])
             return Quantity(first, hit.last, value * inner, "pair_or_set", "set"), hit.last
+        if shape == "taxon" and roles.get(ad.words[place]) == "cutting":
+            # "Duncanopsammia 3 Ableger": pieces of what is named before
+            return Quantity(first, hit.last, value, method, "piece"), hit.last
         if shape == "taxon" or shape == "part":
             sexed = ad.by_word.get(hit.last)
             if (
@@ -337,6 +344,11 @@ def _with_follower(
     if unknown:
         return Quantity(first, end, value, method, "thing"), end
     return number, end
+
+
+def _shape_of_other(hit: Hit) -> bool:
+    """Say whether a term names an animal that means something else."""
+    return (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning")
 
 
 def _shape(hit: Hit) -> str:

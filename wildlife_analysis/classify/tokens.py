@@ -115,12 +115,22 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
     )
     if len(begins):
         stopped = stops[begins[1:] - 1] > stops[ends[:-1] - 1]
-        stopped &= ends[:-1] - begins[:-1] > 2
+        # a full stop behind "B" abbreviates, one between a number and a capital does not
+        capital = points[begins[1:]] != folded[begins[1:]]
+        counted = (kinds[begins[:-1]] == DIGIT) & (points[np.maximum(begins[:-1], 1) - 1] != 10)
+        stopped &= (ends[:-1] - begins[:-1] > 2) | (counted & capital)
         clause = np.cumsum(gap | np.append(False, stopped))
     else:
         clause = begins
     folded = _fix_mixed_scripts(folded, kinds, begins, ends)
-    haystack, place = _haystack(folded, kinds, begins, ends, gap)
+    listed = np.cumsum((points == ord(",")) | (points == ord("+")))
+    # "boutures, seriatopora" are two things; "1,5 cm" has no blank
+    comma = (
+        np.append(False, (np.diff(listed[begins]) > 0) & (begins[1:] - ends[:-1] > 1))
+        if len(begins)
+        else gap
+    )
+    haystack, place = _haystack(folded, kinds, begins, ends, gap | comma)
     first = np.searchsorted(document, np.arange(len(texts) + 1))
     return Tokens(
         texts=texts,

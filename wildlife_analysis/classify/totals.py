@@ -69,6 +69,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         return None
     title = _sum(ad, one.numbers.get(TITLE, []), one.entry)
     body = _sum(ad, one.numbers.get(DESCRIPTION, []), one.entry)
+    if body is not None and one.entry.product in MATERIALS:
+        body = _further(ad, one.entry, body)
     if title is None or body is None:
         return title or body
     if body.shape == "left":
@@ -101,6 +103,10 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     left = [q for _, q in given if q.shape == "left"]
     if left:
         return left[-1]
+    first, *rest = (q for _, q in sorted(given, key=lambda g: g[1].first))
+    detailed = len(rest) > 1 and "(" in ad.between(first.last)
+    if detailed and first.value == sum(q.value for q in rest):
+        return first  # "tinctorius 4 (2 citronella, 2 azureus)"
     chains = _chains(ad, given, entry)
     chains = [c for c in chains if any(cost < 20 for cost, _ in c)] or chains
     whole = [c for c in chains if any(q.shape != "sex" for _, q in c)]
@@ -111,6 +117,22 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     # "Zuchtpaar 1,1, dazu ein Jungtier": the longer chain begins with the same animals
     longer = [c for c in chains if len(c) > len(best) and c[0][1].value == amount]
     return _joined([q for _, q in (longer[0] if longer else best)])
+
+
+def _further(ad: Ad, entry: Found, number: Quantity) -> Quantity:
+    """Add things without a number behind a plus ("4 couteaux + coupe-papier ivoire")."""
+    more = 0
+    for mention in entry.mentions:
+        places = range(max(mention.first - 2, number.last), mention.first + 1)
+        named = mention.term.product == entry.product
+        if mention.field != DESCRIPTION or mention.first <= number.last or not named:
+            continue
+        counted = any(
+            ad.numbers[word] or ((h := ad.by_word.get(word)) and h.term.kind == "quantity")
+            for word in places
+        )
+        more += not counted and any("+" in ad.between(word) for word in places)
+    return replace(number, value=number.value + more) if more else number
 
 
 def _is_article(chain: list[tuple[int, Quantity]]) -> bool:
@@ -177,7 +199,10 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
     if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
         return False
-    if ad.parted(after.first, PLUS):
+    if any(
+        ad.parted(word, PLUS)
+        for word in (after.first - 1, after.first)[before.last == after.first :]
+    ):
         return True
     if any(role_of(ad, word) == "more" for word in range(after.first - 2, after.first)):
         return True
@@ -312,6 +337,8 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
             return False
         if role_of(ad, word) == "gone":
             return True
+        if ad.numbers[word]:
+            return False  # "14 babies, 5 sold"
     return False
 
 

@@ -208,6 +208,18 @@ class Lexicon:
         return self.search.words(named & several)
 
     @cached_property
+    def _of_genus(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for code, words in self.names.items():
+            if " " in code:
+                found.setdefault(code.split()[0], set()).update(words)
+        return {genus: frozenset(words) for genus, words in found.items()}
+
+    def within(self, genus: str) -> frozenset[str]:
+        """Return the words of the names of the species of a genus."""
+        return self._of_genus.get(genus, frozenset())
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         return {pattern: number for number, pattern in enumerate(self.patterns)}
 

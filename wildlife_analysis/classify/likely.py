@@ -1,0 +1,111 @@
+"""What is likely offered of an animal where the words right at its name do not say it."""
+
+from typing import TYPE_CHECKING
+
+from wildlife_analysis.classify.ad import TITLE, Hit
+from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
+
+if TYPE_CHECKING:
+    from wildlife_analysis.classify.context import Context
+
+__all__ = [
+    "CORALS", "among_kin", "bird", "ivory_offered", "part_offered", "plainly_offered", "usual",
+    "whole",
+]  # fmt: skip
+
+# Orders whose animals toys, pictures and costumes show.
+SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
+# Words that may stand in a title that only says that an animal is for sale.
+PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
+CORALS = frozenset({"Anthozoa", "Hydrozoa"})
+# Clams that aquarists keep, called so: "maxima clam", "Derasamuschel".
+KEPT = frozenset({"Tridacna maxima", "Tridacna crocea", "Tridacna derasa", "Tridacna noae"})
+# What collectors offer of classes that are seldom sold alive.
+USUAL = {
+    "Insecta": "taxidermy",
+    "Bivalvia": "shell",
+    "Gastropoda": "shell",
+    "Cephalopoda": "shell",
+}
+
+
+def among_kin(context: "Context", mention: Hit) -> bool:
+    """Say whether a coral is named among others: "hammer, frogspawn, 2 favia"."""
+    if taxon_class(mention.term.code) not in CORALS or context.decoys:
+        return False
+    names = {h.term.code for h in context.ad.of_kind("taxon")}
+    fine = [code for code in names if len(ancestors(code)) > 1]
+    return not context.parts and sum(taxon_class(code) in CORALS for code in fine) > 1
+
+
+def bird(mention: Hit) -> bool:
+    """Say whether a bird is named, none that leather is made of."""
+    code = mention.term.code
+    return taxon_class(code) == "Aves" and "Struthio" not in code and "Rhea" not in code
+
+
+def whole(part: Hit | None) -> bool:
+    """Say whether the title says that whole animals are mounted."""
+    return part is not None and part.term.code == "taxidermy"
+
+
+def plainly_offered(context: "Context", mention: Hit) -> bool:
+    """Say whether nothing but an animal can be meant by a word of other meanings.
+
+    The title says no more than that it is for sale ("Продам игуану"), or a number counts
+    it beside the name of its group ("Papageien: 1 Paar Gelbbrust"). Beasts that toys and
+    pictures show are left out.
+    """
+    ad, code = context.ad, mention.term.code
+    if context.decoys or context.parts or ad.category == "parts" or ad.of_kind("exclusion"):
+        return False
+    kin = ancestors(code)
+    if SHOWN & set(kin):
+        return False
+    others = {h.term.code for h in ad.of_kind("taxon")} - {code}
+    counted = any(
+        ad.numbers[word] or ((hit := ad.by_word.get(word)) and hit.term.kind == "quantity")
+        for word in range(max(mention.first - 2, 0), mention.first)
+    )
+    if counted and others & set(kin):
+        return True
+    title = [ad.by_word.get(word) for word in range(ad.title_end) if not ad.numbers[word]]
+    offered = any(h is not None and h.term.code in ("sale", "giveaway") for h in title)
+    return (
+        mention.field == TITLE
+        and offered
+        and all(h is not None and h.term.kind in PLAIN for h in title)
+    )
+
+
+def part_offered(context: "Context", mention: Hit) -> bool:
+    """Say whether anything beside a word of other meanings speaks of a part on offer."""
+    ad = context.ad
+    others = any(h is not mention for h in ad.of_kind("taxon"))
+    measured = any(
+        h.term.code in ("unit:weight", "unit:length") for h in ad.of_kind("quantity")
+    )
+    return ad.category == "parts" or bool(context.parts) or others or measured
+
+
+def ivory_offered(context: "Context", mention: Hit) -> bool:
+    """Say whether anything beside the bare word speaks of a thing of ivory on offer."""
+    ad = context.ad
+    if ad.category == "parts" or ad.price is not None:
+        return True
+    things = [h for h in context.parts if h is not mention]
+    things += context.decoys_of("depiction")
+    return bool(things) or any(
+        h.term.product == "ivory" and not h.term.needs for h in ad.of_kind("taxon")
+    )
+
+
+def usual(context: "Context", mention: Hit) -> str:
+    """Say what is usually offered of an animal where the listing says nothing else."""
+    if context.ad.category == "live":
+        return "live"
+    if context.ad.category == "parts" and taxon_class(mention.term.code) in CORALS:
+        return "coral"
+    if mention.term.code in KEPT and mention.term.language != "la":
+        return "live"
+    return USUAL.get(taxon_class(mention.term.code), "live")
