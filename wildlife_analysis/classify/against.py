@@ -88,6 +88,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if not mention.term.product and _another(context, mention):
         return "other_meaning"
     if product == "other":
+        if mention.field != TITLE and context.decoys_of("other_meaning", field=TITLE):
+            return "other_meaning"  # "Plante | pied d'éléphant 90 cm"
         worn = [d for d in context.decoys_of("name_or_brand") if not mention.term.product]
         if any(d.field == TITLE or context.same_clause(d, mention) for d in worn):
             return "name_or_brand"  # "Trikot Eisbären"
@@ -244,6 +246,12 @@ def _set_behind(context: Context, mention: Hit) -> bool:
     )
 
 
+def _only_sexed(context: Context) -> bool:
+    """Say whether nothing but a sex is said of an animal."""
+    codes = set(context.animal)
+    return bool(codes) and codes <= {"male", "female"}
+
+
 def _listed(context: Context, mention: Hit) -> bool:
     """Say whether a name stands in a list of which one has a number."""
     return any(
@@ -285,9 +293,11 @@ def _thing(context: Context, mention: Hit) -> str:
             joined = joined or "&" in gap or "+" in gap
             if context.ad.language == "en" and mention.last == title[0].first:
                 joined = bool(gap.strip())  # "Bearded dragons and iguana tank"
-            if mention.first < title[0].first and (joined or described >= 1):
+            # "parrot cage", the parrot in it being "a good boy"
+            only = context.ad.language == "en" and not joined and _only_sexed(context)
+            if mention.first < title[0].first and (joined or described >= 1) and not only:
                 return ""
-            if joined or described >= 3:
+            if joined or (described >= 3 and not only):
                 return ""
             return code
         if code == "equipment" and (

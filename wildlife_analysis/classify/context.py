@@ -212,7 +212,8 @@ class Context:
         if product == "live" and taxon_class(mention.term.code) in CORALS and self._dead():
             return "coral", sure
         if product == "skin_leather" and self.ad.language == "en" and bird(mention):
-            return "taxidermy", sure  # "kingfisher & owl case"
+            feathers = any(h.term.code == "feather" for h in self.parts)
+            return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
         if product == "other" and "Hippocampus" in mention.term.code:
             return "taxidermy", sure  # dried seahorses are whole
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):

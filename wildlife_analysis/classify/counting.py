@@ -7,7 +7,7 @@ from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.enumerations import MANY, each, enumerated, headed, trailing
 from wildlife_analysis.classify.forms import words_of
-from wildlife_analysis.classify.joined import listed
+from wildlife_analysis.classify.joined import further, listed
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.totals import (
@@ -78,19 +78,31 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         alone = len(found) == 1
         best = listed(ad, one, numbers, alone)
         if best is None and one_thing(ad, entry):
+            _add_things(ad, entry, alone, 0)
             continue
         best = best or total(ad, one, alone)
         if best is None:
             two = comes_in_pairs(ad, entry, alone) or (alone and sexes_apart(ad, entry))
             if entry.method == "assumed_one" and two:
                 entry.count, entry.method = 2, "pair_or_set"
+            _add_things(ad, entry, alone, 0)
             continue
         if best.shape == "egg":
             entry.quantity, entry.unit = float(best.value), "egg"
         entry.count, entry.method = best.value, best.method
+        if best.shape in ("taxon", "part", "thing", "set") and ad.fields[best.first] != TITLE:
+            _add_things(ad, entry, alone, best.last)
         less = sum(q.value for q in gone)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _add_things(ad: Ad, entry: Found, alone: bool, after: int) -> None:
+    """Add what the description brings in without a number."""
+    more = further(ad, entry, after) if alone else 0
+    if more:
+        entry.count += more
+        entry.method = "stated"
 
 
 def _without_others(ad: Ad, one: Owned) -> None:
@@ -203,6 +215,8 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         described = after == 1 and _described(ad, mention.last)
         if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
             return 2
+        if shape == "plain" and described and _young_before_comma(ad, quantity):
+            return 2
     return _FAR
 
 
@@ -210,6 +224,13 @@ def _described(ad: Ad, word: int) -> bool:
     """Say whether a word is of a sex or an age ("hermann hatchlings (4)")."""
     hit = ad.by_word.get(word)
     return hit is not None and hit.term.kind == "live"
+
+
+def _young_before_comma(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number behind a word for young ends its item ("b. emilia juv 2, ...")."""
+    young = ad.by_word.get(quantity.first - 1)
+    few = quantity.value <= MANY and young is not None and young.term.code == "young"
+    return few and quantity.last < len(ad.words) and "," in ad.between(quantity.last)
 
 
 def _numbered_again(ad: Ad, first: int, last: int) -> bool:
@@ -247,6 +268,8 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
         return quantity.value <= MANY  # "Mantella 4 + 2 Dendrobates"
     if "(" in before:
         return after.startswith(")")
+    if before.strip() == "," == after.strip()[:1]:
+        return quantity.value <= MANY  # "seahorses, four, eating frozen"
     last = (
         quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
     )
@@ -279,10 +302,42 @@ def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         same = any(word.startswith(again) for word in titled)
         if len(again) > 3 and same and ad.fields[place] != TITLE:
             return 24  # "Fennec fox kits | 3 kits, hand reared"
+    if shape == "plain" and _available(ad, quantity):
+        return 24
+    commas = ad.between(place).strip() == "," == ad.between(quantity.last).strip()[:1]
+    if commas and shape == "plain" and quantity.method == "number_word":
+        return 28  # "hair combs, two, silver inlay"
+    if shape == "plain" and role_of(ad, place - 1) == "both" and _after_price(ad, place - 1):
+        return 30  # "130 les 2"
     if quantity.method == "number_word" and shape in ("plain", "thing") and not material:
         spoken = " ".join(ad.words[place : quantity.last])
-        return 30 if spoken in _both() else _FAR
+        return 30 if spoken in _both() and not _with_another(ad, place) else _FAR
     return _FAR
+
+
+def _available(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether "available" stands beside a number ("в наличии девять", "12 in stock")."""
+    offer, behind = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last)
+    ended = quantity.last >= len(ad.words) or bool(ad.between(quantity.last).strip())
+    stock = ("in stock", "available", "disponibles", "disponible", "vorhanden", "в наличии")
+    held = behind is not None and " ".join(ad.words[behind.first : behind.last]) in stock
+    return held or (offer is not None and offer.term.code == "sale" and ended)
+
+
+def _after_price(ad: Ad, word: int) -> bool:
+    """Say whether a number or a sign of money stands before a word ("£90 the three")."""
+    return word > 0 and ad.numbers[word - 1] and ad.fields[word - 1] == ad.fields[word]
+
+
+def _with_another(ad: Ad, place: int) -> bool:
+    """Say whether an animal that means something else stands before a word for both."""
+    return any(
+        hit.term.code == "other_meaning"
+        and hit.field == ad.fields[place]
+        and ad.clause[hit.first] == ad.clause[place]
+        and hit.first < place
+        for hit in ad.of_kind("exclusion")
+    )
 
 
 def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:

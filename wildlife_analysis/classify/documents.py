@@ -23,7 +23,8 @@ _NUMBER = re.compile(
 
 def _denied_behind(ad: Ad, hit: Hit) -> bool:
     """Say whether the words behind a claim deny it ("A10 not required")."""
-    for place in range(hit.last, min(hit.last + 2, len(ad.words))):
+    reach = 4 if ad.language == "de" else 2  # "Bescheinigung hab ich keine"
+    for place in range(hit.last, min(hit.last + reach, len(ad.words))):
         gap = ad.between(place)
         after = ad.by_word.get(place)
         asked = place == hit.last and gap.strip() == "?"  # "CIC? non"

@@ -7,7 +7,11 @@ from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Found, Owned, is_pair
 
-__all__ = ["listed"]
+__all__ = ["further", "listed"]
+
+_MOST = 3  # things that a description adds without a number
+_STEM = 4  # letters that two words for one thing share
+_ONE_OF = ("product", "decoy")
 
 
 def listed(ad: Ad, one: Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:
@@ -111,3 +115,87 @@ def _one_and_more(ad: Ad, mention: Hit, numbers: list[Quantity]) -> Quantity | N
     if not things or other:
         return None
     return Quantity(mention.first, number.last, number.value + 1, "stated", "piece")
+
+
+def further(ad: Ad, entry: Found, after: int) -> int:
+    """Count things of the same material that the description adds without a number.
+
+    "Sac croco | ... et porte-feuille croco aussi", "Ozelotmantel | mit Hut aus dem gleichen",
+    "клык моржа | И брошка из моржового клыка": what is added is another thing than that of the
+    title, it is joined to it, and it is said to be of the material.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    entry
+        Its only taxon × product.
+    after
+        Word from which on things are added.
+    """
+    if entry.product not in MATERIALS:
+        return 0
+    stems = {word[:_STEM] for word in ad.words[: ad.title_end]}
+    total = 0
+    for hit in ad.hits:
+        if hit.field != DESCRIPTION or hit.first < after:
+            continue
+        thing = _own_thing(hit, entry) or hit.term.code == entry.product
+        thing = thing or (hit.term.kind == "decoy" and hit.term.code == "depiction")
+        words = [word for word in ad.words[hit.first : hit.last] if len(word) > 2]
+        new = [word for word in words if word[:_STEM] not in stems and word not in _MATERIAL_OF]
+        if not thing or not new or not _brought(ad, hit) or not _of_it(ad, hit, entry):
+            continue
+        stems.update(word[:_STEM] for word in new)
+        total += 1 + any(is_pair(ad, place) for place in range(hit.first, hit.last))
+    return min(total, _MOST)
+
+
+_MATERIAL_OF = ("aus", "из", "кожи", "cuir", "leather", "leder", "real", "genuine", "echt")
+
+
+def _own_thing(hit: Hit, entry: Found) -> bool:
+    """Say whether a name says by itself which part or thing it is ("defense sculptée")."""
+    own = hit.term.kind == "taxon" and hit.term.product == entry.product
+    return (
+        own and hit.last - hit.first > 1 and any(hit.first == m.first for m in entry.mentions)
+    )
+
+
+def _brought(ad: Ad, hit: Hit) -> bool:
+    """Say whether a thing is added to what was named before, and not counted."""
+    clause = ad.clause[hit.first]
+    before = [w for w in range(max(hit.first - 3, 0), hit.first) if ad.clause[w] == clause]
+    if any(
+        ad.numbers[w] or ((h := ad.by_word.get(w)) and h.term.kind == "quantity")
+        for w in before
+    ):
+        return False
+    linked = any(
+        role_of(ad, word) == "more"
+        or ((h := ad.by_word.get(word)) is not None and h.term.code in ("and", "with"))
+        for word in before
+    )
+    behind = range(hit.last, min(hit.last + 3, len(ad.words)))
+    return linked or any(
+        role_of(ad, word) in ("more", "gift") and ad.clause[word] == ad.clause[hit.first]
+        for word in behind
+    )
+
+
+def _of_it(ad: Ad, hit: Hit, entry: Found) -> bool:
+    """Say whether a thing is of the material: by its name, or by the words around it."""
+    if _own_thing(hit, entry):
+        return True
+    beside = any(
+        m.field == DESCRIPTION
+        and m.first != hit.first
+        and max(m.first - hit.last, hit.first - m.last) <= 1
+        and ad.clause[m.first] == ad.clause[hit.first]
+        for m in entry.mentions
+    )
+    around = range(max(hit.first - 1, 0), min(hit.last + 4, len(ad.words)))
+    return beside or any(
+        role_of(ad, word) == "same" and ad.clause[word] == ad.clause[hit.first]
+        for word in around
+    )

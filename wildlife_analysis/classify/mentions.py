@@ -194,6 +194,8 @@ def _modifies(ad: Ad, hit: Hit, hits: list[Hit]) -> bool:
         return False
     classes = {taxon_class(other.term.code) for other in hits}
     mammal = taxon_class(hit.term.code) == "Mammalia"
+    if "Insecta" in classes and (mammal or taxon_class(hit.term.code) == "Aves"):
+        return True  # "2 apollo, 6 peacock": butterflies
     if mammal and classes & {"Reptilia", "Amphibia"} and not ad.of_kind("product"):
         return True  # nobody offers a tiger beside a python: it is the pattern of a morph
     behind = ad.language in ("fr", "ru")

@@ -276,6 +276,10 @@ def plain_value(ad: Ad, word: int) -> int:
         return 0
     if ad.numbers[word]:
         value = int(ad.words[word]) if len(ad.words[word]) <= 3 else 0
+        behind = ad.words[word + 1 : word + 2]
+        glued = bool(behind) and ad.between(word + 1) == "" and behind[0] not in TIMES
+        if glued and ad.by_word.get(word + 1) is None:
+            return 0  # "вместе 11т"
         return value if value <= LARGEST and not measured(ad, word + 1) else 0
     hit = ad.by_word.get(word)
     if hit is not None and hit.term.kind == "quantity" and hit.term.code.isdigit():

@@ -25,6 +25,8 @@ __all__ = ["quantities"]
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
+WORN = ("fur", "skin_leather")
+SMALLEST = 4  # size of clothes or shoes
 DENOMINATORS = ("2", "4", "8", "16")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
@@ -142,6 +144,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     before, after = ad.between(word), ad.between(end)
     if before[-1:] and before[-1:] in CURRENCY + "№#":
         return None, end
+    if before[-1:] in ("'", "’") and before[:-1].endswith((" ", "\n")) and len(parts[0]) == 2:
+        return None, end  # "'17 clutch"
+    if _clothing_size(ad, word, end):
+        return None, end
     if _share(ad, word):
         return None, word + 2
     if sexes := _slashed(ad, word):
@@ -199,6 +205,16 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     return counted, last
+
+
+def _clothing_size(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a number behind a thing to wear is its size ("ocelot jacket 12, ...")."""
+    thing = ad.by_word.get(word - 1)
+    if thing is None or thing.last != word or ad.between(word) != " ":
+        return False
+    worn = thing.term.code in WORN or thing.term.product in WORN
+    ended = end >= len(ad.words) or ad.between(end).strip()[:1] in tuple(",.;")
+    return worn and ended and len(ad.words[word]) < 3 and int(ad.words[word]) >= SMALLEST
 
 
 def _decade(ad: Ad, word: int, end: int) -> bool:

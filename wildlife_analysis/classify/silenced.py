@@ -16,17 +16,19 @@ def silenced(ad: Ad, mention: Hit) -> str:
         return "other_meaning"
     if mention.field != DESCRIPTION:
         return ""
-    behind = range(mention.last, min(mention.last + 2, len(ad.words)))
-    if any(
-        role_of(ad, place) == "gone" and ad.clause[place] == ad.clause[mention.first]
-        for place in behind
-    ):
-        return "not_an_offer"
-    for sale in ad.of_kind("offer"):  # "My royals are NOT for sale"
-        near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
-        if near and sale.term.code == "sale" and ad.denied(sale.first):
-            return "not_an_offer"
     words = ad.words[mention.first : mention.last]
+    if role_of(ad, mention.first - 1) == "called" and len(words) == 1:
+        return "name_or_brand"  # "зовём Медведь"
+    for place in range(mention.last, min(mention.last + 2, len(ad.words))):
+        counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
+        if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
+            break  # "marginated tortoises, four reserved"
+        if role_of(ad, place) == "gone":
+            return "not_an_offer"
+    for sale in ad.of_kind("offer"):  # "My royals are NOT for sale", "павлины не нужны"
+        near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
+        if near and sale.term.code in ("sale", "wanted") and ad.denied(sale.first):
+            return "not_an_offer"
     for hit in ad.of_kind("exclusion"):
         if hit.field != TITLE or hit.term.code in ("name_or_brand", "food"):
             continue

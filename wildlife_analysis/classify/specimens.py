@@ -17,7 +17,7 @@ from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.silenced import silenced
 from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
-from wildlife_analysis.reference.taxonomy import ancestors
+from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["Found", "Reading", "named_in", "read"]
 
@@ -248,6 +248,8 @@ def _more(ad: Ad, one: Kept) -> bool:
     )
 
 
+# Classes of what one reef tank holds.
+REEF = frozenset({"Anthozoa", "Hydrozoa", "Bivalvia"})
 _APART = ("with", "for", "like", "not", "against", "without")
 
 
@@ -271,6 +273,11 @@ def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
             article = gap == 1 or _is_one(ad, max(hit.first, mention.first) - 1)
             if link is not None and link.term.code == "and" and article:
                 return True  # "and a rubber boa"
+    link = ad.by_word.get(mention.first - 1)
+    named = named if mention.last - mention.first > 1 and not mention.term.needs else set()
+    classes = {taxon_class(code) for code in named}
+    if link is not None and link.term.code == "and" and not classes.isdisjoint(REEF):
+        return taxon_class(mention.term.code) in REEF  # "отводки акропор и тридакна"
     return False
 
 
@@ -284,7 +291,9 @@ def _offered_beside(ad: Ad, mention: Hit) -> bool:
     """Say whether a number stands right beside a mention of the description."""
     for quantity in quantities(ad):
         near = (
-            0 <= mention.first - quantity.last <= 2 or 0 <= quantity.first - mention.last <= 1
+            0 <= mention.first - quantity.last <= 2
+            or 0 <= quantity.first - mention.last <= 1
+            or quantity.first <= mention.first < mention.last <= quantity.last
         )
         if near and ad.fields[quantity.first] == DESCRIPTION:
             return True

@@ -157,6 +157,8 @@ def _tells_more(material: Term, further: Term) -> bool:
         return (further.kind, further.code) == ("decoy", "imitation")
     if further.product in ("", "live"):
         return False
+    if material.product == further.product == "coral":
+        return True  # "chapelet corail noir"
     plain = material.code == PLAIN_IVORY
     return plain or material.code in (further.code, *ancestors(further.code))
 
