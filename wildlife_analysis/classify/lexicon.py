@@ -38,6 +38,8 @@ TRAVELLING = ("taxon",)
 TRAVELLING_PHRASES = ("exclusion", "decoy")
 SHORTEST_TRAVELLER = 5  # shorter names are everyday words somewhere ("Bär", "bar")
 NEVER = 9
+# Letters from which on a word of terms of a kind is looked for misspelt.
+MISSPELT = {"taxon": 6, "decoy": 8, "exclusion": 8, "offer": 8, "documents": 8, "product": 8}
 # Terms of these kinds are names: their words agree.
 NAMES = ("taxon", "product", "decoy", "exclusion")
 
@@ -273,9 +275,9 @@ def _compiled(
     vocabulary = {
         word
         for pattern in patterns[:own]
-        if terms[by_pattern[pattern][0]].kind == "taxon"
         for word in pattern.split()
-        if len(word) >= 6 and not word.isdigit()
+        if len(word) >= MISSPELT.get(terms[by_pattern[pattern][0]].kind, 1_000)
+        and not word.isdigit()
     }
     names: dict[str, set[str]] = {}
     for term in terms[: len(rows)]:

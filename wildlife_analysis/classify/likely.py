@@ -71,6 +71,7 @@ def plainly_offered(context: "Context", mention: Hit) -> bool:
         return True
     title = [ad.by_word.get(word) for word in range(ad.title_end) if not ad.numbers[word]]
     offered = any(h is not None and h.term.code in ("sale", "giveaway") for h in title)
+    offered |= counted  # "Couple de perruches"
     return (
         mention.field == TITLE
         and offered
