@@ -17,6 +17,7 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = ["against"]
 
 _ITEM = frozenset(",;")
+CAST = 4  # words between a part and the metal it is cast in
 
 
 def against(context: Context, mention: Hit, product: str) -> str:
@@ -45,6 +46,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "imitation"
         if shaped := _shaped(context, mention):
             return shaped
+        if product in HARD and _cast(context, mention):
+            return "imitation"
         if coloured := _colour(context, mention, product):
             return coloured
         item = _item(context, mention)
@@ -130,6 +133,20 @@ def _corrected(context: Context, mention: Hit) -> bool:
             ):
                 return True
     return False
+
+
+def _cast(context: Context, mention: Hit) -> bool:
+    """Say whether a part of an animal is only cast in metal ("Rhino horn hooks, cast iron")."""
+    ad = context.ad
+    if any(h.term.code == "trophy" for h in context.parts):
+        return False  # a medal of bronze
+    return any(
+        context.same_clause(decoy, mention)
+        and context.distance(decoy, mention) <= CAST
+        and role_of(ad, decoy.last - 1) == "metal"
+        and ad.link_before(decoy.first, 2) not in ("with", "and")
+        for decoy in context.decoys_of("depiction")
+    )
 
 
 def _another(context: Context, mention: Hit) -> bool:

@@ -6,10 +6,12 @@ from wildlife_analysis.classify.likely import (
     among_kin,
     bird,
     ivory_offered,
+    own_shell,
     part_offered,
     plainly_offered,
     usual,
     whole,
+    worn,
 )
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import taxon_class
@@ -176,8 +178,11 @@ class Context:
         ):
             return True
         after = ad.by_word.get(hit.last)
+        behind = ad.language in ("en", "de") or (
+            ad.language == "fr" and hit.last + 1 >= ad.title_end and hit.field == TITLE
+        )  # "pochette lézard façon"
         return (
-            ad.language in ("en", "de")
+            behind
             and after is not None
             and after.term.kind == "link"
             and after.term.code == "like"
@@ -214,6 +219,10 @@ class Context:
         if product == "skin_leather" and self.ad.language == "en" and bird(mention):
             feathers = any(h.term.code == "feather" for h in self.parts)
             return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
+        if product in ("tooth_claw", "bone") and mention.term.code.startswith("Pristi"):
+            return "other", sure  # the saw of a sawfish
+        if product == "live" and own_shell(self, mention):
+            return "shell", sure
         if product == "other" and "Hippocampus" in mention.term.code:
             return "taxidermy", sure  # dried seahorses are whole
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
@@ -259,7 +268,7 @@ class Context:
         """
         own = mention.term.product
         if own:
-            if own == "coral" and (self.live_codes or self._grown()):
+            if own == "coral" and (self.live_codes or self._grown()) and not worn(self):
                 return "live", 1
             if (
                 own in ("shell", "coral")

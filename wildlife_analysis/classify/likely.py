@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING
 
 from wildlife_analysis.classify.ad import TITLE, Hit
+from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 if TYPE_CHECKING:
     from wildlife_analysis.classify.context import Context
 
 __all__ = [
-    "CORALS", "among_kin", "bird", "ivory_offered", "part_offered", "plainly_offered", "usual",
-    "whole",
+    "CORALS", "among_kin", "bird", "ivory_offered", "own_shell", "part_offered",
+    "plainly_offered", "usual", "whole", "worn",
 ]  # fmt: skip
 
 # Orders whose animals toys, pictures and costumes show.
@@ -42,6 +43,22 @@ def bird(mention: Hit) -> bool:
     """Say whether a bird is named, none that leather is made of."""
     code = mention.term.code
     return taxon_class(code) == "Aves" and "Struthio" not in code and "Rhea" not in code
+
+
+def own_shell(context: "Context", mention: Hit) -> bool:
+    """Say whether a name that tells a shell is of one, little being said of an animal.
+
+    "Nautilusgehäuse, zwei Hälften vom selben Tier"; a living clam is described.
+    """
+    own = mention.term.product == "shell"
+    sea = taxon_class(mention.term.code) in ("Gastropoda", "Cephalopoda")
+    return own and sea and len(context.animal) < 2 and context.ad.category != "live"
+
+
+def worn(context: "Context") -> bool:
+    """Say whether a listing offers jewels and other things made of many ("bracelets")."""
+    ad = context.ad
+    return any(role_of(ad, word) == "one" for word in range(len(ad.words)))
 
 
 def whole(part: Hit | None) -> bool:

@@ -52,6 +52,11 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     if len(former) < len(hits):
         set_aside += [(h, "not_an_offer") for h in former]
         hits = [h for h in hits if all(h is not f for f in former)]
+    if any(h.term.code.startswith("Corallium") for h in hits):
+        # "Bracelet corail rouge | ... en corail": it is the red coral
+        plain = [h for h in hits if (h.term.code, h.term.product) == ("Scleractinia", "coral")]
+        set_aside += [(h, "other_meaning") for h in plain]
+        hits = [h for h in hits if all(h is not p for p in plain)]
     crossed: set[str] = set()
     if len({h.term.code for h in hits}) > 1:
         before = {h.term.code for h in hits}

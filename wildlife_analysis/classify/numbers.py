@@ -133,7 +133,10 @@ def aged(ad: Ad, word: int) -> bool:
         return False
     if ad.between(word).strip() or hit.field != ad.fields[word]:
         return False
-    return not (hit.first and (ad.numbers[hit.first - 1] or _counts(ad, hit.first - 1)))
+    before = hit.first - 1
+    if before > 0 and ad.numbers[before] and aged(ad, before):
+        return True  # "male 12 female 11"
+    return not (hit.first and (ad.numbers[before] or _counts(ad, before)))
 
 
 def _counts(ad: Ad, word: int) -> bool:
@@ -240,6 +243,8 @@ def named(ad: Ad, word: int) -> bool:
         return False
     before = ad.between(word)
     hit = ad.by_word.get(word - 1)
+    if hit is not None and hit.term.code == "and" and word > 2 and ad.numbers[word - 2]:
+        return named(ad, word - 2)  # "диск 20 и 24", "rings 11 and 12"
     if hit is not None and hit.term.kind == "quantity":
         code = hit.term.code
         if code in ("unit:size", "unit:ring", "unit:generation", "unit:money"):

@@ -171,6 +171,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
+    if ad.language == "en" and _of_ends(ad, end):
+        return Quantity(word, end + 1, value, "stated", "piece"), end + 1  # "10 of, 3 inch"
     # x3, 3x, but not 80x50
     nearby = ad.words[end] if end < len(ad.words) else ""
     if nearby in TIMES and after in ("", " "):
@@ -205,6 +207,13 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     return counted, last
+
+
+def _of_ends(ad: Ad, end: int) -> bool:
+    """Say whether "of" stands behind a number and ends its item."""
+    if ad.words[end : end + 1] != ["of"] or ad.between(end) != " ":
+        return False
+    return end + 1 >= len(ad.words) or ad.between(end + 1).strip()[:1] in tuple(",.;")
 
 
 def _clothing_size(ad: Ad, word: int, end: int) -> bool:

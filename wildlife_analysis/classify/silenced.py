@@ -15,10 +15,12 @@ def silenced(ad: Ad, mention: Hit) -> str:
     if _part_of_other(ad, mention):
         return "other_meaning"
     if mention.field != DESCRIPTION:
-        return ""
+        return "name_or_brand" if _own_name(ad, mention) else ""
     words = ad.words[mention.first : mention.last]
     if role_of(ad, mention.first - 1) == "called" and len(words) == 1:
         return "name_or_brand"  # "зовём Медведь"
+    if ad.language == "ru" and ad.words[mention.last : mention.last + 1] == ["нет"]:
+        return "not_an_offer"  # "крокодила нет"
     for place in range(mention.last, min(mention.last + 2, len(ad.words))):
         counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
         if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
@@ -30,7 +32,8 @@ def silenced(ad: Ad, mention: Hit) -> str:
         if near and sale.term.code in ("sale", "wanted") and ad.denied(sale.first):
             return "not_an_offer"
     for hit in ad.of_kind("exclusion"):
-        if hit.field != TITLE or hit.term.code in ("name_or_brand", "food"):
+        brand = hit.term.code == "name_or_brand" and mention.term.needs != "context"
+        if hit.field != TITLE or brand or hit.term.code == "food":
             continue
         covered = ad.words[hit.first : hit.last]
         compound = ad.language == "de" and len(words) == 1 and len(words[0]) > 5
@@ -42,6 +45,26 @@ def silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _own_name(ad: Ad, mention: Hit) -> bool:
+    """Say whether the description tells that a title word is a name ("зовут Каракал")."""
+    last = ad.words[mention.last - 1]
+    if any(
+        role_of(ad, place - 1) == "called"
+        for place in range(ad.title_end + 1, len(ad.words))
+        if ad.words[place] == last
+    ):
+        return True
+    if mention.last - mention.first > 1 or mention.term.needs != "context":
+        return False
+    return any(  # "Сокол-200 | приемник Сокол работает"
+        hit.field == DESCRIPTION
+        and hit.term.code == "name_or_brand"
+        and hit.last - hit.first > 1
+        and last in ad.words[hit.first : hit.last]
+        for hit in ad.of_kind("exclusion")
+    )
 
 
 def _part_of_other(ad: Ad, mention: Hit) -> bool:

@@ -151,6 +151,8 @@ def find(
 
 def _tells_more(material: Term, further: Term) -> bool:
     """Say whether a phrase tells whose a material is, or that it only looks like it."""
+    if material.kind == "product":  # "бусы коралл красный"
+        return further.kind == "taxon" and further.product == material.code
     if not material.product:  # "обезьянка игрунка обыкновенная"
         return further.kind == "taxon" and material.code in ancestors(further.code)
     if further.kind != "taxon":
@@ -174,7 +176,7 @@ def _reaching(
     term, ends = meaning(hits), hits[:, 2].tolist()
     able = [
         (number, start)
-        for number in np.flatnonzero((term >= 0) & lexicon.terms.where("taxon")[term]).tolist()
+        for number in np.flatnonzero((term >= 0) & lexicon.terms.telling[term]).tolist()
         if (start := haystack.rfind(" ", 0, ends[number] - 1)) > hits[number, 1]
     ]
     if not able:

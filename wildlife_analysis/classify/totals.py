@@ -171,6 +171,8 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
     """
     if ad.clause[before.first] != ad.clause[after.first]:
         return False
+    if before.shape == after.shape == "piece" and entry.product == "live":
+        return after.first - before.last <= 5  # "3 x green slimer £10, 1 x strawberry"
     if not {before.shape, after.shape} <= {"taxon", "thing", "group", "plain"}:
         return False
     if after.shape == "plain" and after.method == "number_word":

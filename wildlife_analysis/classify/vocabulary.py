@@ -131,11 +131,9 @@ class Terms:
         return self.where("quantity") | self.where("live") | sets
 
     @cached_property
-    def material(self) -> npt.NDArray[np.bool_]:
-        """Whether a term names a taxon and says by itself which part of it is meant."""
-        products = self._columns[COLUMNS.index("product")]
-        parts = np.fromiter((p not in ("", "live") for p in products), bool, len(self))
-        return self.where("taxon") & parts
+    def telling(self) -> npt.NDArray[np.bool_]:
+        """Whether a term names a taxon or a part: its last word may tell more of either."""
+        return self.where("taxon") | self.where("product")
 
 
 @dataclass(frozen=True)
