@@ -262,15 +262,16 @@ def evaluate(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         work = Path(folder)
         (work / "raw").mkdir()
         frames: list[tuple[pd.DataFrame, pd.DataFrame]] = []
-        for survey_id in sorted({str(row.get("survey", "labelled")) for row in gold}):
-            file = work / "raw" / f"{survey_id}.jsonl"
+        every = sorted({str(row.get("survey", "labelled")) for row in gold})
+        for number, survey_id in enumerate(every):
+            file = work / "raw" / f"{number}.jsonl"  # a survey may be called "../x"
             lines = [
                 json.dumps({k: v for k, v in row.items() if k != "gold"}, ensure_ascii=False)
                 for row in gold
                 if str(row.get("survey", "labelled")) == survey_id
             ]
             file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            out = work / survey_id
+            out = work / str(number)
             process([file], out, survey_id=survey_id, key_file=work / "key")
             frames.append(
                 (

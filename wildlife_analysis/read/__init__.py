@@ -5,7 +5,7 @@ records of every file, counted apart from the reading, are its listings and its 
 """
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from wildlife_analysis import reference
 from wildlife_analysis.read import erase, folder, pieces
 from wildlife_analysis.read.blocks import Block, opened
 from wildlife_analysis.read.headers import FIELDS, Columns
+from wildlife_analysis.read.part import mask
 from wildlife_analysis.read.pieces import Piece
 from wildlife_analysis.read.table import RECORD
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
@@ -279,10 +280,25 @@ def _identified(tables: list[Any], name: str) -> pd.DataFrame:
     return frame.assign(listing_id=names.astype("str"))
 
 
-def rejects(block: Block, name: str) -> pd.DataFrame:
-    """Return what could not be read of a block as the table ``rejects``."""
+def rejects(
+    block: Block, name: str, hide: Callable[[pd.Series], pd.Series] | None = None
+) -> pd.DataFrame:
+    """Return what could not be read of a block as the table ``rejects``.
+
+    Parameters
+    ----------
+    block
+        What was read.
+    name
+        Identifier of the survey.
+    hide
+        Masks personal data before numbers and e-mail addresses are masked in any case: a name
+        is known by the number beside it.
+    """
     if not block.rejects:
         return empty_table("rejects")
     frame = pd.DataFrame(block.rejects, columns=["source_row", "reason", "raw_text"])
-    frame = frame.assign(survey=name, source_file=block.place)[column_names("rejects")]
-    return frame.astype(empty_table("rejects").dtypes.to_dict())
+    texts = frame["raw_text"].astype("str")
+    texts = (hide(texts) if hide is not None else texts).map(mask)
+    frame = frame.assign(survey=name, source_file=block.place, raw_text=texts)
+    return frame[column_names("rejects")].astype(empty_table("rejects").dtypes.to_dict())

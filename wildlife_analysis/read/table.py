@@ -15,7 +15,7 @@ from wildlife_analysis.read.headers import (
     currency_in,
     site_in,
 )  # fmt: skip
-from wildlife_analysis.read.part import TEXT, Part, mask
+from wildlife_analysis.read.part import TEXT, Part, beginning
 from wildlife_analysis.reference import SurveyError
 
 __all__ = ["RECORD", "Listed", "listed"]
@@ -95,7 +95,7 @@ def listed(part: Part, known: Columns, label: str, key: bytes) -> Listed:
     else:
         names = []
     told = sorted(
-        (row, reason, mask(_without_seller(found, part.headers, names, matched)))
+        (row, reason, beginning(_without_seller(found, part.headers, names, matched)))
         for row, reason, found in rejects
     )
     numbers = sum(row > 0 for row, _, _ in told)
