@@ -336,10 +336,15 @@ def test_terminal_trace_and_comparisons(told: Told) -> None:
         for form in ("text", "csv", "html") if figure in figures[:2] else ("text",):
             said = told.run("trace", f"--format={form}", "--processed", processed, "--", figure)
             assert said.strip()
+            if form == "csv":
+                _safe_csv(said, figure)
     raw = told.hostile.root / "data" / "raw" / "now"
     told.run("process", raw, "--output", told.folder / "other", "--set", "scope=II")
     said = told.run("compare", processed / "now", told.folder / "other")
     assert "changed side" in said
+    moved = told.folder / "moved.csv"
+    told.run("compare", processed / "now", told.folder / "other", "--listings", moved)
+    _safe_csv(moved.read_text(encoding="utf-8"), "moved.csv")
     changed = told.folder / "changed"
     shutil.copytree(processed / "now", changed)
     listings = pd.read_parquet(changed / "listings.parquet")
@@ -352,18 +357,19 @@ def test_terminal_reviews_and_labels(told: Told) -> None:
     for purpose in ("audit", "doubt", "new-terms"):
         told.run("review", "queue", *where, "--size", "300", "--purpose", purpose)
     sheet = told.folder / "anna.csv"
-    print(told.run("review", "export", *where, "--reviewer", "anna", sheet))
+    told.run("review", "export", *where, "--reviewer", "anna", sheet)
     rows = pd.read_csv(sheet, dtype="str", keep_default_na=False)
     assert len(rows) > 200
     for reviewer, counted in (("anna", "yes"), ("ben", "no")):
         note = pd.Series(payloads()["text"]).reindex(rows.index).fillna("")
-        rows.assign(counted=counted, note=note).to_csv(sheet, index=False)
-        told.run("review", "import", *where, "--reviewer", reviewer, sheet)
-    assert "reviewer" in told.run("review", "agreement", "--survey", "now")
+        rows.assign(reviewer=reviewer, counted=counted, note=note).to_csv(sheet, index=False)
+        done = told.run("review", "import", *where, "--reviewer", reviewer, sheet)
+        assert "decisions added" in done, done
+    assert "To be adjudicated" in told.run("review", "agreement", "--survey", "now")
     texts = payloads()["text"]
     for column in ("listing_id", "counted", "product", "status"):
         if column in rows:
-            for text in texts[::5]:
+            for text in texts[::25]:
                 rows.head(1).assign(**{column: text}).to_csv(sheet, index=False)
                 told.run("review", "import", *where, "--reviewer", "eva", sheet)
     label = {
@@ -371,13 +377,14 @@ def test_terminal_reviews_and_labels(told: Told) -> None:
         "price_amount": None, "price_currency": None, "posted_on": None,
     }  # fmt: skip
     lines = [
-        {"listing_id": t, "title": t, "description": t, "country": "GB", "survey": t[:9],
-         "gold": label | {"language": t}}
-        for t in texts
+        {"listing_id": t, "title": t, "description": t, "country": "GB",
+         "survey": "x" if n % 40 else t, "gold": label | {"language": t}}
+        for n, t in enumerate(texts)
     ]  # fmt: skip
     labels = told.folder / "labels.jsonl"
     labels.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
     assert "scope" in told.run("evaluate", labels, "--errors", told.folder / "errors.csv")
+    _safe_csv((told.folder / "errors.csv").read_text(encoding="utf-8"), "errors.csv")
 
 
 def test_terminal_what_is_given_to_commands(told: Told) -> None:

@@ -161,11 +161,12 @@ def report(
 def evaluate(labels: Path, errors: Path | None) -> None:
     """Compare the program with listings labelled by hand, by language and field."""
     from wildlife_analysis import pipeline
+    from wildlife_analysis.review.files import guarded_table
 
     table, wrong = pipeline.evaluate(labels)
     _say(table.set_index("group").T.to_string())
     if errors is not None:
-        wrong.to_csv(errors, index=False)
+        guarded_table(wrong).to_csv(errors, index=False)
         _say(f"{len(wrong)} disagreements in {errors}")
 
 

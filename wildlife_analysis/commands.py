@@ -120,12 +120,13 @@ def compare(before: Path, after: Path, listings: Path | None) -> None:
     """Compare two runs of one survey: figures that move, listings that change side."""
     from wildlife_analysis import compare as room
     from wildlife_analysis import count
+    from wildlife_analysis.review.files import guarded_table
 
     figures, moved = room.runs(count.load(before), count.load(after))
     say(figures.to_string(index=False))
     say(f"{len(moved)} listings changed side")
     if listings is not None:
-        moved.to_csv(listings, index=False)
+        guarded_table(moved).to_csv(listings, index=False)
     elif len(moved):
         say(moved.head(20).to_string(index=False))
 

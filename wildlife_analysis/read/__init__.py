@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pandas as pd
 import pyarrow as pa
@@ -206,8 +207,13 @@ def _declared(root: Path, paths: list[Path], named: bool) -> str:
     return paths[0].name.split(".")[0] if named else root.name
 
 
-# What steers a terminal, or turns the direction of writing: no sheet or screen gives it back.
-_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+def _seen(text: str) -> str:
+    """Leave out of an identifier what no sheet or screen gives back.
+
+    What it alone told apart would be one listing in the tables of decisions.
+    """
+    kept = (c if c.isprintable() else " " * (category(c) == "Zs") for c in text)
+    return "".join(kept)
 
 
 def made_names(frame: pd.DataFrame) -> pd.Series:
@@ -218,7 +224,11 @@ def made_names(frame: pd.DataFrame) -> pd.Series:
     frame
         ``verbatim_listing_id``, ``source_file``, ``source_row``.
     """
-    ids = frame["verbatim_listing_id"].str.replace(_UNSEEN, "", regex=True).str.strip()
+    found = frame["verbatim_listing_id"]
+    odd = found.dropna()
+    odd = odd[~odd.map(str.isprintable).astype(bool)]
+    ids = found.where(~found.index.isin(odd.index), odd.map(_seen).reindex(found.index))
+    ids = ids.str.strip()
     ids = ids.where(ids != "")
     missing = ids.isna()
     if missing.any():

@@ -49,7 +49,7 @@ FIELDS = (
 TABLE = ["header", "marketplace_or_scraper", "field", "reason", "source"]
 IGNORED = "ignored"
 # "joe[at]example", "@joe", "site.org/joe", "Skype: joe"
-_CONTACT = re.compile(r"[\[({]\D{2,}[\])}]\w|@|\.\w+/\w|: ")
+_CONTACT = re.compile(r"[\[({][^\d\])}]{2,20}[\])}]\w|@|\.\w{1,20}/\w|: ")
 SHOWN = 8  # unknown headers named in one message
 _SPLIT = re.compile(r"^([a-z_]+)([^a-z_/+]+)([a-z_]+)$")
 
