@@ -24,7 +24,7 @@ from wildlife_analysis.pipeline.partition import Parameters, partition
 from wildlife_analysis.pipeline.records import Segment
 from wildlife_analysis.read import Piece
 from wildlife_analysis.read.remote import Remote
-from wildlife_analysis.reference import SurveyError, empty_table
+from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.errors import ProgramError, unexpected
 
 __all__ = ["ROWS", "Job", "Task", "Unit", "code_hash", "do", "tasks", "units"]
@@ -242,7 +242,7 @@ class _Open:
     about: Segment
     partial: bool
     tables: list[Any] = field(default_factory=list)
-    rejects: list[pd.DataFrame] = field(default_factory=list)
+    rejects: list[tuple[str, int, str, str]] = field(default_factory=list)
     size: int = 0
 
 
@@ -261,7 +261,7 @@ def _segments(unit: Unit, job: Job) -> Iterator[_Open]:
             own.size += rows.num_rows
             own.about.records += rows.num_rows
             place += rows.num_rows
-        own.rejects.append(read.rejects(block, job.parameters.survey.id, _hidden))
+        own.rejects += block.set_aside
         own.about.records += block.records - block.table.num_rows
         for seen, new in ((own.about.formats, (block.format,)),
                           (own.about.encodings, block.encodings)):  # fmt: skip
@@ -284,15 +284,15 @@ def _flush(batch: list[_Open], job: Job, lost_dots: Mapping[str, bool]) -> str:
     except Exception as error:
         where = _where(_culprit(listings, parameters))
         raise ProgramError(unexpected(error, where)) from error
-    lost = [r for own in batch for r in own.rejects if len(r)] or [empty_table("rejects")]
-    rejects = pd.concat(lost, ignore_index=True)
+    lost = [row for own in batch for row in own.rejects]
+    rejects = read.rejects(lost, parameters.survey.id, _hidden)
     owner = made.specimens["listing_id"].astype("int64").to_numpy()
     used = dict.fromkeys(made.listings["source_file"].unique(), False)
     if any(own.partial for own in batch):
         used |= price.lost_dots(_dot_counts(made.listings)) | dict(lost_dots)
     listing = row = 0
     for own in batch:
-        broken = sum(map(len, own.rejects))
+        broken = len(own.rejects)
         first, stop = owner.searchsorted([listing, listing + own.size]).tolist()
         own.about.rows = {
             "listings": [listing, listing + own.size],

@@ -5,7 +5,7 @@ records of every file, counted apart from the reading, are its listings and its 
 """
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,13 +95,13 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
     known = Columns(folder.own_columns(root, named=named))
     name = survey_id or _declared(root, paths, named)
     tables: list[Any] = []
-    set_aside: list[pd.DataFrame] = []
+    set_aside: list[tuple[str, int, str, str]] = []
     files = []
     for path in paths:
         label = path.relative_to(root).as_posix()
         found = list(opened(Piece(path, label, named), known, key))
-        tables += [block.table for block in found]
-        set_aside += [rejects(block, name) for block in found]
+        tables += [block.table for block in found if block.table.num_rows]
+        set_aside += [row for block in found for row in block.set_aside]
         count = sum(block.table.num_rows for block in found)
         files.append(
             file_entry(
@@ -119,7 +119,7 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
         accounts[column] = [
             passports.get(f, {}).get(column, "") for f in accounts["source_file"]
         ]
-    lost = pd.concat(set_aside, ignore_index=True) if set_aside else empty_table("rejects")
+    lost = rejects(set_aside, name)
     if accounts["records"].sum() == 0:
         asked = source if isinstance(source, list) else [source]
         raise SurveyError(no_records(list(map(str, asked)), lost))
@@ -291,24 +291,27 @@ def _identified(tables: list[Any], name: str) -> pd.DataFrame:
 
 
 def rejects(
-    block: Block, name: str, hide: Callable[[pd.Series], pd.Series] | None = None
+    found: Sequence[tuple[str, int, str, str]],
+    name: str,
+    hide: Callable[[pd.Series], pd.Series] | None = None,
 ) -> pd.DataFrame:
-    """Return what could not be read of a block as the table ``rejects``.
+    """Return what could not be read as the table ``rejects``.
 
     Parameters
     ----------
-    block
-        What was read.
+    found
+        `Block.set_aside` of any number of blocks.
     name
         Identifier of the survey.
     hide
         Masks personal data before numbers and e-mail addresses are masked in any case: a name
         is known by the number beside it.
     """
-    if not block.rejects:
+    if not found:
         return empty_table("rejects")
-    frame = pd.DataFrame(block.rejects, columns=["source_row", "reason", "raw_text"])
+    columns = ["source_file", "source_row", "reason", "raw_text"]
+    frame = pd.DataFrame(found, columns=columns)
     texts = frame["raw_text"].astype("str")
     texts = (hide(texts) if hide is not None else texts).map(mask)
-    frame = frame.assign(survey=name, source_file=block.place, raw_text=texts)
+    frame = frame.assign(survey=name, raw_text=texts)
     return frame[column_names("rejects")].astype(empty_table("rejects").dtypes.to_dict())

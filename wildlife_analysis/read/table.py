@@ -34,6 +34,7 @@ RECORD = pa.schema(
         pa.field("source_encoding", TEXT),
     ]
 )
+NONE = RECORD.empty_table()
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def listed(part: Part, known: Columns, label: str, key: bytes) -> Listed:
 
     rejects = [(r.row, r.reason, r.found) for r in part.rejects]
     matched = Matched({}, "", ())
-    table = RECORD.empty_table()
+    table = NONE  # an archive may hold tens of thousands of empty files
     if part.headers:
         matched = known.match(part.headers, label, part.scraper)
         _check_nameless(part, matched, label)
