@@ -106,7 +106,7 @@ def commands() -> str:
         MADE,
         "`python -m wildlife_analysis COMMAND`, installed as `wildlife-analysis COMMAND`. Exit "
         "status 0: done; 1: finished with findings you must see; 2: wrong use or unreadable "
-        "input.\n",
+        "input; 3: an error of the program.\n",
     ]
     parts += _described(main, "wildlife-analysis", "")
     return "\n".join(parts)

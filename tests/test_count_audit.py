@@ -1,18 +1,16 @@
 """Estimates from an audit sample: hand-computed cases, a textbook example, known truth."""
 
 import argparse
-import runpy
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from tests.script import load
 from wildlife_analysis import count
 from wildlife_analysis.count.audit import _gamma
 from wildlife_analysis.reference import SurveyError
-
-ROOT = Path(__file__).resolve().parents[1]
 
 # Lohr, Sampling: Design and Analysis, dead trees on 25 of 100 plots: on the photograph and in
 # the field. The photographs of all plots show 11.3 trees on average.
@@ -201,7 +199,7 @@ def test_replica_audited_with_its_truth(mini: Path) -> None:
     frame = count.predicted(survey)
     assert frame["in_scope"].sum() == count.headline(survey)["listings"]
     assert frame["predicted_specimens"].sum() == count.headline(survey)["specimens"]
-    draw = runpy.run_path(str(ROOT / "benchmarks" / "coverage.py"))["with_truth"]
+    draw = load("benchmarks/coverage.py").with_truth
     sample = draw(survey, truth, np.random.default_rng(5), 150)
     total = count.estimates(frame, sample).iloc[0]
     keys = ["source_file", "source_row"]
@@ -214,9 +212,9 @@ def test_replica_audited_with_its_truth(mini: Path) -> None:
 
 
 def test_intervals_cover_the_truth_of_small_simulated_surveys() -> None:
-    bench = runpy.run_path(str(ROOT / "benchmarks" / "coverage.py"))
+    bench = load("benchmarks/coverage.py")
     options = argparse.Namespace(listings=800, decisions=200, fixed=True, seed=7)
-    runs = pd.concat([bench["one"](i, options) for i in range(6)])
+    runs = pd.concat([bench.one(i, options) for i in range(6)])
     whole = runs[runs["by"] == "total"]
     assert whole["covered"].mean() > 0.8
     assert runs["covered"].mean() > 0.88

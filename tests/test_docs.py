@@ -1,32 +1,23 @@
 """The documentation says what the code does: generated pages, links, commands in the README."""
 
-import importlib.util
 import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from tests.script import load
 from wildlife_analysis.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 
 
-def generate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_generated_pages_are_what_the_code_says() -> None:
-    made = generate()
+    made = load("docs/generate.py")
     for page, make in made.PAGES.items():
         kept = (ROOT / "docs" / page).read_text(encoding="utf-8")
         assert kept == make(), f"docs/{page} is out of date: make docs"
@@ -34,7 +25,7 @@ def test_generated_pages_are_what_the_code_says() -> None:
 
 def test_the_readme_quotes_the_tables() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert generate().readme(text) == text, "README.md is out of date: make docs"
+    assert load("docs/generate.py").readme(text) == text, "README.md is out of date: make docs"
 
 
 def test_the_site_builds_without_a_dead_link_or_an_outside_request(tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,19 +42,44 @@ raw, out, key = map(Path, sys.argv[1:4])
 print("ready", flush=True)
 sys.stdin.readline()
 pipeline.process([raw], out, key_file=key, how=pipeline.How(rows=25))
-print("done", flush=True)
 """
+IN_POOL = RUNNER.replace("How(rows=25)", "How(rows=25, workers=2)")
+REPORTER = """
+import sys
+from pathlib import Path
+from wildlife_analysis import report
+folder, notebooks, out = map(Path, sys.argv[1:4])
+print("ready", flush=True)
+sys.stdin.readline()
+report.build(folder, baseline=None, languages=["en"], output=out,
+             folder_of_notebooks=notebooks, force=True)
+"""
+# What a killed process had started is gone after so many seconds; a kernel looks once a second.
+GONE = 10
+MARK = "WILDLIFE_ANALYSIS_TEST"
 
 
-def begin(*arguments: Path | str, code: str = RUNNER) -> "subprocess.Popen[str]":
+def begin(
+    *arguments: Path | str, code: str = RUNNER, mark: str = ""
+) -> "subprocess.Popen[str]":
     child = subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        cwd=ROOT, start_new_session=True,
+        cwd=ROOT, start_new_session=True, env=os.environ | {MARK: mark},
     )  # fmt: skip
     assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"
     return child
+
+
+def lasts(*arguments: Path | str, code: str) -> float:
+    """Measure how long an undisturbed run takes."""
+    child = begin(*arguments, code=code)
+    began = time.monotonic()
+    let_go(child)
+    child.communicate()
+    assert child.returncode == 0
+    return time.monotonic() - began
 
 
 def let_go(child: "subprocess.Popen[str]") -> None:
@@ -60,11 +88,34 @@ def let_go(child: "subprocess.Popen[str]") -> None:
     child.stdin.flush()
 
 
-def end(child: "subprocess.Popen[str]") -> None:
-    """Kill a process and whatever it has started, and wait for it."""
+def end(child: "subprocess.Popen[str]", *, alone: bool = False) -> str:
+    """Kill a process, and what it has started or not; say whether it had ended before."""
     with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
-        os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()
+        (child.send_signal if alone else partial(os.killpg, child.pid))(signal.SIGKILL)
+    child.wait()
+    assert child.returncode in (0, -signal.SIGKILL)
+    return "killed" if child.returncode else "ended before it was killed"
+
+
+def family(mark: str) -> dict[int, str]:
+    """List the living processes that inherited a mark, each with its command."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ends while it is looked at
+            inherited = (path / "environ").read_bytes().split(b"\0")
+            if f"{MARK}={mark}".encode() in inherited:
+                found[int(path.name)] = (path / "cmdline").read_text().replace("\0", " ")
+    return found
+
+
+def until(seconds: float, true: Callable[[], bool]) -> bool:
+    """Wait until something is so; False when it is not after some seconds."""
+    last = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > last:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -100,11 +151,7 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_goes_on(
     """Half of the runs begin from nothing, half on what a run on less had left."""
     chance = random.Random(7)
     new, old = content(tiny / "raw-out"), content(tiny / "less-out")
-    start = begin(tiny / "raw", tmp_path / "timed", tiny / "key")
-    began = time.monotonic()
-    let_go(start)
-    start.communicate()
-    whole = time.monotonic() - began
+    whole = lasts(tiny / "raw", tmp_path / "timed", tiny / "key", code=RUNNER)
     stood: Counter[str] = Counter()
     out = tmp_path / "out"
     for number in range(KILLS):
@@ -117,8 +164,7 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_goes_on(
         child = begin(tiny / "raw", out, tiny / "key")
         let_go(child)
         time.sleep(chance.random() * whole)
-        stood["ended before it was killed" if child.poll() is not None else "killed"] += 1
-        end(child)
+        stood[end(child)] += 1
         found = content(out) if out.exists() else {}
         for name, own in found.items():
             assert own in (before.get(name), new.get(name)), (number, name)
@@ -130,67 +176,98 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_goes_on(
             assert content(out) == new, number
             assert not list((out / ".work").glob("draft*"))
     print(dict(stood))
-    assert stood["killed"] > KILLS // 2 or not TORTURE
+    assert stood["killed"] > KILLS // 2
 
 
-REPORTER = """
-import sys
-from pathlib import Path
-from wildlife_analysis import report
-folder, notebooks, out = map(Path, sys.argv[1:4])
-if __name__ == "__main__":
-    print("ready", flush=True)
-    sys.stdin.readline()
-    report.build(folder, baseline=None, languages=["en"], output=out,
-                 folder_of_notebooks=notebooks, force=True)
-    print("done", flush=True)
-"""
+@pytest.fixture
+def notebooks(tmp_path: Path) -> Path:
+    """A folder with one notebook, for reports that are made in seconds."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    shutil.copy(ROOT / "notebooks" / "01_survey_quality.ipynb", folder)
+    return folder
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """Hash the files of a language, but those that say when they were made."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in ("manifest.json", "made_from.json")
+    }
 
 
 def test_a_report_killed_at_any_moment_leaves_the_last_good_one(
-    tiny: Path, tmp_path: Path
+    tiny: Path, notebooks: Path, tmp_path: Path
 ) -> None:
-    """A folder of a language is the old one, the new one, or not there: never half of one."""
+    """A folder of a language is the old one, the new one, or not there: never half of one.
+
+    Of every other run the process itself is killed alone, not what it has started.
+    """
     from wildlife_analysis import report
 
     chance = random.Random(11)
-    notebooks = tmp_path / "notebooks"
-    notebooks.mkdir()
-    shutil.copy(ROOT / "notebooks" / "01_survey_quality.ipynb", notebooks)
-    script = tmp_path / "reporter.py"
-    script.write_text(REPORTER, encoding="utf-8")
     out = tmp_path / "reports"
     given = {
         "baseline": None, "languages": ["en"], "output": out, "folder_of_notebooks": notebooks,
     }  # fmt: skip
-    report.build(tiny / "raw-out", **given)
-
-    def pages() -> dict[str, str]:
-        return {
-            path.relative_to(out / "en").as_posix(): hashlib.sha256(
-                path.read_bytes()
-            ).hexdigest()
-            for path in sorted((out / "en").rglob("*"))
-            if path.is_file() and path.name not in ("manifest.json", "made_from.json")
-        }
-
-    good = pages()
+    whole = lasts(tiny / "raw-out", notebooks, out, code=REPORTER)
+    good = pages(out / "en")
     assert any(name.endswith(".html") for name in good)
+    stood: Counter[str] = Counter()
     for number in range(REPORT_KILLS):
-        child = subprocess.Popen(
-            [sys.executable, str(script), str(tiny / "raw-out"), str(notebooks), str(out)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, cwd=ROOT, start_new_session=True,
-        )  # fmt: skip
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
+        child = begin(tiny / "raw-out", notebooks, out, code=REPORTER)
         let_go(child)
-        time.sleep(chance.random() * 8)
-        end(child)
-        assert not (out / "en").exists() or pages() == good, number
-    report.build(tiny / "raw-out", **given)
-    assert pages() == good
-    assert not list(out.glob(".draft-*")), "what killed runs left is swept up"
+        time.sleep(chance.random() * whole)
+        stood[end(child, alone=number % 2 == 1)] += 1
+        there = (out / "en").exists()
+        assert not there or pages(out / "en") == good, number
+        stood["the folder is there" if there else "none is there"] += 1
+        if TORTURE or number == REPORT_KILLS - 1:
+            report.build(tiny / "raw-out", **given)
+            assert pages(out / "en") == good, number
+            left = sorted(path.name for path in out.iterdir())
+            assert left == [".notebooks", "en"], "what killed runs left is swept up"
+    print(dict(stood))
+    assert stood["killed"] > REPORT_KILLS // 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc to look into")
+@pytest.mark.parametrize(
+    ("code", "started"), [(IN_POOL, "spawn_main"), (REPORTER, "ipykernel")]
+)
+def test_what_a_process_had_started_ends_with_it(
+    code: str, started: str, tiny: Path, notebooks: Path, tmp_path: Path
+) -> None:
+    """Its parent alone is killed: no worker, no kernel stays, and the next run is sound."""
+    from wildlife_analysis import report
+
+    out, mark = tmp_path / "out", uuid.uuid4().hex
+    given = (
+        (tiny / "raw", out, tiny / "key") if code == IN_POOL else
+        (tiny / "raw-out", notebooks, out)
+    )  # fmt: skip
+    child = begin(*given, code=code, mark=mark)
+    try:
+        let_go(child)
+        assert until(60, lambda: any(started in one for one in family(mark).values()))
+        assert end(child, alone=True) == "killed"
+        assert until(GONE, lambda: not family(mark)), family(mark)
+    finally:
+        for process in family(mark):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        child.communicate()
+    if code == IN_POOL:
+        pipeline.process([tiny / "raw"], out, key_file=tiny / "key")
+        assert content(out) == content(tiny / "raw-out")
+    else:
+        assert not (out / "en").exists()
+        report.build(
+            tiny / "raw-out", baseline=None, languages=["en"], output=out,
+            folder_of_notebooks=notebooks,
+        )  # fmt: skip
+        assert (out / "en" / "annual_report.html").exists()
 
 
 def test_two_reports_on_one_folder_do_not_meet(tiny: Path, tmp_path: Path) -> None:

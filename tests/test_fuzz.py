@@ -1,30 +1,18 @@
 """Whatever comes in, readers and cleaners let nothing escape, and the accounts add up."""
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.script import load
+
 QUICK = settings(
     max_examples=15, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-
-
-def _fuzz() -> ModuleType:
-    """Load the benchmark: what is done with an input is said there once."""
-    spec = importlib.util.spec_from_file_location("fuzz", ROOT / "benchmarks" / "fuzz.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-FUZZ = _fuzz()
+FUZZ = load("benchmarks/fuzz.py")  # what is done with an input is said there once
 PIECES = st.sampled_from([*FUZZ.SEEDS, *FUZZ.PIECES]) | st.binary(max_size=40)
 
 

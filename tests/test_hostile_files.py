@@ -20,16 +20,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from wildlife_analysis import pipeline
+
 ROOT = Path(__file__).resolve().parents[1]
 TORTURE = bool(os.environ.get("WILDLIFE_ANALYSIS_TORTURE"))
 MEGABYTE = 1 << 20
 LONG = (100 if TORTURE else 20) * MEGABYTE
+SECONDS = 60  # of a processor, for one file
 MEMORY = 3 << 30  # address space of the reading process, libraries included
 HEAD = "id,title,price\n"
 GOOD = HEAD + "1,Boa,5\n2,Uhu,6\n"
 # Read in a process of its own, under a limit of memory, and tell what came of it.
 READER = """
-import json, resource, sys
+import json, resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
 from pathlib import Path
 from wildlife_analysis import read
@@ -37,6 +40,7 @@ from wildlife_analysis.reference import SurveyError
 for line in sys.stdin:
     path = Path(json.loads(line))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.process_time()
     said = {"error": "", "listings": -1, "reasons": [], "records": 0, "titles": []}
     try:
         raw = read.survey(path, key=b"0123456789abcdef0123456789abcdef")
@@ -53,6 +57,7 @@ for line in sys.stdin:
     except BaseException as error:
         said["error"] = f"ESCAPED {type(error).__name__}: {error}"[:500]
     said["grown"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    said["seconds"] = time.process_time() - began
     print(json.dumps(said), flush=True)
 """
 
@@ -120,6 +125,41 @@ def many_members(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for number in range(300):
             archive.writestr(f"{number}.csv", "")
+
+
+def empty_members(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(50_000):
+            archive.writestr(f"{number}.csv", "")
+        archive.writestr("good.csv", GOOD)
+
+
+def named_columns(path: Path) -> None:
+    path.write_text("title," + ",".join(f"c{n}" for n in range(100_000)) + "\nBoa\n")
+
+
+def many_keys(path: Path) -> None:
+    record = {"title": "Boa"} | {f"c{n}": "x" for n in range(100_000)}
+    path.write_text(json.dumps(record) + "\n")
+
+
+def other_keys(path: Path) -> None:
+    """Every record has a key of its own: as many columns as rows."""
+    lines = (json.dumps({"title": "Boa", f"c{n}": "x"}) for n in range(20_000))
+    path.write_text("\n".join(lines) + "\n")
+
+
+def many_scripts(path: Path) -> None:
+    ad = {"@context": "https://schema.org", "@type": "Product", "name": "Boa"}
+    script = f'<script type="application/ld+json">{json.dumps(ad)}</script>'
+    path.write_text("<html>" + script * 20_000 + "</html>")
+
+
+ITEM = (
+    '<div itemscope itemtype="https://schema.org/Product" itemprop="a">'
+    '<p itemprop="name">Boa</p>'
+)
+DEEP_LD = '<script type="application/ld+json">{"@type": "Product", "name": "Boa", "offers": '
 
 
 def linked(path: Path) -> None:
@@ -268,6 +308,22 @@ CASES: dict[str, tuple[Callable[[Path], None], int | None, set[str], str]] = {
         2, set(), "",
     ),
     "deep.html": (text("<html>", deep("<div>", "</div>", 50_000), "</html>"), None, set(), ""),
+    "empty members.zip": (empty_members, 2, {"empty_file"}, ""),
+    "named columns.csv": (named_columns, -1, set(), "columns"),
+    "many keys.jsonl": (many_keys, -1, set(), "c0"),
+    "other keys.jsonl": (other_keys, -1, set(), "c0|memory"),
+    "deeper.html": (text(deep("<div>", "</div>", 100_000)), 0, {"too_large"}, ""),
+    "never closed.html": (text("<html>", "<div>" * 300_000), 0, {"too_large"}, ""),
+    "deep items.html": (text(ITEM * 3_000, "</div>" * 3_000), None, set(), ""),
+    "deep script.html": (
+        text(DEEP_LD, deep('{"a":', "}", 100_000), "}</script>"), None, set(), ""
+    ),
+    "many scripts.html": (many_scripts, 20_000, set(), ""),
+    "many attributes.html": (
+        text("<html><div ", *(f'a{n}="x" ' for n in range(30_000)), ">Boa"), None, set(), ""
+    ),
+    "entities.html": (text("<title>", "&amp;lt;" * 500_000, "</title>"), None, set(), ""),
+    "comments.html": (text("<html>", "<!--" * 500_000), None, set(), ""),
     "large number.jsonl": (text('{"title": "Boa", "price": 1', "0" * 9000, "}\n"), None, set(), ""),  # noqa: E501
     "not a number.jsonl": (text('{"title": "Boa", "price": NaN}\n'), 1, set(), ""),
     "not utf-8.csv": (text(HEAD, b"1,B\xff\xfe\xc0\xaf\xedoa,5\n2,Uhu,6\n"), 2, set(), ""),
@@ -337,6 +393,29 @@ def test_each_file_costs_itself_alone(
     assert reasons <= set(found["reasons"]), found  # type: ignore[call-overload]
     assert "root:" not in " ".join(found["titles"]), "read /etc/passwd"  # type: ignore
     assert int(str(found["longest"])) <= 500
+
+
+def test_what_was_not_read_is_named_in_some_lines(tmp_path: Path) -> None:
+    """An archive of 300 empty files and a good one does not fill the screen."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(300):
+            archive.writestr(f"{number}.csv", "")
+        archive.writestr("good.csv", GOOD)
+    pipeline.process(
+        [tmp_path / "a.zip"], tmp_path / "out", survey_id="x", key_file=tmp_path / "key"
+    )
+    told = pipeline.set_aside(tmp_path / "out")
+    assert len(told) == pipeline.NAMED + 1
+    assert told[-1] == f"... and {300 - pipeline.NAMED} more"
+
+
+def test_time_is_bounded(outcomes: dict[str, dict[str, object]]) -> None:
+    """No file takes a minute of a processor, however it is made."""
+    spent = {
+        name: round(float(str(found.get("seconds", 0))), 1) for name, found in outcomes.items()
+    }
+    print(sorted(spent.items(), key=lambda one: -one[1])[:12])
+    assert not {name: seconds for name, seconds in spent.items() if seconds > SECONDS}
 
 
 def test_memory_is_bounded(outcomes: dict[str, dict[str, object]]) -> None:

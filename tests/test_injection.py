@@ -297,6 +297,110 @@ def test_terminal_and_logs(hostile: Made) -> None:
         assert "Traceback" not in text
 
 
+@dataclass(frozen=True)
+class Told:
+    """What commands print of the hostile survey."""
+
+    hostile: Made
+    folder: Path
+
+    def run(self, *words: object) -> str:
+        done = CliRunner().invoke(main, list(map(str, words)), color=True)
+        said = done.output + done.stderr
+        assert done.exit_code in (0, 1, 2), (words, said, done.exception)
+        assert not [c for c in NEVER if c in said], words
+        assert not re.search(r"[^\n\t\x20-\x7e\xa0-\U0010ffff]", said), words
+        return said
+
+
+@pytest.fixture
+def told(hostile: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
+    monkeypatch.setattr(pipeline, "ROOT", tmp_path)
+    return Told(hostile, tmp_path)
+
+
+def test_terminal_every_listing_is_explained_as_text(told: Told) -> None:
+    """And none of them can be taken for an option of the command."""
+    processed = told.hostile.root / "data" / "processed"
+    for listing_id in told.hostile.listings["listing_id"]:
+        said = told.run(
+            "explain", "--survey", "now", "--processed", processed, "--", listing_id
+        )
+        assert "language" in said, listing_id
+
+
+def test_terminal_trace_and_comparisons(told: Told) -> None:
+    processed = told.hostile.root / "data" / "processed"
+    figures = ["now/headline/listings", "now/countries/GB/specimens", *payloads()["text"]]
+    for figure in figures:
+        for form in ("text", "csv", "html") if figure in figures[:2] else ("text",):
+            said = told.run("trace", f"--format={form}", "--processed", processed, "--", figure)
+            assert said.strip()
+            if form == "csv":
+                _safe_csv(said, figure)
+    raw = told.hostile.root / "data" / "raw" / "now"
+    told.run("process", raw, "--output", told.folder / "other", "--set", "scope=II")
+    said = told.run("compare", processed / "now", told.folder / "other")
+    assert "changed side" in said
+    moved = told.folder / "moved.csv"
+    told.run("compare", processed / "now", told.folder / "other", "--listings", moved)
+    _safe_csv(moved.read_text(encoding="utf-8"), "moved.csv")
+    changed = told.folder / "changed"
+    shutil.copytree(processed / "now", changed)
+    listings = pd.read_parquet(changed / "listings.parquet")
+    listings.assign(title=listings["title"] + "!").to_parquet(changed / "listings.parquet")
+    told.run("check", changed, "--raw", raw)
+
+
+def test_terminal_reviews_and_labels(told: Told) -> None:
+    where = ["--survey", "now", "--processed", told.hostile.root / "data" / "processed"]
+    for purpose in ("audit", "doubt", "new-terms"):
+        told.run("review", "queue", *where, "--size", "300", "--purpose", purpose)
+    sheet = told.folder / "anna.csv"
+    told.run("review", "export", *where, "--reviewer", "anna", sheet)
+    rows = pd.read_csv(sheet, dtype="str", keep_default_na=False)
+    assert len(rows) > 200
+    for reviewer, counted in (("anna", "yes"), ("ben", "no")):
+        note = pd.Series(payloads()["text"]).reindex(rows.index).fillna("")
+        rows.assign(reviewer=reviewer, counted=counted, note=note).to_csv(sheet, index=False)
+        done = told.run("review", "import", *where, "--reviewer", reviewer, sheet)
+        assert "decisions added" in done, done
+    assert "To be adjudicated" in told.run("review", "agreement", "--survey", "now")
+    texts = payloads()["text"]
+    for column in ("listing_id", "counted", "product", "status"):
+        if column in rows:
+            for text in texts[::25]:
+                rows.head(1).assign(**{column: text}).to_csv(sheet, index=False)
+                told.run("review", "import", *where, "--reviewer", "eva", sheet)
+    label = {
+        "specimens": [], "in_scope": False, "offer": "offered", "documents_claimed": False,
+        "price_amount": None, "price_currency": None, "posted_on": None,
+    }  # fmt: skip
+    lines = [
+        {"listing_id": t, "title": t, "description": t, "country": "GB",
+         "survey": "x" if n % 40 else t, "gold": label | {"language": t}}
+        for n, t in enumerate(texts)
+    ]  # fmt: skip
+    labels = told.folder / "labels.jsonl"
+    labels.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    assert "scope" in told.run("evaluate", labels, "--errors", told.folder / "errors.csv")
+    _safe_csv((told.folder / "errors.csv").read_text(encoding="utf-8"), "errors.csv")
+
+
+def test_terminal_what_is_given_to_commands(told: Told) -> None:
+    """Headers, identifiers, options and days that are payloads themselves."""
+    raw = told.folder / "raw"
+    raw.mkdir()
+    for text in payloads()["text"][::3]:
+        (raw / "a.csv").write_text(f"title,{json.dumps(text)}\nBoa,5\n", encoding="utf-8")
+        told.run("process", raw / "a.csv", "--survey", "x", "--output", told.folder / "out")
+        told.run("process", raw / "a.csv", "--output", told.folder / "out", f"--set={text}")
+        told.run("header", "--source", text, "--reason", text, "--", raw, text, "ignored")
+        told.run("forget", "--survey", "now", "--", text)
+        told.run("report", f"--survey={text}", f"--language={text}")
+        told.run("reference", "remove", "--", text)
+
+
 def test_a_name_in_an_error_is_printed_as_text(tmp_path: Path) -> None:
     """The folder, the file and a value of it hold terminal sequences."""
     folder = tmp_path / "\x1b]0;owned\x07\u202e"

@@ -1,42 +1,23 @@
 """The command line: ``python -m wildlife_analysis`` or ``wildlife-analysis``.
 
 Exit status: 0 done; 1 finished with findings the caller must see; 2 wrong use or input that
-cannot be used. Heavy libraries are imported by the command that needs them.
+cannot be used; 3 an error of the program itself. Heavy libraries are imported by the command
+that needs them.
 """
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from wildlife_analysis import __version__
-from wildlife_analysis.commands import check, compare, crate, explain, forget, trace
+from wildlife_analysis.commands import Commands, check, compare, crate, explain, forget, trace
+from wildlife_analysis.commands import say as _say
 
 FOLDER = click.Path(path_type=Path)
 
 
-def _say(text: object, *, err: bool = False) -> None:
-    """Print; what strangers wrote moves no cursor and changes no colour."""
-    from wildlife_analysis.reference.errors import printable
-
-    click.echo(printable(text), err=err)
-
-
-class _Commands(click.Group):
-    """Commands whose known errors are one sentence on standard error and status 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        from wildlife_analysis.reference.errors import SurveyError
-
-        try:
-            return super().invoke(ctx)
-        except SurveyError as error:
-            _say(f"wildlife-analysis: {error}", err=True)
-            sys.exit(2)
-
-
-@click.group(cls=_Commands)
+@click.group(cls=Commands)
 @click.version_option(__version__, prog_name="wildlife-analysis")
 def main() -> None:
     """From scraped marketplace listings to the annual report on online wildlife trade."""
@@ -180,11 +161,12 @@ def report(
 def evaluate(labels: Path, errors: Path | None) -> None:
     """Compare the program with listings labelled by hand, by language and field."""
     from wildlife_analysis import pipeline
+    from wildlife_analysis.review.files import guarded_table
 
     table, wrong = pipeline.evaluate(labels)
     _say(table.set_index("group").T.to_string())
     if errors is not None:
-        wrong.to_csv(errors, index=False)
+        guarded_table(wrong).to_csv(errors, index=False)
         _say(f"{len(wrong)} disagreements in {errors}")
 
 

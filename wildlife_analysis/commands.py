@@ -1,13 +1,62 @@
-"""Commands on what is done: verify, pack, compare, trace a number, forget a person."""
+"""What all commands share, and those on what is done: verify, pack, compare, trace, forget."""
 
+import errno
+import os
 import sys
+import traceback
 from pathlib import Path
+from typing import Any
 
 import click
 
-__all__ = ["check", "compare", "crate", "explain", "forget", "trace"]
+__all__ = ["Commands", "check", "compare", "crate", "explain", "forget", "say", "trace"]
 
 FOLDER = click.Path(path_type=Path)
+
+
+def say(text: object, *, err: bool = False, nl: bool = True) -> None:
+    """Print; what strangers wrote moves no cursor and changes no colour."""
+    from wildlife_analysis.reference.errors import printable
+
+    click.echo(printable(text), err=err, nl=nl)
+
+
+class Commands(click.Group):
+    """Commands whose known errors are one sentence on standard error and status 2.
+
+    Of an error that nobody foresaw it is said where it arose, status 3.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command and say what went wrong."""
+        from wildlife_analysis.reference.errors import (
+            DEBUG,
+            SurveyError,
+            debugging,
+            unexpected,
+        )
+
+        try:
+            return super().invoke(ctx)
+        except SurveyError as error:
+            say(f"wildlife-analysis: {error}", err=True)
+            sys.exit(2)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # the reader of our output has gone: click knows what to do
+            if debugging():
+                say(traceback.format_exc(), err=True)
+            elif isinstance(error, OSError) and error.errno and error.filename:
+                say(
+                    f"wildlife-analysis: {error.filename}: {os.strerror(error.errno)}", err=True
+                )
+                sys.exit(2)
+            told = f"an error of the program: {unexpected(error)}. Please report this line"
+            hint = f"What the error says may quote listings: {DEBUG}=1 shows it, to you alone."
+            say(f"wildlife-analysis: {told}.\n{hint}", err=True)
+            sys.exit(3)
 
 
 @click.command()
@@ -43,12 +92,12 @@ def check(
             folder, raw, against=against, processed=processed, notebooks=notebooks
         )
     for finding in findings:
-        click.echo(finding)
+        say(finding)
     if not_done:
-        click.echo(f"Not made again: {not_done}", err=True)
+        say(f"Not made again: {not_done}", err=True)
     if findings:
         sys.exit(1)
-    click.echo(f"{folder}: all stands")
+    say(f"{folder}: all stands")
 
 
 @click.command()
@@ -60,7 +109,7 @@ def crate(folder: Path, report: Path | None, output: Path) -> None:
     from wildlife_analysis.provenance import crate as crates
 
     made = crates.make(folder, output, report=report)
-    click.echo(f"{output}: {made} files described in {crates.METADATA}")
+    say(f"{output}: {made} files described in {crates.METADATA}")
 
 
 @click.command()
@@ -71,14 +120,15 @@ def compare(before: Path, after: Path, listings: Path | None) -> None:
     """Compare two runs of one survey: figures that move, listings that change side."""
     from wildlife_analysis import compare as room
     from wildlife_analysis import count
+    from wildlife_analysis.review.files import guarded_table
 
     figures, moved = room.runs(count.load(before), count.load(after))
-    click.echo(figures.to_string(index=False))
-    click.echo(f"{len(moved)} listings changed side")
+    say(figures.to_string(index=False))
+    say(f"{len(moved)} listings changed side")
     if listings is not None:
-        moved.to_csv(listings, index=False)
+        guarded_table(moved).to_csv(listings, index=False)
     elif len(moved):
-        click.echo(moved.head(20).to_string(index=False))
+        say(moved.head(20).to_string(index=False))
 
 
 @click.command()
@@ -96,8 +146,9 @@ def trace(
     2014:2018/trend_by_country/DE/ratio; the numbers of the report link to theirs.
     """
     from wildlife_analysis import pipeline
+    from wildlife_analysis.reference.errors import harmless
 
-    told = pipeline.trace(figure_id, form, processed=processed, language=language)
+    told = harmless(pipeline.trace(figure_id, form, processed=processed, language=language))
     if output is None:
         click.echo(told, nl=form == "text")
     else:
@@ -118,12 +169,12 @@ def forget(who: str, survey_id: str) -> None:
 
     key = sellers.project_key(pipeline.ROOT / "data" / ".seller_key")
     done = room.forget(who, survey_id, project=pipeline.ROOT, key=key)
-    click.echo(
+    say(
         f"{done.listings} listings: {done.raw_records} raw records, {done.decisions} rows of "
         f"decisions and {done.reports} reports removed; process the survey again"
     )
     for place in done.by_hand:
-        click.echo(f"to be taken out by hand: {place}", err=True)
+        say(f"to be taken out by hand: {place}", err=True)
     if done.by_hand:
         sys.exit(1)
 
@@ -135,6 +186,5 @@ def forget(who: str, survey_id: str) -> None:
 def explain(listing_id: str, survey: str, processed: Path | None) -> None:
     """Show a listing with the words and rules that decided it."""
     from wildlife_analysis import pipeline
-    from wildlife_analysis.reference.errors import printable
 
-    click.echo(printable(pipeline.explain(listing_id, survey, processed=processed)))
+    say(pipeline.explain(listing_id, survey, processed=processed))

@@ -24,6 +24,7 @@ from wildlife_analysis.reference.options import Options
 __all__ = ["ROOT", "How", "process"]
 
 ROOT = project()
+NAMED = 50  # files that were not read, named on the screen
 
 
 def process(
@@ -102,17 +103,18 @@ def set_aside(folder: Path) -> list[str]:
     Returns
     -------
     list of str
-        A line each; what stands in them is in ``rejects`` only.
+        A line each, of the first `NAMED`; what stands in them is in ``rejects`` only.
     """
     columns = ["source_file", "source_row", "reason"]
     rejects = pd.read_parquet(folder / "rejects.parquet", columns=columns)
     reasons = reference.table("reasons")
     meant = reasons[reasons["kind"] == "reject"].set_index("code")["meaning"]
     whole = rejects[rejects["source_row"] == 0]
-    return [
+    told = [
         f"Not read at all: {row.source_file}: {meant.get(row.reason, row.reason)}"
-        for row in whole.itertuples()
+        for row in whole.head(NAMED).itertuples()
     ]
+    return told + [f"... and {len(whole) - NAMED} more"] * (len(whole) > NAMED)
 
 
 def check(
@@ -262,15 +264,16 @@ def evaluate(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         work = Path(folder)
         (work / "raw").mkdir()
         frames: list[tuple[pd.DataFrame, pd.DataFrame]] = []
-        for survey_id in sorted({str(row.get("survey", "labelled")) for row in gold}):
-            file = work / "raw" / f"{survey_id}.jsonl"
+        every = sorted({str(row.get("survey", "labelled")) for row in gold})
+        for number, survey_id in enumerate(every):
+            file = work / "raw" / f"{number}.jsonl"  # a survey may be called "../x"
             lines = [
                 json.dumps({k: v for k, v in row.items() if k != "gold"}, ensure_ascii=False)
                 for row in gold
                 if str(row.get("survey", "labelled")) == survey_id
             ]
             file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            out = work / survey_id
+            out = work / str(number)
             process([file], out, survey_id=survey_id, key_file=work / "key")
             frames.append(
                 (

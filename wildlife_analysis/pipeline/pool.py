@@ -1,14 +1,13 @@
 """Do tasks in this process, in several, or on a cluster; the order of the results is free."""
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from typing import Any
 
 from wildlife_analysis.pipeline.work import Job, Task, do
 from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.parent import end_with_parent
 
 __all__ = ["done"]
 
@@ -55,7 +54,7 @@ def _in_pool(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[tuple[Ta
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
     try:
         yield from _as_done(
             tasks, lambda task: pool.submit(do, task, job), AHEAD * workers, wait
@@ -67,18 +66,6 @@ def _in_pool(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[tuple[Ta
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it has ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def watch() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=watch, daemon=True).start()
 
 
 def _as_done(

@@ -6,6 +6,7 @@ every partition that it fills, and returns what stands in them.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,12 +23,16 @@ from wildlife_analysis.pipeline.partition import Parameters, partition
 from wildlife_analysis.pipeline.records import Segment
 from wildlife_analysis.read import Piece
 from wildlife_analysis.read.remote import Remote
-from wildlife_analysis.reference import SurveyError, empty_table
+from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.errors import ProgramError, unexpected
 from wildlife_analysis.reference.kept import fingerprint as hash_of_files
 
 __all__ = ["ROWS", "Job", "Task", "Unit", "code_hash", "do", "tasks", "units"]
 
 ROWS = 20_000  # listings of a partition: some 200 MB while it is worked on
+# A record that could not be read may be of any country; the last is of none.
+_BETWEEN = re.compile(r'( \| |")')  # fields of such a record
+PLANS = ("DE", "FR", "GB", "RU", "")
 # Bytes of packed and of plain files that are about one partition.
 PACKED, PLAIN = 1 << 20, 8 << 20
 
@@ -84,7 +89,7 @@ class Job:
 
     parameters: Parameters
     known: read.Columns
-    key: bytes
+    key: bytes = field(repr=False)  # a scheduler may log what it hands out
     parts: Path
     rows: int
 
@@ -189,7 +194,22 @@ def do(task: Task, job: Job) -> list[str]:
     -------
     list of str
         Names of the records that were written.
+
+    Raises
+    ------
+    ProgramError
+        For whatever was not foreseen: it says which file and row, and quotes neither.
     """
+    try:
+        return _done(task, job)
+    except (SurveyError, ProgramError, OSError):
+        raise
+    except Exception as error:
+        files = ", ".join(dict.fromkeys(str(unit.piece.path) for unit in task.units[:3]))
+        raise ProgramError(unexpected(error, files)) from error
+
+
+def _done(task: Task, job: Job) -> list[str]:
     names = []
     batch: list[_Open] = []
     read_so_far: list[Unit] = []
@@ -222,7 +242,7 @@ class _Open:
     about: Segment
     partial: bool
     tables: list[Any] = field(default_factory=list)
-    rejects: list[pd.DataFrame] = field(default_factory=list)
+    rejects: list[tuple[str, int, str, str]] = field(default_factory=list)
     size: int = 0
 
 
@@ -241,7 +261,7 @@ def _segments(unit: Unit, job: Job) -> Iterator[_Open]:
             own.size += rows.num_rows
             own.about.records += rows.num_rows
             place += rows.num_rows
-        own.rejects.append(read.rejects(block, job.parameters.survey.id))
+        own.rejects += block.set_aside
         own.about.records += block.records - block.table.num_rows
         for seen, new in ((own.about.formats, (block.format,)),
                           (own.about.encodings, block.encodings)):  # fmt: skip
@@ -256,16 +276,23 @@ def _flush(batch: list[_Open], job: Job, lost_dots: Mapping[str, bool]) -> str:
     raw = pa.concat_tables(
         [t for own in batch for t in own.tables] or [read.RECORD.empty_table()]
     )
-    made = partition(read.listings(raw, parameters.survey.id), parameters)
-    lost = [r for own in batch for r in own.rejects if len(r)] or [empty_table("rejects")]
-    rejects = pd.concat(lost, ignore_index=True)
+    listings = read.listings(raw, parameters.survey.id)
+    try:
+        made = partition(listings, parameters)
+    except (SurveyError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        where = _where(_culprit(listings, parameters))
+        raise ProgramError(unexpected(error, where)) from error
+    lost = [row for own in batch for row in own.rejects]
+    rejects = read.rejects(lost, parameters.survey.id, _hidden)
     owner = made.specimens["listing_id"].astype("int64").to_numpy()
     used = dict.fromkeys(made.listings["source_file"].unique(), False)
     if any(own.partial for own in batch):
         used |= price.lost_dots(_dot_counts(made.listings)) | dict(lost_dots)
     listing = row = 0
     for own in batch:
-        broken = sum(map(len, own.rejects))
+        broken = len(own.rejects)
         first, stop = owner.searchsorted([listing, listing + own.size]).tolist()
         own.about.rows = {
             "listings": [listing, listing + own.size],
@@ -288,10 +315,35 @@ def _flush(batch: list[_Open], job: Job, lost_dots: Mapping[str, bool]) -> str:
             "listings": made.listings,
             "specimens": made.specimens,
             "keys": made.keys,
-            "rejects": _masked(rejects),
+            "rejects": rejects,
         },
     )
     return name
+
+
+def _culprit(listings: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Halve listings that cannot be worked on until one is left that alone cannot be."""
+    while len(listings) > 1:
+        for half in (listings.iloc[: len(listings) // 2], listings.iloc[len(listings) // 2 :]):
+            try:
+                partition(half.reset_index(drop=True), parameters)
+            except Exception:
+                listings = half
+                break
+        else:  # each half is well alone
+            break
+    return listings
+
+
+def _where(listings: pd.DataFrame) -> str:
+    """Name the file and the row of listings."""
+    first, last = listings.iloc[0], listings.iloc[-1]
+    told = f"{first['source_file']}, row {first['source_row']}"
+    return (
+        told
+        if len(listings) == 1
+        else (f"{told} to {last['source_file']}, row {last['source_row']}")
+    )
 
 
 def _dot_counts(listings: pd.DataFrame) -> pd.DataFrame:
@@ -305,7 +357,12 @@ def _dots(listings: pd.DataFrame) -> dict[str, list[int]]:
     return {str(file): list(map(int, row)) for file, *row in counts.itertuples()}
 
 
-def _masked(rejects: pd.DataFrame) -> pd.DataFrame:
-    """Mask the personal data that a rejected record still shows."""
-    nowhere = pd.Series("", index=rejects.index, dtype="str")
-    return rejects.assign(raw_text=clean.privacy.mask(rejects["raw_text"], nowhere))
+def _hidden(texts: pd.Series) -> pd.Series:
+    """Mask the personal data of rejected records, by the numbering plan of every country."""
+    pieces = [_BETWEEN.split(text) for text in texts]  # a name is often the end of its text
+    fields = pd.Series(pieces, index=texts.index).explode().astype("str")
+    own, fields = fields.index, fields.reset_index(drop=True)
+    for country in PLANS:
+        countries = pd.Series(country, index=fields.index, dtype="str")
+        fields = clean.privacy.mask(fields, countries)
+    return fields.groupby(own).agg("".join)

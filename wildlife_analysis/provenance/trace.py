@@ -376,5 +376,4 @@ def answer(
 
 def _safe(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep a spreadsheet from taking the words of a listing for a formula."""
-    texts = [c for c in ("title", "price_text", "matched_term") if c in rows]
-    return rows.assign(**{c: rows[c].map(guarded, na_action="ignore") for c in texts})
+    return rows.map(lambda cell: guarded(cell) if isinstance(cell, str) else cell)

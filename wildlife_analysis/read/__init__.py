@@ -5,10 +5,11 @@ records of every file, counted apart from the reading, are its listings and its 
 """
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pandas as pd
 import pyarrow as pa
@@ -17,6 +18,7 @@ from wildlife_analysis import reference
 from wildlife_analysis.read import erase, folder, pieces
 from wildlife_analysis.read.blocks import Block, opened
 from wildlife_analysis.read.headers import FIELDS, Columns
+from wildlife_analysis.read.part import mask
 from wildlife_analysis.read.pieces import Piece
 from wildlife_analysis.read.table import RECORD
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
@@ -93,13 +95,13 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
     known = Columns(folder.own_columns(root, named=named))
     name = survey_id or _declared(root, paths, named)
     tables: list[Any] = []
-    set_aside: list[pd.DataFrame] = []
+    set_aside: list[tuple[str, int, str, str]] = []
     files = []
     for path in paths:
         label = path.relative_to(root).as_posix()
         found = list(opened(Piece(path, label, named), known, key))
-        tables += [block.table for block in found]
-        set_aside += [rejects(block, name) for block in found]
+        tables += [block.table for block in found if block.table.num_rows]
+        set_aside += [row for block in found for row in block.set_aside]
         count = sum(block.table.num_rows for block in found)
         files.append(
             file_entry(
@@ -117,7 +119,7 @@ def survey(source: Path | list[Path], *, survey_id: str | None = None, key: byte
         accounts[column] = [
             passports.get(f, {}).get(column, "") for f in accounts["source_file"]
         ]
-    lost = pd.concat(set_aside, ignore_index=True) if set_aside else empty_table("rejects")
+    lost = rejects(set_aside, name)
     if accounts["records"].sum() == 0:
         asked = source if isinstance(source, list) else [source]
         raise SurveyError(no_records(list(map(str, asked)), lost))
@@ -205,8 +207,13 @@ def _declared(root: Path, paths: list[Path], named: bool) -> str:
     return paths[0].name.split(".")[0] if named else root.name
 
 
-# What steers a terminal, or turns the direction of writing: no sheet or screen gives it back.
-_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+def _seen(text: str) -> str:
+    """Leave out of an identifier what no sheet or screen gives back.
+
+    What it alone told apart would be one listing in the tables of decisions.
+    """
+    kept = (c if c.isprintable() else " " * (category(c) == "Zs") for c in text)
+    return "".join(kept)
 
 
 def made_names(frame: pd.DataFrame) -> pd.Series:
@@ -217,7 +224,11 @@ def made_names(frame: pd.DataFrame) -> pd.Series:
     frame
         ``verbatim_listing_id``, ``source_file``, ``source_row``.
     """
-    ids = frame["verbatim_listing_id"].str.replace(_UNSEEN, "", regex=True).str.strip()
+    found = frame["verbatim_listing_id"]
+    odd = found.dropna()
+    odd = odd[~odd.map(str.isprintable).astype(bool)]
+    ids = found.where(~found.index.isin(odd.index), odd.map(_seen).reindex(found.index))
+    ids = ids.str.strip()
     ids = ids.where(ids != "")
     missing = ids.isna()
     if missing.any():
@@ -279,10 +290,28 @@ def _identified(tables: list[Any], name: str) -> pd.DataFrame:
     return frame.assign(listing_id=names.astype("str"))
 
 
-def rejects(block: Block, name: str) -> pd.DataFrame:
-    """Return what could not be read of a block as the table ``rejects``."""
-    if not block.rejects:
+def rejects(
+    found: Sequence[tuple[str, int, str, str]],
+    name: str,
+    hide: Callable[[pd.Series], pd.Series] | None = None,
+) -> pd.DataFrame:
+    """Return what could not be read as the table ``rejects``.
+
+    Parameters
+    ----------
+    found
+        `Block.set_aside` of any number of blocks.
+    name
+        Identifier of the survey.
+    hide
+        Masks personal data before numbers and e-mail addresses are masked in any case: a name
+        is known by the number beside it.
+    """
+    if not found:
         return empty_table("rejects")
-    frame = pd.DataFrame(block.rejects, columns=["source_row", "reason", "raw_text"])
-    frame = frame.assign(survey=name, source_file=block.place)[column_names("rejects")]
-    return frame.astype(empty_table("rejects").dtypes.to_dict())
+    columns = ["source_file", "source_row", "reason", "raw_text"]
+    frame = pd.DataFrame(found, columns=columns)
+    texts = frame["raw_text"].astype("str")
+    texts = (hide(texts) if hide is not None else texts).map(mask)
+    frame = frame.assign(survey=name, raw_text=texts)
+    return frame[column_names("rejects")].astype(empty_table("rejects").dtypes.to_dict())

@@ -29,7 +29,7 @@ class Block:
     table
         Columns of `table.RECORD`.
     rejects
-        Number of the record (0: the file as a whole), reason, record as found and masked.
+        Number of the record (0: the file as a whole), reason, beginning of the record.
     place
         The raw file, and the member or sheet within it.
     format, encodings
@@ -44,6 +44,11 @@ class Block:
     format: str
     encodings: tuple[str, ...]
     records: int
+
+    @property
+    def set_aside(self) -> list[tuple[str, int, str, str]]:
+        """The rejects, each with its place; not masked yet."""
+        return [(self.place, *row) for row in self.rejects]
 
 
 def opened(piece: Piece, known: Columns, key: bytes) -> Iterator[Block]:

@@ -23,7 +23,7 @@ from pathlib import Path
 import pandas as pd
 
 from wildlife_analysis import reference
-from wildlife_analysis.read.part import mask
+from wildlife_analysis.read.part import SHORT, beginning, mask
 from wildlife_analysis.reference import SurveyError, matching_key
 from wildlife_analysis.reference.marketplaces import marketplaces_named
 from wildlife_analysis.reference.tables import read_csv
@@ -48,6 +48,8 @@ FIELDS = (
 )
 TABLE = ["header", "marketplace_or_scraper", "field", "reason", "source"]
 IGNORED = "ignored"
+# "joe[at]example", "@joe", "site.org/joe", "Skype: joe"
+_CONTACT = re.compile(r"[\[({][^\d\])}]{2,20}[\])}]\w|@|\.\w{1,20}/\w|: ")
 SHOWN = 8  # unknown headers named in one message
 _SPLIT = re.compile(r"^([a-z_]+)([^a-z_/+]+)([a-z_]+)$")
 
@@ -286,7 +288,9 @@ class Columns:
             near = reference.nearest(key_of(header), known)
             told.append(f"{_shown(header)} (nearest known: {near})" if near else _shown(header))
         more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
-        if title:
+        if not title and any(map(_wordy, headers)):
+            trouble = "no header is a title; the first row may be a listing and is not shown"
+        elif title:
             trouble = f"unknown header {'; '.join(told)}{more}"
         elif told:
             trouble = f"no header is a title; unknown header {'; '.join(told)}{more}"
@@ -349,8 +353,20 @@ def accept(
 
 
 def _shown(header: str) -> str:
-    """Quote a header; what is no header but a row of data is not shown whole."""
-    return repr(mask(header)[:40])
+    """Quote a header, but none that is a value: it may be of a person."""
+    return "(a value, not shown)" if _personal(header) else repr(header[:40])
+
+
+def _personal(header: str) -> bool:
+    """Say whether a header holds what may be a number or an address of a person."""
+    return mask(header) != beginning(header)[:SHORT] or sum(map(str.isdigit, header)) > 4
+
+
+def _wordy(header: str) -> bool:
+    """Say whether a header is rather a value of a listing, or tells how to reach somebody."""
+    numbered = " " in header.strip() and any(map(str.isdigit, header))
+    words = len(header.split()) > 2 or len(re.split(r"[\s-]+", header)) > 4
+    return words or numbered or bool(_CONTACT.search(header)) or _personal(header)
 
 
 def _fields(target: str) -> list[str]:

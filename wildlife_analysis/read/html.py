@@ -17,10 +17,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from wildlife_analysis.read.headers import Columns, key_of
 from wildlife_analysis.read.part import flatten
 
-__all__ = ["SCRAPER", "offers"]
+__all__ = ["SCRAPER", "offers", "too_deep"]
 
 SCRAPER = "web page"
 DEPTH = 12  # levels of nesting that are followed: deeper ones are loops or attacks
+# Elements within each other: the time of a parser grows with the square; browsers stop at 512.
+NESTED = 20_000
+# Elements that end by themselves, or that nobody closes with a tag.
+_FLAT = """
+    area base br circle col dd dt ellipse embed hr image img input li line link meta option p
+    param path polygon polyline rect source stop td th tr track use wbr
+"""
+_ENDS = frozenset(_FLAT.split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _PRODUCT = re.compile(
     r"(?:^|[/:#])(?:\w*Product|ProductGroup|ProductModel|Vehicle|Book|VisualArtwork)$"
 )
@@ -31,6 +40,19 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _SINGLE_FILE = re.compile(r"Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\n]+)")
 _ADDRESSES = ("url", "offers.url", "og:url", "page.url")
 _RAW_PROPERTIES = ("content", "datetime", "href", "src", "value")
+
+
+def too_deep(page: str) -> bool:
+    """Say whether more elements stand within each other than in any page that is one."""
+    if page.count("<") <= NESTED:
+        return False
+    depth = 0
+    for tag in _TAG.finditer(page):
+        if tag[2].lower() not in _ENDS:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > NESTED:
+                return True
+    return False
 
 
 def offers(page: str, known: Columns, url: str = "") -> list[dict[str, str]]:

@@ -9,7 +9,17 @@ from typing import Any
 
 import pyarrow as pa
 
-__all__ = ["TEXT", "Part", "Reject", "UnreadableError", "columns_of", "flatten", "mask"]
+__all__ = [
+    "SHORT",
+    "TEXT",
+    "Part",
+    "Reject",
+    "UnreadableError",
+    "beginning",
+    "columns_of",
+    "flatten",
+    "mask",
+]
 
 TEXT = pa.large_string()
 SHORT = 500  # characters of a reject: enough to find the record again, too few to republish it
@@ -97,8 +107,12 @@ def mask(text: str) -> str:
     >>> mask("Pair of tusks, call 01632 960 123 or joe@example.com, £50")
     'Pair of tusks, call [number] or [e-mail], £50'
     """
-    text = " ".join(text[: 4 * SHORT].replace("\0", " ").split())
-    return _NUMBER.sub("[number]", _MAIL.sub("[e-mail]", text))[:SHORT]
+    return _NUMBER.sub("[number]", _MAIL.sub("[e-mail]", beginning(text)))[:SHORT]
+
+
+def beginning(text: str) -> str:
+    """Take the beginning of a text, in one line; of it `mask` leaves a part."""
+    return " ".join(text[: 4 * SHORT].replace("\0", " ").split())
 
 
 def columns_of(records: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[Any]]:

@@ -15,7 +15,7 @@ from wildlife_analysis.read.headers import (
     currency_in,
     site_in,
 )  # fmt: skip
-from wildlife_analysis.read.part import TEXT, Part, mask
+from wildlife_analysis.read.part import TEXT, Part, beginning
 from wildlife_analysis.reference import SurveyError
 
 __all__ = ["RECORD", "Listed", "listed"]
@@ -34,6 +34,7 @@ RECORD = pa.schema(
         pa.field("source_encoding", TEXT),
     ]
 )
+NONE = RECORD.empty_table()
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def listed(part: Part, known: Columns, label: str, key: bytes) -> Listed:
 
     rejects = [(r.row, r.reason, r.found) for r in part.rejects]
     matched = Matched({}, "", ())
-    table = RECORD.empty_table()
+    table = NONE  # an archive may hold tens of thousands of empty files
     if part.headers:
         matched = known.match(part.headers, label, part.scraper)
         _check_nameless(part, matched, label)
@@ -95,7 +96,7 @@ def listed(part: Part, known: Columns, label: str, key: bytes) -> Listed:
     else:
         names = []
     told = sorted(
-        (row, reason, mask(_without_seller(found, part.headers, names, matched)))
+        (row, reason, beginning(_without_seller(found, part.headers, names, matched)))
         for row, reason, found in rejects
     )
     numbers = sum(row > 0 for row, _, _ in told)

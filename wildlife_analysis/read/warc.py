@@ -31,6 +31,8 @@ def page(data: bytes, known: Columns) -> Part:
         A record an offer; a page without one is a reject.
     """
     text, label = encoding.page(data)
+    if html.too_deep(text):
+        return _part([], [], label, [Reject(1, "too_large", "")], "html")
     found = html.offers(text, known)
     if not found:
         return _part([], [], label, [Reject(1, "no_offer", _title(text))], "html")
@@ -68,6 +70,10 @@ def read(stream: IO[bytes], known: Columns) -> Part:
             rejects.append(Reject(number, "too_large", url))
             continue
         text, label = encoding.page(data, declared)
+        if html.too_deep(text):
+            number += 1
+            rejects.append(Reject(number, "too_large", url))
+            continue
         offers = html.offers(text, known, url)
         if not offers:
             number += 1

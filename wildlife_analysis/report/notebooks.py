@@ -16,6 +16,7 @@ from typing import Any
 
 from wildlife_analysis.reference import SurveyError, nearest
 from wildlife_analysis.reference.home import notebooks_folder
+from wildlife_analysis.reference.parent import end_with_parent
 
 __all__ = ["Run", "arguments", "execute", "find", "workers"]
 
@@ -143,9 +144,12 @@ def _declared(source: Path) -> dict[str, str]:
 
 @contextmanager
 def workers() -> Iterator[ProcessPoolExecutor]:
-    """Open the processes that run notebooks and draw pages."""
+    """Open the processes that run notebooks and draw pages.
+
+    They end with this one; a kernel looks for its own parent once a second.
+    """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
+    with ProcessPoolExecutor(WORKERS, mp_context=context, initializer=end_with_parent) as pool:
         yield pool
 
 

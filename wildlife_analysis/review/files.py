@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from wildlife_analysis.reference import SurveyError
+from wildlife_analysis.reference.errors import harmless
 
-__all__ = ["append_csv", "append_line", "guarded", "plain"]
+__all__ = ["append_csv", "append_line", "guarded", "guarded_table", "plain"]
 
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,6 +29,11 @@ def guarded(text: str) -> str:
     """
     start = text.lstrip(" '")
     return f"'{text}" if start.startswith(FORMULA) else text
+
+
+def guarded_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Guard every text of a table that a spreadsheet will open."""
+    return table.map(lambda cell: guarded(harmless(cell)) if isinstance(cell, str) else cell)
 
 
 def plain(text: str) -> str:
