@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from wildlife_analysis.classify.lexicon import Term
 
-__all__ = ["CATEGORY", "DESCRIPTION", "TITLE", "Ad", "Hit"]
+__all__ = ["CATEGORY", "DESCRIPTION", "HEAD", "TITLE", "Ad", "Hit"]
 
 TITLE, DESCRIPTION, CATEGORY = 0, 1, 2
+HEAD = 12  # words of a long title, such as a post is, that say what is offered
 
 
 @dataclass(slots=True)

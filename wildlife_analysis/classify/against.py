@@ -1,6 +1,6 @@
 """What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, HEAD, PLUS, TITLE, Hit
 from wildlife_analysis.classify.context import (
     HARD,
     MATERIALS,
@@ -17,6 +17,8 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = ["against"]
 
 _ITEM = frozenset(",;")
+WITH = ("с", "со", "mit", "avec", "with", "inkl", "plus")
+KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -291,6 +293,14 @@ def _thing(context: Context, mention: Hit) -> str:
     if not context.decoys:
         return ""
     title = context.decoys_of(*THINGS, "imitation", field=TITLE)
+    if context.ad.title_end > HEAD:  # a post: what stands far behind is no title of it
+        title = [
+            d
+            for d in title
+            if d.term.code not in KEEPING
+            or d.first < HEAD
+            or context.distance(d, mention) <= CAST
+        ]
     behind = _set_behind(context, mention) or _number_behind(context, mention)
     counted = _numbered(context, mention) or behind
     if title:
@@ -308,10 +318,13 @@ def _thing(context: Context, mention: Hit) -> str:
                 else ""
             )
             joined = joined or "&" in gap or "+" in gap
+            joined |= context.ad.words[title[0].first] in WITH  # "с террариумом"
+            joined |= _numbered(context, mention) or _set_behind(context, mention)
             if context.ad.language == "en" and mention.last == title[0].first:
                 joined = bool(gap.strip())  # "Bearded dragons and iguana tank"
             # "parrot cage", the parrot in it being "a good boy"
-            only = context.ad.language == "en" and not joined and _only_sexed(context)
+            compound = context.ad.language == "en" and mention.last == title[0].first
+            only = compound and not joined and _only_sexed(context)
             if mention.first < title[0].first and (joined or described >= 1) and not only:
                 return ""
             if joined or (described >= 3 and not only):

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, HEAD, TITLE, Ad, Hit
 from wildlife_analysis.classify.batch import Batch
 
 __all__ = ["UNSAID", "decide", "told_in"]
@@ -55,13 +55,18 @@ def decide(ad: Ad) -> str:
         and not _negated(ad, hit)
         and not (hit.term.code == "service" and ad.link_before(hit.first, 2) == "for")
     ]
-    title = {hit.term.code for hit in hits if hit.field == TITLE}
+    head = [
+        hit
+        for hit in hits
+        if hit.field == TITLE and (hit.first < HEAD or hit.term.code != "wanted")
+    ]  # a post says deep in its text what else is wanted
+    title = {hit.term.code for hit in head}
     if "sale" not in title and ad.category == "service":
         return "none"
-    body = {hit.term.code for hit in hits if hit.field != TITLE}
+    body = {hit.term.code for hit in hits if hit not in head}
     priced = ad.price is not None and ad.price > 0
 
-    first = next((hit.term.code for hit in hits if hit.field == TITLE), "")
+    first = next((hit.term.code for hit in head), "")
     if "wanted" in title and title & {"sale", "exchange"}:
         # "Suche X, biete Y" and "Swap X, wanted Y" are exchanges; "Vends X, cherche Y" is not
         if first in ("wanted", "exchange"):
