@@ -19,6 +19,7 @@ __all__ = ["against"]
 _ITEM = frozenset(",;")
 WITH = ("с", "со", "mit", "avec", "with", "inkl", "plus")
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
+_OF = ("из", "en", "aus", "of", "in")
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -56,6 +57,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
         for decoy in context.decoys_of("imitation"):
             if decoy.field != mention.field and item > 0:
                 continue
+            if _other_item(context, mention, decoy):
+                continue
             if decoy.field == mention.field and decoy.first < item:
                 continue
             if decoy.field == TITLE or context.same_clause(decoy, mention):
@@ -92,6 +95,11 @@ def against(context: Context, mention: Hit, product: str) -> str:
         return "imitation"
     if not mention.term.product and _another(context, mention):
         return "other_meaning"
+    if product in ("other", "medicine") and any(
+        context.same_clause(d, mention) and context.distance(d, mention) <= CAST
+        for d in context.decoys_of("imitation")
+    ):
+        return "imitation"  # "китовый ус (пластик)"
     if product == "other":
         if mention.field != TITLE and context.decoys_of("other_meaning", field=TITLE):
             return "other_meaning"  # "Plante | pied d'éléphant 90 cm"
@@ -100,6 +108,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "name_or_brand"  # "Trikot Eisbären"
     if product in ("taxidermy", "trophy", "egg", "other", "feather"):
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
+        if mention.term.product == product == "other":  # "хвосты рыси на брелоки"
+            titles = [d for d in titles if d.term.code != "depiction"]
         if titles:
             return titles[0].term.code
     return ""
@@ -119,6 +129,27 @@ def _item(context: Context, mention: Hit) -> int:
         if ad.parted(word, PLUS):
             return word
     return -1
+
+
+def _other_item(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether a plus in the title parts what is imitated or fossil from a name.
+
+    "Great white jaw + megalodon tooth"; the description speaks of both again.
+    """
+    ad = context.ad
+    if decoy.field != TITLE:
+        titled = [d for d in context.decoys_of("imitation") if d.field == TITLE]
+        words = set(ad.words[decoy.first : decoy.last])
+        same = [d for d in titled if words & set(ad.words[d.first : d.last])]
+        return any(_other_item(context, mention, d) for d in same)
+    return any(
+        any(
+            "+" in ad.between(word)
+            for word in range(min(own.last, decoy.last), max(own.first, decoy.first) + 1)
+        )
+        for own in ad.of_kind("taxon")
+        if own.field == TITLE and own.term.code == mention.term.code
+    )
 
 
 def _corrected(context: Context, mention: Hit) -> bool:
@@ -265,6 +296,29 @@ def _set_behind(context: Context, mention: Hit) -> bool:
     )
 
 
+def _made_of(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether a name is right before what it is made of ("коньки из гипса")."""
+    if decoy.term.code == "media" or decoy.field != mention.field:
+        return False
+    ad, first = context.ad, ad_words(context, decoy)
+    link = ad.by_word.get(mention.last)
+    of = link is not None and link.term.code == "of" and decoy.first == mention.last + 1
+    return of or (decoy.first == mention.last and first in _OF)
+
+
+def ad_words(context: Context, decoy: Hit) -> str:
+    """Return the first word of a decoy as it stands."""
+    return context.ad.words[decoy.first]
+
+
+def _speaks_of(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether a picture or toy is not only mentioned far behind in a long text."""
+    ad = context.ad
+    if mention.field == decoy.field:
+        return abs(ad.clause[decoy.first] - ad.clause[mention.first]) <= 1
+    return ad.position_in_field(decoy.first) < OPENING * 3
+
+
 def _only_sexed(context: Context) -> bool:
     """Say whether nothing but a sex is said of an animal."""
     codes = set(context.animal)
@@ -343,6 +397,10 @@ def _thing(context: Context, mention: Hit) -> str:
             return "" if described >= 3 and mention.field == TITLE else code
         return "" if described >= 3 else code
     body = context.decoys_of("depiction", "toy", "media", "imitation", field=DESCRIPTION)
+    if made := [d for d in body if _made_of(context, mention, d)]:
+        return made[0].term.code
+    if not mention.term.needs and mention.score == 100:  # beyond doubt the animal's name
+        body = [d for d in body if _speaks_of(context, mention, d)]
     if body and described == 0 and context.ad.category != "live":
         return body[0].term.code
     if mention.field == DESCRIPTION and not context.animal:

@@ -24,7 +24,7 @@ def apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
     renamed: dict[str, str] = {}
     for common, other in pairwise(hits):
         one, to = common.term.code, other.term.code
-        latin = other.term.language == "la" and common.term.language != "la" and " " in to
+        latin = other.term.language == "la" and not _is_latin(ad, common) and " " in to
         near = other.first - common.last <= 1 and other.field == common.field
         if not (latin and near) or one == to or one in ancestors(to):
             continue

@@ -5,6 +5,7 @@ from wildlife_analysis.classify.likely import (
     CORALS,
     among_kin,
     bird,
+    furred,
     ivory_offered,
     own_shell,
     part_offered,
@@ -219,12 +220,14 @@ class Context:
         if product == "skin_leather" and self.ad.language == "en" and bird(mention):
             feathers = any(h.term.code == "feather" for h in self.parts)
             return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
+        if product == "skin_leather" and furred(mention):
+            return "fur", sure  # "peau de zèbre", "шапка выдра, верх кожа"
         if product in ("tooth_claw", "bone") and mention.term.code.startswith("Pristi"):
             return "other", sure  # the saw of a sawfish
         if product == "live" and own_shell(self, mention):
             return "shell", sure
-        if product == "other" and "Hippocampus" in mention.term.code:
-            return "taxidermy", sure  # dried seahorses are whole
+        if product == "taxidermy" and "Hippocampus" in mention.term.code:
+            return "other", sure  # dried seahorses are no mounts
         if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
             return "trophy", sure
         return product, sure

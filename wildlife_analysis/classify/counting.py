@@ -5,10 +5,20 @@ from functools import cache
 from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
-from wildlife_analysis.classify.enumerations import MANY, each, enumerated, headed, trailing
+from wildlife_analysis.classify.enumerations import (
+    MANY,
+    after_price,
+    available,
+    each,
+    enumerated,
+    headed,
+    other_animal,
+    trailing,
+    with_another,
+)
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.joined import further, listed
-from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.numbers import TIMES, Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.totals import (
     Found,
@@ -145,6 +155,10 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
     """
     best, cost, place = None, _FAR, -1
+    prior = ad.by_word.get(quantity.first - 1)
+    right = ad.between(quantity.first) == " "
+    if right and prior is not None and other_animal(ad, prior):
+        return False  # "himalayan monal 1.2, golden pheasants 2.3"
     for one in owned:
         for mention in one.places:
             own = _cost(ad, mention, quantity)
@@ -194,6 +208,10 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         return 0  # "4 klemmeri Jungtiere"
     shape = quantity.shape
     before = mention.first - quantity.last
+    if before == 0 and shape == "piece" and ad.words[quantity.first] in TIMES:
+        prior = ad.by_word.get(quantity.first - 1)
+        if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
+            return _FAR  # "Bernache à cou roux x4 faisan mikado"
     if 0 <= before <= BEFORE and not _other_taxon(ad, quantity.last, mention.first):
         apart = separated(ad, quantity.last, mention.first)
         if not apart:
@@ -258,6 +276,8 @@ def _other_taxon(ad: Ad, first: int, last: int) -> bool:
         hit = ad.by_word.get(word)
         if hit is not None and hit.term.kind == "taxon":
             return True
+        if hit is not None and other_animal(ad, hit):
+            return True
     return False
 
 
@@ -302,42 +322,17 @@ def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         same = any(word.startswith(again) for word in titled)
         if len(again) > 3 and same and ad.fields[place] != TITLE:
             return 24  # "Fennec fox kits | 3 kits, hand reared"
-    if shape == "plain" and _available(ad, quantity):
+    if shape == "plain" and available(ad, quantity):
         return 24
     commas = ad.between(place).strip() == "," == ad.between(quantity.last).strip()[:1]
     if commas and shape == "plain" and quantity.method == "number_word":
         return 28  # "hair combs, two, silver inlay"
-    if shape == "plain" and role_of(ad, place - 1) == "both" and _after_price(ad, place - 1):
+    if shape == "plain" and role_of(ad, place - 1) == "both" and after_price(ad, place - 1):
         return 30  # "130 les 2"
     if quantity.method == "number_word" and shape in ("plain", "thing") and not material:
         spoken = " ".join(ad.words[place : quantity.last])
-        return 30 if spoken in _both() and not _with_another(ad, place) else _FAR
+        return 30 if spoken in _both() and not with_another(ad, place) else _FAR
     return _FAR
-
-
-def _available(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether "available" stands beside a number ("в наличии девять", "12 in stock")."""
-    offer, behind = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last)
-    ended = quantity.last >= len(ad.words) or bool(ad.between(quantity.last).strip())
-    stock = ("in stock", "available", "disponibles", "disponible", "vorhanden", "в наличии")
-    held = behind is not None and " ".join(ad.words[behind.first : behind.last]) in stock
-    return held or (offer is not None and offer.term.code == "sale" and ended)
-
-
-def _after_price(ad: Ad, word: int) -> bool:
-    """Say whether a number or a sign of money stands before a word ("£90 the three")."""
-    return word > 0 and ad.numbers[word - 1] and ad.fields[word - 1] == ad.fields[word]
-
-
-def _with_another(ad: Ad, place: int) -> bool:
-    """Say whether an animal that means something else stands before a word for both."""
-    return any(
-        hit.term.code == "other_meaning"
-        and hit.field == ad.fields[place]
-        and ad.clause[hit.first] == ad.clause[place]
-        and hit.first < place
-        for hit in ad.of_kind("exclusion")
-    )
 
 
 def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:

@@ -89,6 +89,8 @@ def with_epithets(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
         within = taken - {hit.last} if single else taken
         term = _species(ad, hit, hit.last, within, lexicon)
         beside = term is not None and not ad.between(hit.last).strip()
+        words = ad.words[hit.first : hit.last]
+        beside &= words != hit.term.code.lower().split()[1:]  # "smithi hamorii boehmei"
         if term is not None and beside and term.code != hit.term.code:
             named = replace(term, product=hit.term.product)
             hit = replace(hit, term=named, last=hit.last + (not single))
@@ -163,6 +165,9 @@ def _nouns(ad: Ad, hits: list[Hit]) -> dict[str, Hit]:
         if len(noun) > 2:
             nouns.setdefault(noun, hit)
             nouns.setdefault(noun.removesuffix("s"), hit)
+        genus = hit.term.code.split()[0].lower()
+        if genus in ad.words[hit.first : hit.last]:  # "boutures acropora (3 tenuis)"
+            nouns[genus] = hit
     return nouns
 
 

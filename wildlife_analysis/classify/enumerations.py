@@ -6,7 +6,10 @@ from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
 
-__all__ = ["MANY", "each", "enumerated", "headed", "trailing"]
+__all__ = [
+    "MANY", "after_price", "available", "each", "enumerated", "headed", "other_animal",
+    "trailing", "with_another",
+]  # fmt: skip
 
 MANY = 20  # a larger bare number behind a name is no count
 _SETS = ("x2", "x3", "x4")
@@ -53,6 +56,8 @@ def trailing(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quanti
         for q in numbers
         if q.value <= MANY and _behind_name(ad, ends, q) and _item_ends(ad, q)
     ]
+    if len(owned) == 1 and len(parts := _in_list(ad, owned[0], numbers)) > 1:
+        return [replace(q, shape="piece") if q in parts else q for q in numbers]
     others = [q for q in numbers if q not in behind and _item_ends(ad, q)]
     listed = any(_unknown_before(ad, q) for q in others) or any(
         q.shape == "piece" and ad.clause[q.first] == ad.clause[behind[0].first]
@@ -71,6 +76,24 @@ def _behind_name(ad: Ad, ends: dict[int, Hit], quantity: Quantity) -> bool:
     while word not in ends and word > quantity.first - 2 and role_of(ad, word - 1) == "colour":
         word -= 1
     return word in ends and ends[word].field == ad.fields[quantity.first]
+
+
+def _in_list(ad: Ad, one: Owned, numbers: list[Quantity]) -> list[Quantity]:
+    """List the numbers that end the items behind a name and a colon.
+
+    "Аксолотли: дикий окрас 3, лейцист 2, золотой 1" offers six.
+    """
+    heads = [m for m in one.places if m.last < len(ad.words) and ":" in ad.between(m.last)]
+    return [
+        q
+        for q in numbers
+        if q.value <= MANY
+        and _item_ends(ad, q)
+        and ad.between(q.first) == " "
+        and any(m.last < q.first and ad.clause[m.first] == ad.clause[q.first] for m in heads)
+        and not ad.numbers[q.first - 1]
+        and ((hit := ad.by_word.get(q.first - 1)) is None or hit.term.kind != "exclusion")
+    ]
 
 
 def _item_ends(ad: Ad, quantity: Quantity) -> bool:
@@ -150,3 +173,34 @@ def headed(ad: Ad, owned: list[Owned]) -> None:
             continue
         for one in here:
             one.entry.count, one.entry.method = size, "pair_or_set"
+
+
+def after_price(ad: Ad, word: int) -> bool:
+    """Say whether a number or a sign of money stands before a word ("£90 the three")."""
+    return word > 0 and ad.numbers[word - 1] and ad.fields[word - 1] == ad.fields[word]
+
+
+def other_animal(ad: Ad, hit: Hit) -> bool:
+    """Say whether an animal that means nothing here is named ("golden pheasants 2.3")."""
+    own = (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning")
+    return own and hit.last < len(ad.words) and ad.numbers[hit.last]
+
+
+def available(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether "available" stands beside a number ("в наличии девять", "12 in stock")."""
+    offer, behind = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last)
+    ended = quantity.last >= len(ad.words) or bool(ad.between(quantity.last).strip())
+    stock = ("in stock", "available", "disponibles", "disponible", "vorhanden", "в наличии")
+    held = behind is not None and " ".join(ad.words[behind.first : behind.last]) in stock
+    return held or (offer is not None and offer.term.code == "sale" and ended)
+
+
+def with_another(ad: Ad, place: int) -> bool:
+    """Say whether an animal that means something else stands before a word for both."""
+    return any(
+        hit.term.code == "other_meaning"
+        and hit.field == ad.fields[place]
+        and ad.clause[hit.first] == ad.clause[place]
+        and hit.first < place
+        for hit in ad.of_kind("exclusion")
+    )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from wildlife_analysis.classify.context import Context
 
 __all__ = [
-    "CORALS", "among_kin", "bird", "ivory_offered", "own_shell", "part_offered",
+    "CORALS", "among_kin", "bird", "furred", "ivory_offered", "own_shell", "part_offered",
     "plainly_offered", "usual", "whole", "worn",
 ]  # fmt: skip
 
@@ -21,6 +21,8 @@ PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
 # Clams that aquarists keep, called so: "maxima clam", "Derasamuschel".
 KEPT = frozenset({"Tridacna maxima", "Tridacna crocea", "Tridacna derasa", "Tridacna noae"})
+# Families whose hides are sold with their hair.
+FURRED = frozenset({"Felidae", "Canidae", "Ursidae", "Equidae", "Mustelidae"})
 # What collectors offer of classes that are seldom sold alive.
 USUAL = {
     "Insecta": "taxidermy",
@@ -43,6 +45,12 @@ def bird(mention: Hit) -> bool:
     """Say whether a bird is named, none that leather is made of."""
     code = mention.term.code
     return taxon_class(code) == "Aves" and "Struthio" not in code and "Rhea" not in code
+
+
+def furred(mention: Hit) -> bool:
+    """Say whether the hide of an animal is a fur."""
+    code = mention.term.code
+    return bool({code, *ancestors(code)} & FURRED)
 
 
 def own_shell(context: "Context", mention: Hit) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
 from wildlife_analysis.classify.apposed import apposed, kin
 from wildlife_analysis.classify.context import OTHER_IVORY
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
@@ -52,9 +52,11 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     if len(former) < len(hits):
         set_aside += [(h, "not_an_offer") for h in former]
         hits = [h for h in hits if all(h is not f for f in former)]
-    if any(h.term.code.startswith("Corallium") for h in hits):
+    if any(_is_coral(ad, h) for h in hits):
         # "Bracelet corail rouge | ... en corail": it is the red coral
+        red = any(h.term.code.startswith("Corallium") for h in hits)
         plain = [h for h in hits if (h.term.code, h.term.product) == ("Scleractinia", "coral")]
+        plain = [h for h in plain if red or h.field == TITLE]  # "Blaue Koralle | Heliopora"
         set_aside += [(h, "other_meaning") for h in plain]
         hits = [h for h in hits if all(h is not p for p in plain)]
     crossed: set[str] = set()
@@ -89,6 +91,15 @@ def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
     related = any(" " in code and kin(own, code) for code in others)
     group = ancestors(own)[1 if " " in own else 0]  # its family
     return replace(hit, term=replace(hit.term, code=group if related else own, needs=""))
+
+
+def _is_coral(ad: Ad, hit: Hit) -> bool:
+    """Say whether a coral is named that is no stony one: the red one, the blue one."""
+    if hit.term.code == "Heliopora coerulea":
+        return True
+    red = ("roug", "red", "rot", "edel", "красн")
+    words = ad.words[hit.first : hit.last]
+    return hit.term.code.startswith("Corallium") and any(w.startswith(red) for w in words)
 
 
 def _questioned(ad: Ad, hit: Hit) -> bool:

@@ -1,14 +1,17 @@
 """Read unseen words as misspelt, compound or disguised ones, and search again with these."""
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from wildlife_analysis import reference
 from wildlife_analysis.classify import dictionaries
 from wildlife_analysis.classify.disguise import disguised
 from wildlife_analysis.classify.elision import elided
+from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.terms import Matches, Written, find
 from wildlife_analysis.classify.tokens import FIELDS, Tokens
@@ -171,8 +174,14 @@ def corrections(
         if likeness[i] > 0:  # the most alike comes first, and the first of several
             best = (known[int(pairs[1, i])], round(float(likeness[i]) * 100, 1))
             found.setdefault(asked[int(pairs[0, i])], best)
-    spelled = dictionaries.known(list(found))
+    spelled = dictionaries.known(list(found)) | _everyday().intersection(found)
     return {w: c for w, c in found.items() if w not in spelled}
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """Return function words, some of which no dictionary has ("сверху")."""
+    return frozenset(words_of(w)[0] for w in reference.table("function_words")["word"])
 
 
 def _alike(words: list[str], lexicon: Lexicon, cutoff: float) -> Iterator[Ints]:

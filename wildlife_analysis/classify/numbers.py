@@ -159,7 +159,7 @@ def dated(ad: Ad, word: int) -> bool:
 def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
     roles = ad.roles
-    if word and roles.get(ad.words[word - 1]) == "from":
+    if word and roles.get(ad.words[word - 1]) == "from" and ":" not in ad.between(word):
         return ad.fields[word - 1] == ad.fields[word]
     if value < PRICE_FROM:
         return False
@@ -242,6 +242,8 @@ def named(ad: Ad, word: int) -> bool:
     if not word or ad.fields[word - 1] != ad.fields[word]:
         return False
     before = ad.between(word)
+    if "\n" in before:
+        return False
     hit = ad.by_word.get(word - 1)
     if hit is not None and hit.term.code == "and" and word > 2 and ad.numbers[word - 2]:
         return named(ad, word - 2)  # "диск 20 и 24", "rings 11 and 12"
@@ -258,8 +260,8 @@ def numbering(ad: Ad, word: int, end: int) -> bool:
     if not ad.between(end).startswith(". "):
         return False
     if ad.words[word] == "1":
-        behind = ad.by_word.get(word - 1)  # "pocillopora 1." counts
-        return ad.between(word) != " " or behind is None or behind.term.kind != "taxon"
+        # "pocillopora 1." counts
+        return ad.between(word) != " " or ad.clause[word - 1] != ad.clause[word]
     before = str(int(ad.words[word]) - 1)
     return any(
         ad.numbers[place] and ad.words[place] == before and ad.between(place + 1)[:2] == ". "

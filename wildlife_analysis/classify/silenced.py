@@ -5,6 +5,8 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 
 __all__ = ["silenced"]
 
+_MARKS = frozenset(",.;:!?\n()")
+
 
 def silenced(ad: Ad, mention: Hit) -> str:
     """Say why a mention in the description names nothing on offer.
@@ -19,8 +21,8 @@ def silenced(ad: Ad, mention: Hit) -> str:
     words = ad.words[mention.first : mention.last]
     if role_of(ad, mention.first - 1) == "called" and len(words) == 1:
         return "name_or_brand"  # "зовём Медведь"
-    if ad.language == "ru" and ad.words[mention.last : mention.last + 1] == ["нет"]:
-        return "not_an_offer"  # "крокодила нет"
+    if ad.language == "ru" and _none_left(ad, mention):
+        return "not_an_offer"
     for place in range(mention.last, min(mention.last + 2, len(ad.words))):
         counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
         if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
@@ -45,6 +47,16 @@ def silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _none_left(ad: Ad, mention: Hit) -> bool:
+    """Say whether there is none ("крокодила нет", "фенеков и прочей экзотики нет")."""
+    for word in range(mention.last, min(mention.last + 4, len(ad.words))):
+        if ad.parted(word, _MARKS) or ad.fields[word] != mention.field or ad.numbers[word]:
+            return False
+        if ad.words[word] == "нет":
+            return True
+    return False
 
 
 def _own_name(ad: Ad, mention: Hit) -> bool:

@@ -259,6 +259,8 @@ def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
     "розовый какаду, самка"; "венесуэльский и синелобый амазоны". Not where it only keeps the
     other company ("lebt mit Graupapagei").
     """
+    if mention.first and ad.numbers[mention.first - 1] and ") " in ad.between(mention.first):
+        return True  # "1) акула-молот, 2) мако"
     if ad.link_before(mention.first, reach=3) in _APART or "(" in ad.between(mention.first):
         return False
     for hit in ad.hits:
@@ -292,7 +294,7 @@ def _offered_beside(ad: Ad, mention: Hit) -> bool:
     for quantity in quantities(ad):
         near = (
             0 <= mention.first - quantity.last <= 2
-            or 0 <= quantity.first - mention.last <= 1
+            or 0 <= quantity.first - mention.last <= 1 + 2 * (quantity.shape == "piece")
             or quantity.first <= mention.first < mention.last <= quantity.last
         )
         if near and ad.fields[quantity.first] == DESCRIPTION:
@@ -331,8 +333,9 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
             continue
         # The title says what is offered; the description describes it. A name that says by
         # itself what part it is ("черепаховый панцирь") is believed before words around it.
+        skinned = titled.get(code) == {"trophy"} and own.get(code) == {"fur"}
         chosen = (
-            titled.get(code)
+            (titled.get(code) if not skinned else None)  # "Трофей зебры | Шкура зебры"
             or own.get(code)
             or {p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"}
         )

@@ -172,6 +172,9 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
     if ad.clause[before.first] != ad.clause[after.first]:
         return False
     if before.shape == after.shape == "piece" and entry.product == "live":
+        passed = map(ad.by_word.get, range(before.last, after.first))
+        if any(h is not None and h.term.kind == "exclusion" for h in passed):
+            return False  # "стерлядь 60 хвостов, карп 200 хвостов"
         return after.first - before.last <= 5  # "3 x green slimer £10, 1 x strawberry"
     if not {before.shape, after.shape} <= {"taxon", "thing", "group", "plain"}:
         return False
