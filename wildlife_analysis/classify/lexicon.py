@@ -77,7 +77,7 @@ def _heads(term: Term) -> bool:
 
 def _has_umlaut(term: Term) -> bool:
     """Say whether a short word is another without its sign ("Bär", "Löwe"; "né", "ne")."""
-    if term.language == "fr" and term.term == "né":
+    if term.language == "fr" and term.term in ("né", "volé"):
         return True
     short = len(term.term) <= SHORTEST_TRAVELLER and " " not in term.term
     return term.language == "de" and short and any(c in "äöü" for c in term.term.lower())

@@ -177,6 +177,8 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
         a_set = each.term.kind == "quantity" and each.term.code.startswith("x")
         if each.term.code == "each" or (a_set and end_of_item(ad, end)):
             return True  # "couple 35."
+    if follower is not None and follower.term.code == "each" and value >= _FEW:
+        return True  # "90 chaque"
     if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
         return True
     return value >= 2 * PRICE_FROM and ad.price == value and not counted

@@ -142,6 +142,7 @@ def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         )
     ]
     plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
+    plain = [hit for hit in plain if not any(_plus_between(ad, hit, h) for h in named)]
     if not named or not plain:
         return kept
     names = {hit.term.code for hit in named}
@@ -153,6 +154,12 @@ def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         for k in kept
         if k.mention not in plain
     ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
+
+
+def _plus_between(ad: Ad, one: Hit, other: Hit) -> bool:
+    """Say whether a plus parts two names of one title ("ivory chess set + whale tooth")."""
+    places = range(min(one.last, other.last), max(one.first, other.first) + 1)
+    return one.field == other.field == TITLE and any("+" in ad.between(p) for p in places)
 
 
 def _counted(ad: Ad, hit: Hit) -> bool:

@@ -233,7 +233,7 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
     # Of several things offered, the name beside the shoes is the one that comes in pairs.
     return any(
         mention.field == TITLE
-        and not separated(ad, min(place, mention.last), max(place, mention.first))
+        and not separated(ad, min(place + 1, mention.last), max(place, mention.first))
         for mention in entry.mentions
         for place in places
     )
