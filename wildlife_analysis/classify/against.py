@@ -108,6 +108,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "name_or_brand"  # "Trikot Eisbären"
     if product in ("taxidermy", "trophy", "egg", "other", "feather"):
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
+        if taxon_class(mention.term.code) == "Insecta":  # the moth, not the book of maps
+            titles = [d for d in titles if context.ad.words[d.first] not in ("atlas", "атлас")]
         if mention.term.product == product == "other":  # "хвосты рыси на брелоки"
             titles = [d for d in titles if d.term.code != "depiction"]
         if titles:
@@ -300,15 +302,10 @@ def _made_of(context: Context, mention: Hit, decoy: Hit) -> bool:
     """Say whether a name is right before what it is made of ("коньки из гипса")."""
     if decoy.term.code == "media" or decoy.field != mention.field:
         return False
-    ad, first = context.ad, ad_words(context, decoy)
+    ad, first = context.ad, context.ad.words[decoy.first]
     link = ad.by_word.get(mention.last)
     of = link is not None and link.term.code == "of" and decoy.first == mention.last + 1
     return of or (decoy.first == mention.last and first in _OF)
-
-
-def ad_words(context: Context, decoy: Hit) -> str:
-    """Return the first word of a decoy as it stands."""
-    return context.ad.words[decoy.first]
 
 
 def _speaks_of(context: Context, mention: Hit, decoy: Hit) -> bool:
@@ -391,6 +388,10 @@ def _thing(context: Context, mention: Hit) -> str:
             return ""  # "Aquarium recifal | euphyllia 2, acropora 3"
         if code == "depiction" and context.ad.category == "live" and counted:
             return ""
+        right = mention.first > 0 and context.ad.numbers[mention.first - 1]
+        sure = right and not mention.term.needs and mention.field != TITLE
+        if code == "media" and sure:
+            return ""  # "Turtles: 3 maps | 3 mississippi map turtles"
         if code in ("media", "toy") and not context.alive_in_title:
             return code  # shops describe plush animals as babies too
         if code in ("equipment", "food", "service"):

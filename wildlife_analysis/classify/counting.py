@@ -20,6 +20,7 @@ from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.joined import further, listed
 from wildlife_analysis.classify.numbers import TIMES, Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.things import things
 from wildlife_analysis.classify.totals import (
     Found,
     Owned,
@@ -87,6 +88,17 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         entry = one.entry
         alone = len(found) == 1
         best = listed(ad, one, numbers, alone)
+        several = things(ad, entry) if alone else None
+        if several is not None and several.value > (best.value if best else 1):
+            told = total(ad, one, alone)
+            items = several.last - several.first
+            whole = told is not None and told.shape in ("piece", "set", "left")
+            if told is None or (told.value < several.value and not whole):
+                entry.count, entry.method = several.value, several.method
+                continue
+            if whole and told.value < items:
+                entry.count, entry.method = several.value, several.method
+                continue
         if best is None and one_thing(ad, entry):
             _add_things(ad, entry, alone, 0)
             continue

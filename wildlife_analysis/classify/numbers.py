@@ -251,6 +251,8 @@ def named(ad: Ad, word: int) -> bool:
         return named(ad, word - 2)  # "диск 20 и 24", "rings 11 and 12"
     if hit is not None and hit.term.kind == "quantity":
         code = hit.term.code
+        if code == "unit:length" and word > 1 and ad.numbers[word - 2] and before == " ":
+            return len(ad.words[word]) == 2  # "2 m 60"
         if code in ("unit:size", "unit:ring", "unit:generation", "unit:money"):
             return not before.strip() or before.strip() in ":.°"
     # F1, A4, N°3, PK23: letters right before

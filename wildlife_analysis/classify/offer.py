@@ -116,5 +116,8 @@ def _thing(ad: Ad) -> bool:
 
 
 def _negated(ad: Ad, hit: Hit) -> bool:
-    """Say whether the word before denies the term ("pas d'échange", "kein Tausch")."""
-    return ad.denied(hit.first)
+    """Say whether the words beside deny the term ("pas d'échange", "gesucht? Nein")."""
+    behind = ad.by_word.get(hit.last)
+    asked = hit.last < len(ad.words) and ad.between(hit.last).startswith("?")
+    no = asked and behind is not None and behind.term.code == "not"
+    return no or ad.denied(hit.first)

@@ -27,6 +27,7 @@ SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a
 _ENDS = frozenset(",;:.()!?\n/")
 WORN = ("fur", "skin_leather")
 SMALLEST = 4  # size of clothes or shoes
+HYBRID = frozenset(("hybrid", "hybride", "hybrids", "x", "х", "гибрид", "cross", "croise"))
 DENOMINATORS = ("2", "4", "8", "16")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
@@ -157,6 +158,9 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     het = len(parts) > 1 and ad.words[end : end + 1] == ["het"]  # "1.0 het clown"
     if (measured(ad, end) and not het) or is_range(ad, word, end) or named(ad, word):
         return None, end
+    day = len(parts) == 2 and marks == ["."] and after.startswith(".")
+    if day and int(parts[0]) > 9 and int(parts[1]) < 13:
+        return None, end  # "vom 14.7."
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
     more = end + 1 < len(ad.words)
@@ -267,7 +271,8 @@ def _share(ad: Ad, word: int) -> bool:
         if ad.fields[at] == field and ad.numbers[at] and ad.words[at + 1] == whole
         and ad.between(at + 1) == "/" and len(ad.words[at]) <= 2
     ]  # fmt: skip
-    return len(parts) > 1 and sum(parts) == int(whole)
+    crossed = not HYBRID.isdisjoint(ad.words) and int(ad.words[word]) < int(whole)
+    return crossed or (len(parts) > 1 and sum(parts) == int(whole))
 
 
 def _slashed(ad: Ad, word: int) -> Quantity | None:

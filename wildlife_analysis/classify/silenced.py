@@ -23,7 +23,7 @@ def silenced(ad: Ad, mention: Hit) -> str:
         return "name_or_brand"  # "зовём Медведь"
     if ad.language == "ru" and _none_left(ad, mention):
         return "not_an_offer"
-    for place in range(mention.last, min(mention.last + 2, len(ad.words))):
+    for place in range(mention.last, min(mention.last + 3, len(ad.words))):
         counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
         if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
             break  # "marginated tortoises, four reserved"

@@ -1,0 +1,138 @@
+"""Small things of ivory or tortoiseshell that one sentence lists, each with its number."""
+
+from functools import cache
+
+from wildlife_analysis import reference
+from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, PLUS, TITLE, Ad
+from wildlife_analysis.classify.forms import words_of
+from wildlife_analysis.classify.numbers import Quantity, measured, plain_value, role_of
+from wildlife_analysis.classify.totals import Found, is_pair
+
+__all__ = ["things"]
+
+_SMALL = ("ivory", "shell")  # products whose things are told apart by name
+_NEAR = 8  # words from one thing of a list to the next
+_BACK = 4  # words before a thing in which its number stands
+_STEM = 4  # letters that two words for one thing share
+
+
+@cache
+def _names(language: str) -> frozenset[str]:
+    """Return the words for things in a language, in normal form."""
+    table = reference.table("things")
+    return frozenset(words_of(w)[0] for w in table.loc[table["language"] == language, "word"])
+
+
+def things(ad: Ad, entry: Found) -> Quantity | None:
+    """Add up things of one material that a sentence lists.
+
+    "Schildpatt-Set, 2 Döschen, ein Haarkamm, ein Brillengestell" offers four.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    entry
+        Its only taxon × product.
+
+    Returns
+    -------
+    Quantity or None
+        None where no two things are listed, or one of several has no number.
+    """
+    if entry.product not in _SMALL:
+        return None
+    names = _names(ad.language)
+    places = [
+        place
+        for place, word in enumerate(ad.words)
+        if word in names
+        and ad.fields[place] != CATEGORY
+        and not ad.denied(place)
+        and (ad.language != "en" or _ends(ad, place))
+    ]
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and _joined(ad, runs[-1][-1], place):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    found = [run for run in runs if len(run) > 1 and _of_it(ad, entry, run)]
+    sums = [(run, _sum(ad, run)) for run in found if _distinct(ad, run)]
+    known = [(run, amount) for run, amount in sums if amount]
+    if not known:
+        return None
+    run, amount = max(known, key=lambda one: (len(one[0]), one[0][0]))
+    return Quantity(run[0], run[0] + len(run), amount, "stated", "piece")
+
+
+def _ends(ad: Ad, place: int) -> bool:
+    """Say whether an English word is the noun of its item ("a box", but "tusk panels")."""
+    behind = place + 1
+    if behind >= len(ad.words) or ad.between(behind).strip() or ad.numbers[behind]:
+        return True
+    hit = ad.by_word.get(behind)
+    return hit is not None and hit.term.kind in ("link", "quantity", "taxon")
+
+
+def _joined(ad: Ad, one: int, other: int) -> bool:
+    """Say whether a thing stands in one list with the one before it."""
+    if ad.clause[one] != ad.clause[other] or other - one > _NEAR:
+        return False
+    if any(ad.parted(word, PLUS | {","}) for word in range(one + 1, other + 1)):
+        return True
+    links = map(ad.by_word.get, range(one + 1, other))
+    return any(h is not None and h.term.code == "and" for h in links)
+
+
+def _distinct(ad: Ad, run: list[int]) -> bool:
+    """Say whether every thing of a list is another."""
+    return len({ad.words[place][:_STEM] for place in run}) == len(run)
+
+
+def _of_it(ad: Ad, entry: Found, run: list[int]) -> bool:
+    """Say whether a list is of the material: it says so, or the title above it does."""
+    near = range(max(run[0] - _BACK, 0), min(run[-1] + _BACK, len(ad.words)))
+    for hit in filter(None, map(ad.by_word.get, near)):
+        other = hit.term.kind == "product" and hit.term.code in ("bone", "horn", "shell")
+        if other and hit.term.code != entry.product:
+            return False  # "6 forks with bone handles"
+        if (
+            hit.term.kind == "decoy"
+            and hit.term.code == "imitation"
+            and not ad.denied(hit.first)
+        ):
+            return False
+    clause, field = ad.clause[run[0]], ad.fields[run[0]]
+    if any(ad.clause[m.first] == clause for m in entry.mentions):
+        return True
+    opening = field == DESCRIPTION and clause == ad.clause[ad.title_end]
+    return opening and any(m.field == TITLE for m in entry.mentions)
+
+
+def _sum(ad: Ad, run: list[int]) -> int:
+    """Add up the numbers of things; 0 where one of several has none."""
+    total, last = 0, -1
+    for place in run:
+        number = 1 + is_pair(ad, place)
+        told = False
+        for word in range(place - 1, max(place - 1 - _BACK, last), -1):
+            if ad.clause[word] != ad.clause[place] or ad.parted(word + 1, PLUS | {","}):
+                break
+            hit = ad.by_word.get(word)
+            value = plain_value(ad, word)
+            if value and not measured(ad, word + 1) and value < 100:
+                number, told = value, True
+                break
+            if hit is not None and hit.term.kind == "quantity" and hit.term.code == "x2":
+                number, told = 2, True
+                break
+            if hit is not None and hit.term.kind == "link" and hit.term.code in ("with", "of"):
+                return 0  # "box with mirror and comb": parts of one thing
+        several = ad.language in ("en", "fr") and ad.words[place].endswith("s")
+        if several and not told and not is_pair(ad, place):
+            return 0
+        if role_of(ad, place) == "component":
+            return 0
+        total, last = total + number, place
+    return total
