@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.forms import ADJECTIVE
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
 
@@ -73,7 +74,10 @@ def _behind_name(ad: Ad, ends: dict[int, Hit], quantity: Quantity) -> bool:
     word = quantity.first
     if ad.between(word).strip(" -:)"):
         return False
-    while word not in ends and word > quantity.first - 2 and role_of(ad, word - 1) == "colour":
+    while word not in ends and word > quantity.first - 2:
+        adjective = ad.language == "ru" and ad.words[word - 1].endswith(ADJECTIVE)
+        if role_of(ad, word - 1) != "colour" and not adjective:
+            break
         word -= 1
     return word in ends and ends[word].field == ad.fields[quantity.first]
 

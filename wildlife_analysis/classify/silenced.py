@@ -5,6 +5,7 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 
 __all__ = ["silenced"]
 
+_MUST = ("muss", "mussen", "müssen", "sollen", "must")
 _MARKS = frozenset(",.;:!?\n()")
 
 
@@ -23,12 +24,13 @@ def silenced(ad: Ad, mention: Hit) -> str:
         return "name_or_brand"  # "зовём Медведь"
     if ad.language == "ru" and _none_left(ad, mention):
         return "not_an_offer"
-    for place in range(mention.last, min(mention.last + 3, len(ad.words))):
+    reach = 3 if ad.language == "ru" else 2  # "Пионуса мы уже отдали"
+    for place in range(mention.last, min(mention.last + reach, len(ad.words))):
         counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
         if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
             break  # "marginated tortoises, four reserved"
-        if role_of(ad, place) == "gone":
-            return "not_an_offer"
+        if role_of(ad, place) == "gone" and ad.words[place - 1] not in _MUST:
+            return "not_an_offer"  # but "muss weg" is for sale
     for sale in ad.of_kind("offer"):  # "My royals are NOT for sale", "павлины не нужны"
         near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
         if near and sale.term.code in ("sale", "wanted") and ad.denied(sale.first):

@@ -95,7 +95,8 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
         else:
             kept.append(Kept(mention, product, sure))
     kept = _sure_elsewhere(_named_ivory(ad, kept, reading), reading)
-    kept = _main_mentions(ad, kept + _again(reading, kept), reading)
+    kept = _not_gone(kept, reading)
+    kept = _main_mentions(ad, kept + _again(ad, reading, kept), reading)
     reading.found, generic = _group(kept)
     count(ad, reading.found, _explained(reading.found, generic))
     if not reading.found and reading.set_aside:
@@ -106,6 +107,21 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
         or bool(context.decoys)
     )
     return reading
+
+
+def _not_gone(kept: list[Kept], reading: Reading) -> list[Kept]:
+    """Leave out what the title names and the description says to have gone.
+
+    "Пионус и сенегальский попугай | ... Пионуса мы уже отдали" offers one parrot.
+    """
+    told = {k.mention.term.code for k in kept if k.mention.field == DESCRIPTION}
+    gone = {
+        hit.term.code
+        for hit, reason in reading.set_aside
+        if reason == "not_an_offer" and hit.field == DESCRIPTION and hit.term.kind == "taxon"
+    }
+    rest = [k for k in kept if k.mention.term.code not in gone - told]
+    return rest or kept
 
 
 def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
@@ -167,7 +183,7 @@ def _counted(ad: Ad, hit: Hit) -> bool:
     return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
 
 
-def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
+def _again(ad: Ad, reading: Reading, kept: list[Kept]) -> list[Kept]:
     """Take back mentions in the description of what the title offers beyond doubt."""
     if not reading.set_aside:
         return []
@@ -184,6 +200,7 @@ def _again(reading: Reading, kept: list[Kept]) -> list[Kept]:
         finer = finer and name != code
         taken = hit.term.kind == "taxon" and (hit.field == DESCRIPTION or finer)
         taken = taken and reason not in ("wanted", "not_an_offer")
+        taken = taken and ad.link_before(hit.first) != "not"  # "Не среднеазиатки!"
         if taken and name in titled and (name == code or titled[name] == "live" or finer):
             again.append(Kept(hit, titled[name], 1))
         else:
