@@ -60,11 +60,13 @@ def trailing(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quanti
     if len(owned) == 1 and len(parts := _in_list(ad, owned[0], numbers)) > 1:
         return [replace(q, shape="piece") if q in parts else q for q in numbers]
     others = [q for q in numbers if q not in behind and _item_ends(ad, q)]
+    if not behind:
+        return numbers
+    clause = ad.clause[behind[0].first]
     listed = any(_unknown_before(ad, q) for q in others) or any(
-        q.shape == "piece" and ad.clause[q.first] == ad.clause[behind[0].first]
-        for q in numbers[: len(numbers) * bool(behind)]
+        q.shape == "piece" and ad.clause[q.first] == clause for q in numbers
     )
-    if len(behind) < 2 and not (behind and listed):
+    if len(behind) < 2 and not listed:
         return numbers
     return [replace(q, shape="piece") if q in behind else q for q in numbers]
 
@@ -85,7 +87,7 @@ def _behind_name(ad: Ad, ends: dict[int, Hit], quantity: Quantity) -> bool:
 def _in_list(ad: Ad, one: Owned, numbers: list[Quantity]) -> list[Quantity]:
     """List the numbers that end the items behind a name and a colon.
 
-    "Аксолотли: дикий окрас 3, лейцист 2, золотой 1" offers six.
+    "Аксолотли: дикий окрас 3, лейцист 4, золотой 1" offers eight.
     """
     heads = [m for m in one.places if m.last < len(ad.words) and ":" in ad.between(m.last)]
     return [
