@@ -46,6 +46,7 @@ DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
+SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
 
 
@@ -220,6 +221,8 @@ class Context:
         if product == "skin_leather" and self.ad.language == "en" and bird(mention):
             feathers = any(h.term.code == "feather" for h in self.parts)
             return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
+        if product == "fur" and taxon_class(mention.term.code) in SCALED:
+            return "skin_leather", sure  # "шкура питона"
         if product == "skin_leather" and furred(mention):
             return "fur", sure  # "peau de zèbre", "шапка выдра, верх кожа"
         if product in ("tooth_claw", "bone") and mention.term.code.startswith("Pristi"):

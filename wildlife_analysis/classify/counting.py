@@ -12,7 +12,9 @@ from wildlife_analysis.classify.enumerations import (
     each,
     enumerated,
     headed,
+    heads_list,
     other_animal,
+    titled,
     trailing,
     with_another,
 )
@@ -74,7 +76,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if len(numbers) > 1:
         numbers = trailing(ad, owned, numbers)
     claimed: set[int] = set()
-    numbers = [q for q in numbers if not _asked(ad, q)]
+    numbers = [q for q in numbers if not _asked(ad, q) and not _price_like(found, q)]
     gone = [q for q in numbers if gone_already(ad, q)]
     for quantity in numbers:
         if quantity in gone:
@@ -117,6 +119,12 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _price_like(found: list[Found], quantity: Quantity) -> bool:
+    """Say whether a bare number is too large for a count of such things: a price."""
+    live = any(entry.product == "live" for entry in found)
+    return quantity.shape == "plain" and quantity.value >= (100 if live else 50)
 
 
 def _add_things(ad: Ad, entry: Found, alone: bool, after: int) -> None:
@@ -192,6 +200,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             cost = 30 if more else _FAR
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
+    if best is None and quantity.shape == "sexes":
+        best, cost = titled(ad, owned, quantity), 40
     if best is None or cost >= _FAR:
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
@@ -301,7 +311,8 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
     if "(" in before:
         return after.startswith(")")
     if before.strip() == "," == after.strip()[:1]:
-        return quantity.value <= MANY  # "seahorses, four, eating frozen"
+        sex = ad.by_word.get(quantity.first - 1)  # "cock, 9, talks"
+        return quantity.value <= MANY and (sex is None or sex.term.kind != "live")
     last = (
         quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
     )
@@ -312,7 +323,7 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
 def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     """Say how far a number of a listing with one name is from it, wherever it stands."""
     shape, place = quantity.shape, quantity.first
-    if _heads_list(ad, one, quantity) or _of_another(ad, one, quantity):
+    if heads_list(ad, one, quantity) or _of_another(ad, one, quantity):
         return _FAR
     if shape in WHOLE:
         return 20
@@ -361,20 +372,6 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
         if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
             related = {a for m in one.places for a in (m.term.code,)}
             return hit.term.code not in related
-    return False
-
-
-def _heads_list(ad: Ad, one: Owned, quantity: Quantity) -> bool:
-    """Say whether a number heads a list of several things ("2 mounts: a lechwe and a fox")."""
-    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
-        if ":" in ad.between(word) and ad.fields[word] == ad.fields[quantity.first]:
-            return any(
-                m.first >= word and m.field == ad.fields[word] for m in one.entry.mentions
-            ) and any(
-                hit.term.kind == "link" and hit.term.code == "and"
-                for hit in ad.hits
-                if hit.first > word and ad.clause[hit.first] == ad.clause[word]
-            )
     return False
 
 

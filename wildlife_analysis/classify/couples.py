@@ -1,10 +1,11 @@
 """Males, females and young that are counted without a number of their own."""
 
 from wildlife_analysis.classify.ad import JOINING, Ad, Hit
-from wildlife_analysis.classify.numbers import Quantity, aged, plain_value, role_of
+from wildlife_analysis.classify.numbers import Quantity, aged, measured, plain_value, role_of
 
 __all__ = ["couple_at", "one_more", "parent_of"]
 
+_COMMA = frozenset(",")
 _OPPOSITE = {"male": "female", "female": "male"}
 _FAMILY = 6  # words between a mother and the number of her young
 _REACH = 6  # words between a number of animals and one more of the other sex
@@ -72,6 +73,8 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
         return None
     joined = link is not None and link.term.code == "and"
     place = link.first - 1 if joined and link is not None else quantity.first - 1
+    while place > 0 and ad.numbers[place] and measured(ad, place + 1):
+        place -= 1  # "femelle 30€ et 2 mâles"
     if not joined and not ad.parted(quantity.first, JOINING):
         return None
     hit = ad.by_word.get(place)
@@ -80,7 +83,7 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
     if ad.clause[hit.first] != ad.clause[quantity.first]:
         return None
     counted = any(
-        ad.numbers[word] or plain_value(ad, word) > 0
+        plain_value(ad, word) > 0 and not ad.parted(word + 1, _COMMA)
         for word in range(max(hit.first - 2, 0), hit.first)
     )
     plural = ad.words[hit.last - 1].endswith("s") and ad.language in ("en", "fr")

@@ -2,15 +2,24 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.forms import ADJECTIVE
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
 
 __all__ = [
-    "MANY", "after_price", "available", "each", "enumerated", "headed", "other_animal",
-    "trailing", "with_another",
-]  # fmt: skip
+    "MANY",
+    "after_price",
+    "available",
+    "each",
+    "enumerated",
+    "headed",
+    "heads_list",
+    "other_animal",
+    "titled",
+    "trailing",
+    "with_another",
+]
 
 MANY = 20  # a larger bare number behind a name is no count
 _SETS = ("x2", "x3", "x4")
@@ -192,6 +201,20 @@ def other_animal(ad: Ad, hit: Hit) -> bool:
     return own and hit.last < len(ad.words) and ad.numbers[hit.last]
 
 
+def titled(ad: Ad, owned: list[Owned], quantity: Quantity) -> Owned | None:
+    """Find the one name of the title that sexes in the description count.
+
+    "Königspythons | 0.1 Banana, 1.2 Pastel, 1.0 Kornnatter"; a name behind the number is
+    counted by it.
+    """
+    behind = range(quantity.last, min(quantity.last + 3, len(ad.words)))
+    if any((h := ad.by_word.get(w)) is not None and h.term.kind == "taxon" for w in behind):
+        return None
+    fields = [{m.field for m in one.places} for one in owned]
+    heads = [one for one, own in zip(owned, fields, strict=True) if own == {TITLE}]
+    return heads[0] if len(heads) == 1 else None
+
+
 def available(ad: Ad, quantity: Quantity) -> bool:
     """Say whether "available" stands beside a number ("в наличии девять", "12 in stock")."""
     offer, behind = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last)
@@ -210,3 +233,17 @@ def with_another(ad: Ad, place: int) -> bool:
         and hit.first < place
         for hit in ad.of_kind("exclusion")
     )
+
+
+def heads_list(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether a number heads a list of several things ("2 mounts: a lechwe and a fox")."""
+    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
+        if ":" in ad.between(word) and ad.fields[word] == ad.fields[quantity.first]:
+            return any(
+                m.first >= word and m.field == ad.fields[word] for m in one.entry.mentions
+            ) and any(
+                hit.term.kind == "link" and hit.term.code == "and"
+                for hit in ad.hits
+                if hit.first > word and ad.clause[hit.first] == ad.clause[word]
+            )
+    return False

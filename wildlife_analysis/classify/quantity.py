@@ -26,6 +26,7 @@ __all__ = ["quantities"]
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
 WORN = ("fur", "skin_leather")
+LEFT = ("left", "übrig", "restants")  # behind a number: all that is offered
 SMALLEST = 4  # size of clothes or shoes
 HYBRID = frozenset(("hybrid", "hybride", "hybrids", "x", "х", "гибрид", "cross", "croise"))
 DENOMINATORS = ("2", "4", "8", "16")
@@ -161,6 +162,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     day = len(parts) == 2 and marks == ["."] and after.startswith(".")
     if day and int(parts[0]) > 9 and int(parts[1]) < 13:
         return None, end  # "vom 14.7."
+    if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
+        return None, end  # "от 0,5 до 1 кг"
     if len(parts) > 1:
         return (_sexes(parts, marks, word, end) if before != "/" else None), end
     more = end + 1 < len(ad.words)
@@ -392,7 +395,7 @@ def _shape(hit: Hit) -> str:
         return "egg"
     if kind == "quantity":
         if code == "piece":
-            return "piece"
+            return "left" if hit.term.term in LEFT else "piece"
         return "stop"
     if kind == "live":
         if code == "group":

@@ -1,6 +1,6 @@
 """From the terms of a listing to the specimens it offers."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -8,42 +8,19 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
 from wildlife_analysis.classify.batch import Batch
-from wildlife_analysis.classify.context import MATERIALS, OTHER_IVORY, SHAPED, Context
+from wildlife_analysis.classify.context import MATERIALS, Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
+from wildlife_analysis.classify.ivory import named_ivory
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.reading import GUESSED, NAMED, NEAR, Kept, Reading
 from wildlife_analysis.classify.silenced import silenced
-from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["Found", "Reading", "named_in", "read"]
-
-
-# How sure a product is: guessed from the listing as a whole, told by a word near the name, or
-# by the name itself.
-GUESSED, NEAR, NAMED = 1, 2, 3
-
-
-@dataclass(slots=True)
-class Kept:
-    """A mention that is offered, as what, and how sure that is."""
-
-    mention: Hit
-    product: str
-    sure: int
-
-
-@dataclass(slots=True)
-class Reading:
-    """What the rules made of one listing: specimens, and what was set aside and why."""
-
-    found: list[Found] = field(default_factory=list)
-    set_aside: list[tuple[Hit, str]] = field(default_factory=list)
-    reason: str = "nothing_recognised"
-    doubt: bool = False
 
 
 def named_in(batch: Batch) -> npt.NDArray[np.bool_]:
@@ -94,7 +71,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append(Kept(mention, product, sure))
-    kept = _sure_elsewhere(_named_ivory(ad, kept, reading), reading)
+    kept = _sure_elsewhere(named_ivory(ad, kept, reading), reading)
     kept = _not_gone(kept, reading)
     kept = _main_mentions(ad, kept + _again(ad, reading, kept), reading)
     reading.found, generic = _group(kept)
@@ -139,48 +116,6 @@ def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
     ]
     reading.set_aside = [e for e in reading.set_aside if all(e[0] is not h for h, _ in back)]
     return [*kept, *(Kept(hit, sure[hit.term.code], GUESSED) for hit, _ in back)]
-
-
-def _named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
-    """Read plain "ivory" as that of the animal that the listing names beside it."""
-    plain = [
-        k.mention for k in kept if k.product == "ivory" and k.mention.term.code == PLAIN_IVORY
-    ]
-    if not plain:
-        return kept
-    named = [
-        hit
-        for hit in [k.mention for k in kept] + [h for h, _ in reading.set_aside]
-        if hit.term.kind == "taxon"
-        and (
-            hit.term.code in OTHER_IVORY
-            or (hit.term.product == "ivory" and hit.term.code not in SHAPED)
-        )
-    ]
-    plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
-    plain = [hit for hit in plain if not any(_plus_between(ad, hit, h) for h in named)]
-    if not named or not plain:
-        return kept
-    names = {hit.term.code for hit in named}
-    reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
-    if any(k.product == "skull" and k.mention in named for k in kept):
-        return [k for k in kept if k.mention not in plain]  # its tusks are part of a skull
-    return [
-        replace(k, product="ivory" if k.mention in named else k.product)
-        for k in kept
-        if k.mention not in plain
-    ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
-
-
-def _plus_between(ad: Ad, one: Hit, other: Hit) -> bool:
-    """Say whether a plus parts two names of one title ("ivory chess set + whale tooth")."""
-    places = range(min(one.last, other.last), max(one.first, other.first) + 1)
-    return one.field == other.field == TITLE and any("+" in ad.between(p) for p in places)
-
-
-def _counted(ad: Ad, hit: Hit) -> bool:
-    """Say whether a number stands right before a name of several words."""
-    return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
 
 
 def _again(ad: Ad, reading: Reading, kept: list[Kept]) -> list[Kept]:
@@ -357,7 +292,13 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
             continue
         # The title says what is offered; the description describes it. A name that says by
         # itself what part it is ("черепаховый панцирь") is believed before words around it.
+        guessed = all(
+            k.sure < NAMED
+            for k in kept
+            if k.mention.term.code == code and k.mention.field == TITLE
+        )
         skinned = titled.get(code) == {"trophy"} and own.get(code) == {"fur"}
+        skinned |= guessed and own.get(code) == {"ivory"}  # "рукоять клык моржа, ножны кожа"
         chosen = (
             (titled.get(code) if not skinned else None)  # "Трофей зебры | Шкура зебры"
             or own.get(code)

@@ -23,6 +23,12 @@ def _names(language: str) -> frozenset[str]:
     return frozenset(words_of(w)[0] for w in table.loc[table["language"] == language, "word"])
 
 
+@cache
+def _endings() -> tuple[str, ...]:
+    """Return German words for things that end compounds: "Fischmesser"."""
+    return tuple(word for word in _names("de") if len(word) > 4)
+
+
 def things(ad: Ad, entry: Found) -> Quantity | None:
     """Add up things of one material that a sentence lists.
 
@@ -46,7 +52,7 @@ def things(ad: Ad, entry: Found) -> Quantity | None:
     places = [
         place
         for place, word in enumerate(ad.words)
-        if word in names
+        if (word in names or (ad.language == "de" and word.endswith(_endings())))
         and ad.fields[place] != CATEGORY
         and not ad.denied(place)
         and (ad.language != "en" or _ends(ad, place))
@@ -79,7 +85,9 @@ def _joined(ad: Ad, one: int, other: int) -> bool:
     """Say whether a thing stands in one list with the one before it."""
     if ad.clause[one] != ad.clause[other] or other - one > _NEAR:
         return False
-    if any(ad.parted(word, PLUS | {","}) for word in range(one + 1, other + 1)):
+    if any(ad.parted(word, PLUS | {","}) or ad.numbers[word] for word in range(one + 1, other)):
+        return True
+    if ad.parted(other, PLUS | {","}):
         return True
     links = map(ad.by_word.get, range(one + 1, other))
     return any(h is not None and h.term.code == "and" for h in links)
@@ -129,6 +137,9 @@ def _sum(ad: Ad, run: list[int]) -> int:
                 break
             if hit is not None and hit.term.kind == "link" and hit.term.code in ("with", "of"):
                 return 0  # "box with mirror and comb": parts of one thing
+        behind = plain_value(ad, place + 1)
+        if not told and behind and "(" in ad.between(place + 1):
+            number, told = behind, True  # "hair combs (three)"
         several = ad.language in ("en", "fr") and ad.words[place].endswith("s")
         if several and not told and not is_pair(ad, place):
             return 0

@@ -71,6 +71,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     body = _sum(ad, one.numbers.get(DESCRIPTION, []), one.entry)
     if body is not None and one.entry.product in MATERIALS:
         body = _further(ad, one.entry, body)
+    if body is not None and title is None and _one_and_others(ad, one, body):
+        body = replace(body, value=body.value + 1)
     if title is None or body is None:
         return title or body
     if body.shape == "left":
@@ -117,6 +119,16 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     # "Zuchtpaar 1,1, dazu ein Jungtier": the longer chain begins with the same animals
     longer = [c for c in chains if len(c) > len(best) and c[0][1].value == amount]
     return _joined([q for _, q in (longer[0] if longer else best)])
+
+
+def _one_and_others(ad: Ad, one: Owned, number: Quantity) -> bool:
+    """Say whether the first number counts others beside one ("зуб 13 см, есть ещё три")."""
+    before = ad.words[number.first - 1 : number.first]
+    behind = ad.words[number.last : number.last + 1]
+    others = before in (["еще"], ["another"]) or behind in (["weitere"], ["autres"], ["more"])
+    first = min(q.first for _, q in one.numbers[DESCRIPTION])
+    named = any(m.field == DESCRIPTION and m.last <= number.first for m in one.places)
+    return others and number.first == first and named and number.shape != "left"
 
 
 def _further(ad: Ad, entry: Found, number: Quantity) -> Quantity:
@@ -184,7 +196,9 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
         return after.first - before.last <= 3  # "4 cobalt 2 mauve"
     if (before.shape, after.shape) == ("taxon", "thing") and entry.product != "live":
         return False  # "1 lambi rose, 2 casques"
-    if after.shape == "thing" and after.value == 1 and after.method == "number_word":
+    small = role_of(ad, after.last) == "colour"  # "две большие, одна поменьше"
+    article = after.shape == "thing" and after.value == 1 and after.method == "number_word"
+    if article and (entry.product != "live" or not small):
         return False  # "6 fourchettes, un manche fendu"
     between = range(before.last, after.first + 1)
     return after.first - before.last <= 5 and any("," in ad.between(w) for w in between)
@@ -202,6 +216,9 @@ def _joined(numbers: list[Quantity]) -> Quantity:
 
 def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
+    begins = role_of(ad, after.first - 1) == "more"  # "20 Axolotl ... . Dazu 2 erwachsene"
+    if begins and ad.clause[after.first] - ad.clause[before.first] == 1:
+        return ad.fields[after.first] == ad.fields[before.first]
     if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
         return False
     if any(
@@ -315,12 +332,24 @@ def one_thing(ad: Ad, entry: Found) -> bool:
     if len(places) != 1:
         return False
     first = places[0]
-    if is_pair(ad, first):
+    if is_pair(ad, first) or _counted_again(ad, ad.words[first]):
         return False
     return not any(
         ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
         for word in range(max(first - 4, 0), first)
         for hit in (ad.by_word.get(word),)
+    )
+
+
+def _counted_again(ad: Ad, word: str) -> bool:
+    """Say whether the description counts the thing of the title ("4 einzelne Figuren")."""
+    return any(
+        ad.words[place] == word
+        and any(
+            ad.numbers[before] and ad.clause[before] == ad.clause[place]
+            for before in (place - 1, place - 2)
+        )
+        for place in range(ad.title_end + 2, len(ad.words))
     )
 
 

@@ -1,0 +1,59 @@
+"""Whose ivory it is that a listing offers."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.context import OTHER_IVORY, SHAPED
+from wildlife_analysis.classify.reading import Kept, Reading
+from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
+
+__all__ = ["named_ivory"]
+
+
+def named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
+    """Read plain "ivory" as that of the animal that the listing names beside it."""
+    plain = [
+        k.mention for k in kept if k.product == "ivory" and k.mention.term.code == PLAIN_IVORY
+    ]
+    if not plain:
+        return kept
+    named = [
+        hit
+        for hit in [k.mention for k in kept] + [h for h, _ in reading.set_aside]
+        if hit.term.kind == "taxon"
+        and (
+            hit.term.code in OTHER_IVORY
+            or (hit.term.product == "ivory" and hit.term.code not in SHAPED)
+        )
+    ]
+    plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
+    plain = [hit for hit in plain if not _of_elephants(ad, hit)]
+    plain = [hit for hit in plain if not any(_plus_between(ad, hit, h) for h in named)]
+    if not named or not plain:
+        return kept
+    names = {hit.term.code for hit in named}
+    reading.set_aside = [e for e in reading.set_aside if e[0].term.code not in names]
+    if any(k.product == "skull" and k.mention in named for k in kept):
+        return [k for k in kept if k.mention not in plain]  # its tusks are part of a skull
+    return [
+        replace(k, product="ivory" if k.mention in named else k.product)
+        for k in kept
+        if k.mention not in plain
+    ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
+
+
+def _of_elephants(ad: Ad, hit: Hit) -> bool:
+    """Say whether a name of ivory says that it is an elephant's ("défense d'éléphant")."""
+    words = ad.words[hit.first : hit.last]
+    return any(w.startswith(("eleph", "elefan")) or w in ("слона", "слонов") for w in words)
+
+
+def _plus_between(ad: Ad, one: Hit, other: Hit) -> bool:
+    """Say whether a plus parts two names of one title ("ivory chess set + whale tooth")."""
+    places = range(min(one.last, other.last), max(one.first, other.first) + 1)
+    return one.field == other.field == TITLE and any("+" in ad.between(p) for p in places)
+
+
+def _counted(ad: Ad, hit: Hit) -> bool:
+    """Say whether a number stands right before a name of several words."""
+    return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
