@@ -235,6 +235,14 @@ class Context:
             return "trophy", sure
         return product, sure
 
+    def _part_of(self, part: Hit, mention: Hit) -> bool:
+        """Say whether only "of" stands between a part and a name ("Krallen vom Löwen")."""
+        if part.field != mention.field or part.last != mention.first - 1:
+            return False
+        return self.ad.link_before(mention.first) == "of" and not self.ad.parted(
+            mention.first - 1, frozenset(",.;:\n")
+        )
+
     def _sexed(self, mention: Hit) -> bool:
         """Say whether a sex notation stands right at a name ("Ackies 1.1 + 5 eggs")."""
         before = mention.first - 2
@@ -313,7 +321,7 @@ class Context:
         if near is not None and near.term.code == "other" and whole(title_part):
             near = title_part  # "Lot naturalisé | faucon (queue abîmée)"
         if near is not None and (near.field == TITLE or self.live < 2):
-            return near.term.code, 2
+            return near.term.code, 3 if self._part_of(near, mention) else 2
         if title_part is not None and (not self.animal or title_part.term.needs == ""):
             return title_part.term.code, 1
         if self.live and not self._in_passing(mention):

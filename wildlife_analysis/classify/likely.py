@@ -19,6 +19,7 @@ SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
 # Words that may stand in a title that only says that an animal is for sale.
 PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
+_OFFERED = ("sale", "giveaway", "exchange")
 # Clams that aquarists keep, called so: "maxima clam", "Derasamuschel".
 KEPT = frozenset({"Tridacna maxima", "Tridacna crocea", "Tridacna derasa", "Tridacna noae"})
 # Families whose hides are sold with their hair.
@@ -95,7 +96,7 @@ def plainly_offered(context: "Context", mention: Hit) -> bool:
     if counted and others & set(kin):
         return True
     title = [ad.by_word.get(word) for word in range(ad.title_end) if not ad.numbers[word]]
-    offered = any(h is not None and h.term.code in ("sale", "giveaway") for h in title)
+    offered = any(h is not None and h.term.code in _OFFERED for h in title)
     offered |= counted  # "Couple de perruches"
     return (
         mention.field == TITLE

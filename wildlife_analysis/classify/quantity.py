@@ -121,6 +121,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         for place in (after, after + 1):
             value = plain_value(ad, place)
             if value and ad.clause[hit.first] == ad.clause[place]:
+                if ad.numbers[place] and ad.between(place + 1) in (".", ","):
+                    return None, place  # "group of azureus: 2.1"
                 beyond = ad.by_word.get(place + 1)
                 if beyond is not None and (
                     beyond.term.code in SEX or beyond.term.code.startswith("x")

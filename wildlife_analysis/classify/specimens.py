@@ -164,7 +164,7 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)
         beside = _offered_beside(ad, one.mention) or _beside(ad, one.mention, named)
-        second = _second_material(one, titled)
+        second = _second_material(one, titled) or _other_part(one, titled)
         if code in related or finer or beside or second or _more(ad, one):
             result.append(one)
         else:
@@ -181,6 +181,17 @@ def _second_material(one: Kept, titled: list[Kept]) -> bool:
         and words > 1
         and all(k.product in MATERIALS for k in titled)
     )
+
+
+def _other_part(one: Kept, titled: list[Kept]) -> bool:
+    """Say whether a phrase names a part of another kind ("crocodile bag | wolf pelt").
+
+    Nothing is likened to another part than its own.
+    """
+    words = one.mention.last - one.mention.first
+    products = {k.product for k in titled}
+    own = one.sure == NAMED and words > 1 and one.product != "live"
+    return own and "live" not in products and one.product not in products
 
 
 def _is_group(code: str) -> bool:

@@ -126,6 +126,7 @@ def _one_and_others(ad: Ad, one: Owned, number: Quantity) -> bool:
     before = ad.words[number.first - 1 : number.first]
     behind = ad.words[number.last : number.last + 1]
     others = before in (["еще"], ["another"]) or behind in (["weitere"], ["autres"], ["more"])
+    others |= ad.words[number.first : number.first + 2] == ["есть", "еще"]
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
     named = any(m.field == DESCRIPTION and m.last <= number.first for m in one.places)
     return others and number.first == first and named and number.shape != "left"
