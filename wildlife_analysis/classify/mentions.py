@@ -139,13 +139,17 @@ def _broken(ad: Ad, hit: Hit) -> Hit:
 def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
     """List the taxa that an exchange asks for, or that the advertiser seeks beside."""
     offers = [h for h in ad.of_kind("offer") if h.field != CATEGORY]
-    swap = any(h.term.code == "exchange" for h in offers) or (
+    exchange = any(h.term.code == "exchange" for h in offers)
+    swap = exchange or (
         any(h.term.code == "wanted" for h in offers)
         and any(h.term.code in _OFFERING for h in offers)
     )
     asked: list[Hit] = []
     for mention in hits:
         if swap and ad.link_before(mention.first, reach=3) in ("against", "for"):
+            asked.append(mention)
+            continue
+        if exchange and _wished(ad, mention):
             asked.append(mention)
             continue
         before = [h for h in offers if h.field == mention.field and h.last <= mention.first]
@@ -171,6 +175,23 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
         if wanted or (listed and not (last is not None and last.first > asked[-1].first)):
             asked.append(mention)
     return asked if len(asked) < len(hits) else []
+
+
+def _wished(ad: Ad, mention: Hit) -> bool:
+    """Say whether only a sex or an article stands between a wish and a name ("want a cock X").
+
+    "Want to swap my X" and "möchte meine X tauschen" wish for something else.
+    """
+    for word in range(mention.first - 1, max(mention.first - 1 - _ASKED_REACH, -1), -1):
+        if ad.clause[word] != ad.clause[mention.first] or ad.between(word + 1).strip():
+            return False
+        if role_of(ad, word) == "wish":
+            return True
+        hit = ad.by_word.get(word)
+        known = hit is not None and hit.term.kind in ("live", "quantity")
+        if not known and ad.words[word] not in ("a", "an"):
+            return False
+    return False
 
 
 def _for(ad: Ad, offer: Hit) -> bool:
