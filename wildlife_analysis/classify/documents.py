@@ -16,7 +16,7 @@ UNSAID = "none"
 # with at least four digits, such as "FR1812345678-K" or "DE-AN 123456".
 _NUMBER = re.compile(
     r"\W{0,3}(?:n[o°ºr.]{0,3}|nummer|number|№|:)?\W{0,3}"
-    r"(?!\W*(?:19|20)\d\d(?!\d))[A-Z]{0,4}[-/ ]?[A-Z]{0,3}[-/ ]?\d[\d/-]{3,}[\w/-]*",
+    r"(?!\W{0,3}(?:19|20)\d\d(?!\d))[A-Z]{0,4}[-/ ]?[A-Z]{0,3}[-/ ]?\d[\d/-]{3,}[\w/-]*",
     re.I,
 )
 
