@@ -113,6 +113,16 @@ class Ad:
         """Say whether one of some characters stands between a word and the one before it."""
         return not marks.isdisjoint(self.between(word))
 
+    def plus_between(self, one: Hit, other: Hit) -> bool:
+        """Say whether a plus parts two terms of a title ("ivory chess set + whale tooth")."""
+        places = range(min(one.last, other.last), max(one.first, other.first) + 1)
+        titled = one.field == other.field == TITLE
+        return titled and any("+" in self.between(place) for place in places)
+
+    def plural(self, word: int) -> bool:
+        """Say whether a word of English or French ends as a plural does."""
+        return self.language in ("en", "fr") and self.words[word].endswith("s")
+
     def of_kind(self, kind: str) -> list[Hit]:
         """Return the terms of a kind, in the order of the text."""
         return self.kinds.get(kind, _NONE)

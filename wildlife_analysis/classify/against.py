@@ -10,14 +10,13 @@ from wildlife_analysis.classify.context import (
     Context,
 )
 from wildlife_analysis.classify.likely import CORALS
-from wildlife_analysis.classify.numbers import genuine, role_of
+from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
 from wildlife_analysis.classify.totals import separated
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["against"]
 
 _ITEM = frozenset(",;")
-WITH = ("с", "со", "mit", "avec", "with", "inkl", "plus")
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 _OF = ("из", "en", "aus", "of", "in")
 CAST = 4  # words between a part and the metal it is cast in
@@ -147,12 +146,9 @@ def _other_item(context: Context, mention: Hit, decoy: Hit) -> bool:
         same = [d for d in titled if words & set(ad.words[d.first : d.last])]
         return any(_other_item(context, mention, d) for d in same)
     return any(
-        any(
-            "+" in ad.between(word)
-            for word in range(min(own.last, decoy.last), max(own.first, decoy.first) + 1)
-        )
+        ad.plus_between(own, decoy)
         for own in ad.of_kind("taxon")
-        if own.field == TITLE and own.term.code == mention.term.code
+        if own.term.code == mention.term.code
     )
 
 
@@ -280,11 +276,7 @@ def _number_behind(context: Context, mention: Hit) -> bool:
     ad, word = context.ad, mention.last
     if word >= len(ad.words) or not ad.numbers[word] or ad.between(word) != " ":
         return False
-    ended = (
-        taxon_class(mention.term.code) in CORALS
-        or word + 1 >= len(ad.words)
-        or ad.between(word + 1).strip()[:1] in tuple(",.;+")
-    )
+    ended = taxon_class(mention.term.code) in CORALS or end_of_item(ad, word + 1)
     return ended and len(ad.words[word]) < 3 and ad.fields[word] == mention.field
 
 
@@ -371,7 +363,7 @@ def _thing(context: Context, mention: Hit) -> str:
                 else ""
             )
             joined = joined or "&" in gap or "+" in gap
-            joined |= context.ad.words[title[0].first] in WITH  # "с террариумом"
+            joined |= role_of(context.ad, title[0].first) in ("with", "more")  # "с террариумом"
             joined |= _numbered(context, mention) or _set_behind(context, mention)
             if context.ad.language == "en" and mention.last == title[0].first:
                 joined = bool(gap.strip())  # "Bearded dragons and iguana tank"

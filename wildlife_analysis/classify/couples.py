@@ -28,8 +28,7 @@ def couple_at(ad: Ad, hit: Hit) -> Quantity | None:
             return None
         if (after.term.kind, after.term.code) == ("live", other):
             joined = place > hit.last or ad.parted(place, JOINING)
-            names = (hit.term.term, after.term.term)
-            plural = ad.language in ("en", "fr") and any(n.endswith("s") for n in names)
+            plural = ad.plural(hit.last - 1) or ad.plural(after.last - 1)
             if not joined or plural:
                 return None
             return Quantity(hit.first, after.last, 2, "pair_or_set", "set")
@@ -50,7 +49,7 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
         return False
     if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
         return False
-    plural = ad.language in ("en", "fr") and ad.words[hit.last - 1].endswith("s")
+    plural = ad.plural(hit.last - 1)
     first = hit.first - (ad.words[hit.first - 1] in ("a", "an"))  # "pair and a bub"
     link = ad.by_word.get(first - 1)
     young = hit.term.code == "young" and _nothing_follows(ad, hit.last)
@@ -86,8 +85,11 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
         plain_value(ad, word) > 0 and not ad.parted(word + 1, _COMMA)
         for word in range(max(hit.first - 2, 0), hit.first)
     )
-    plural = ad.words[hit.last - 1].endswith("s") and ad.language in ("en", "fr")
-    return None if counted or plural else Quantity(hit.first, hit.last, 1, "stated", "sex")
+    return (
+        None
+        if counted or ad.plural(hit.last - 1)
+        else Quantity(hit.first, hit.last, 1, "stated", "sex")
+    )
 
 
 def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
@@ -116,8 +118,7 @@ def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
         counted = hit.first and (
             ad.numbers[hit.first - 1] or plain_value(ad, hit.first - 1) > 0
         )
-        plural = ad.words[hit.last - 1].endswith("s") and ad.language in ("en", "fr")
-        if counted or plural:
+        if counted or ad.plural(hit.last - 1):
             return None
         return Quantity(hit.first, hit.last, 1, "stated", "sex")
     return None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.context import OTHER_IVORY, SHAPED
 from wildlife_analysis.classify.reading import Kept, Reading
 from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
@@ -28,7 +28,7 @@ def named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     ]
     plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
     plain = [hit for hit in plain if not _of_elephants(ad, hit)]
-    plain = [hit for hit in plain if not any(_plus_between(ad, hit, h) for h in named)]
+    plain = [hit for hit in plain if not any(ad.plus_between(hit, h) for h in named)]
     if not named or not plain:
         return kept
     names = {hit.term.code for hit in named}
@@ -46,12 +46,6 @@ def _of_elephants(ad: Ad, hit: Hit) -> bool:
     """Say whether a name of ivory says that it is an elephant's ("défense d'éléphant")."""
     words = ad.words[hit.first : hit.last]
     return any(w.startswith(("eleph", "elefan")) or w in ("слона", "слонов") for w in words)
-
-
-def _plus_between(ad: Ad, one: Hit, other: Hit) -> bool:
-    """Say whether a plus parts two names of one title ("ivory chess set + whale tooth")."""
-    places = range(min(one.last, other.last), max(one.first, other.first) + 1)
-    return one.field == other.field == TITLE and any("+" in ad.between(p) for p in places)
 
 
 def _counted(ad: Ad, hit: Hit) -> bool:

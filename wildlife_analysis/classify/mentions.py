@@ -196,8 +196,7 @@ def _wished(ad: Ad, mention: Hit) -> bool:
 
 def _for(ad: Ad, offer: Hit) -> bool:
     """Say whether the words of an exchange end with what is asked for: "swap for"."""
-    last = ad.words[offer.last - 1]
-    return role_of(ad, offer.last - 1) == "price_before" or last in ("gegen", "contre", "на")
+    return role_of(ad, offer.last - 1) == "price_before"
 
 
 def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:

@@ -12,7 +12,6 @@ UNSAID = "sale"  # what an advertisement is that says nothing of it
 
 # How many words may stand before an opening such as "Bonjour, je recherche".
 OPENING = 4
-BUDGET = frozenset(("budget", "бюджет", "preisvorstellung"))
 
 
 def _trusted(ad: Ad, hit: Hit) -> bool:
@@ -94,7 +93,7 @@ def decide(ad: Ad) -> str:
         and not priced
     ):
         return "wanted"
-    if not title and body == {"wanted"} and not BUDGET.isdisjoint(ad.words):
+    if not title and body == {"wanted"} and "budget" in map(ad.roles.get, ad.words):
         return "wanted"  # "bonjour je cherche ..., budget 1500"
     given = ad.is_free or "giveaway" in title | body
     if body & {"lost", "found"} and "sale" not in title | body and not priced and not given:

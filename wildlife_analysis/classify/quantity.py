@@ -10,6 +10,7 @@ from wildlife_analysis.classify.numbers import (
     Quantity,
     aged,
     dated,
+    end_of_item,
     is_range,
     measured,
     modifier,
@@ -26,9 +27,8 @@ __all__ = ["quantities"]
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
 WORN = ("fur", "skin_leather")
-LEFT = ("left", "übrig", "restants")  # behind a number: all that is offered
+_BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
 SMALLEST = 4  # size of clothes or shoes
-HYBRID = frozenset(("hybrid", "hybride", "hybrids", "x", "х", "гибрид", "cross", "croise"))
 DENOMINATORS = ("2", "4", "8", "16")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
@@ -222,7 +222,7 @@ def _of_ends(ad: Ad, end: int) -> bool:
     """Say whether "of" stands behind a number and ends its item."""
     if ad.words[end : end + 1] != ["of"] or ad.between(end) != " ":
         return False
-    return end + 1 >= len(ad.words) or ad.between(end + 1).strip()[:1] in tuple(",.;")
+    return end_of_item(ad, end + 1)
 
 
 def _clothing_size(ad: Ad, word: int, end: int) -> bool:
@@ -231,8 +231,12 @@ def _clothing_size(ad: Ad, word: int, end: int) -> bool:
     if thing is None or thing.last != word or ad.between(word) != " ":
         return False
     worn = thing.term.code in WORN or thing.term.product in WORN
-    ended = end >= len(ad.words) or ad.between(end).strip()[:1] in tuple(",.;")
-    return worn and ended and len(ad.words[word]) < 3 and int(ad.words[word]) >= SMALLEST
+    return (
+        worn
+        and end_of_item(ad, end)
+        and len(ad.words[word]) < 3
+        and int(ad.words[word]) >= SMALLEST
+    )
 
 
 def _decade(ad: Ad, word: int, end: int) -> bool:
@@ -276,7 +280,7 @@ def _share(ad: Ad, word: int) -> bool:
         if ad.fields[at] == field and ad.numbers[at] and ad.words[at + 1] == whole
         and ad.between(at + 1) == "/" and len(ad.words[at]) <= 2
     ]  # fmt: skip
-    crossed = not HYBRID.isdisjoint(ad.words) and int(ad.words[word]) < int(whole)
+    crossed = "cross" in map(ad.roles.get, ad.words) and int(ad.words[word]) < int(whole)
     return crossed or (len(parts) > 1 and sum(parts) == int(whole))
 
 
@@ -396,9 +400,7 @@ def _shape(hit: Hit) -> str:
     if code == "egg" and kind in ("quantity", "product"):
         return "egg"
     if kind == "quantity":
-        if code == "piece":
-            return "left" if hit.term.term in LEFT else "piece"
-        return "stop"
+        return _BEHIND.get(code, "stop")
     if kind == "live":
         if code == "group":
             return "group"

@@ -5,7 +5,6 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 
 __all__ = ["silenced"]
 
-_MUST = ("muss", "mussen", "müssen", "sollen", "must")
 _MARKS = frozenset(",.;:!?\n()")
 
 
@@ -29,7 +28,7 @@ def silenced(ad: Ad, mention: Hit) -> str:
         counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
         if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
             break  # "marginated tortoises, four reserved"
-        if role_of(ad, place) == "gone" and ad.words[place - 1] not in _MUST:
+        if role_of(ad, place) == "gone" and role_of(ad, place - 1) != "must":
             return "not_an_offer"  # but "muss weg" is for sale
     for sale in ad.of_kind("offer"):  # "My royals are NOT for sale", "павлины не нужны"
         near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field

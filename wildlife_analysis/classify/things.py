@@ -140,8 +140,7 @@ def _sum(ad: Ad, run: list[int]) -> int:
         behind = plain_value(ad, place + 1)
         if not told and behind and "(" in ad.between(place + 1):
             number, told = behind, True  # "hair combs (three)"
-        several = ad.language in ("en", "fr") and ad.words[place].endswith("s")
-        if several and not told and not is_pair(ad, place):
+        if ad.plural(place) and not told and not is_pair(ad, place):
             return 0
         if role_of(ad, place) == "component":
             return 0

@@ -123,10 +123,9 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
 
 def _one_and_others(ad: Ad, one: Owned, number: Quantity) -> bool:
     """Say whether the first number counts others beside one ("зуб 13 см, есть ещё три")."""
-    before = ad.words[number.first - 1 : number.first]
-    behind = ad.words[number.last : number.last + 1]
-    others = before in (["еще"], ["another"]) or behind in (["weitere"], ["autres"], ["more"])
-    others |= ad.words[number.first : number.first + 2] == ["есть", "еще"]
+    words = (number.first - 1, number.first + 1, number.last)  # "есть ещё три", "3 more"
+    roles = ("others", "more") if ad.language == "ru" else ("others",)  # "ещё" says both
+    others = any(role_of(ad, word) in roles for word in words)
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
     named = any(m.field == DESCRIPTION and m.last <= number.first for m in one.places)
     return others and number.first == first and named and number.shape != "left"

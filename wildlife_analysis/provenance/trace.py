@@ -15,7 +15,7 @@ from wildlife_analysis.provenance.behind_pairs import one_or_two
 from wildlife_analysis.provenance.figures import NONE, FigureId
 from wildlife_analysis.reference import SurveyError, nearest
 from wildlife_analysis.review.display import masked
-from wildlife_analysis.review.files import guarded
+from wildlife_analysis.review.files import guarded_table
 from wildlife_analysis.words import Words
 
 __all__ = ["COLUMNS", "Trace", "Tracer", "answer", "decisions", "survey_ids", "text"]
@@ -376,4 +376,4 @@ def answer(
 
 def _safe(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep a spreadsheet from taking the words of a listing for a formula."""
-    return rows.map(lambda cell: guarded(cell) if isinstance(cell, str) else cell)
+    return guarded_table(rows)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from wildlife_analysis.provenance import figures
 from wildlife_analysis.report import traced
-from wildlife_analysis.review.files import guarded
+from wildlife_analysis.review.files import guarded_table
 from wildlife_analysis.words import Said, Words
 
 __all__ = ["chart", "entries", "entry", "numbers", "source", "table", "told"]
@@ -71,8 +71,7 @@ def entry(entry: dict[str, Any], published: Path, words: Words, target: Path) ->
         text = words(entry["message"], **values)
         return {**_same(entry), "text": text, "words": traced.said(entry, values)}
     data = pd.read_parquet(published / "data" / f"{entry['id']}.parquet")
-    safe = data.apply(lambda c: c if pd.api.types.is_numeric_dtype(c) else c.map(_guarded))
-    safe.to_csv(target / "tables" / f"{entry['id']}.csv", index=False)
+    guarded_table(data).to_csv(target / "tables" / f"{entry['id']}.csv", index=False)
     if entry["kind"] == "numbers":
         return numbers(entry, data, words)
     if entry["kind"] == "table":
@@ -84,11 +83,6 @@ def entry(entry: dict[str, Any], published: Path, words: Words, target: Path) ->
         target / "figures", drawn if drawn.exists() else None,
     )  # fmt: skip
     return {**shown, "frame": data}
-
-
-def _guarded(value: Any) -> Any:
-    """Write a text so that no spreadsheet takes it for a formula; others as they are."""
-    return guarded(value) if isinstance(value, str) else value
 
 
 def _same(entry: Mapping[str, Any]) -> dict[str, Any]:
