@@ -22,6 +22,7 @@ from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.joined import further, listed
 from wildlife_analysis.classify.numbers import TIMES, Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.things import things
 from wildlife_analysis.classify.totals import (
     Found,
@@ -89,6 +90,9 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         _without_others(ad, one)
         entry = one.entry
         alone = len(found) == 1
+        if alone and (list_ := summed_up(ad, entry)):
+            entry.count, entry.method = list_.value, list_.method
+            continue
         best = listed(ad, one, numbers, alone)
         several = things(ad, entry) if alone else None
         if several is not None and several.value > (best.value if best else 1):

@@ -76,13 +76,15 @@ def _joined_things(
     ]
     total = 1
     pair = False
+    commas = 0  # things that commas join, until "and" ends the list
     for one, other in pairwise(things):
         if other.first - one.last > 1 or ad.words[one.first] == ad.words[other.first]:
             continue
         between = ad.by_word.get(one.last)
         linked = other.first > one.last and between is not None and between.term.code == "and"
         joined = linked or (other.first == one.last and ad.parted(other.first, PLUS))
-        total += joined
+        total += joined + (commas if joined else 0)
+        commas = 0 if joined or not _comma(ad, one, other) else commas + 1
         pair |= joined and (is_pair(ad, one.last - 1) or is_pair(ad, other.last - 1))
     total += pair  # "snakeskin shoes & bag"
     further = [m for m in entry.mentions if m.field == DESCRIPTION]
@@ -95,6 +97,11 @@ def _joined_things(
     if total == 1:
         return None
     return Quantity(mention.first, mention.last, total, "stated", "piece")
+
+
+def _comma(ad: Ad, one: Hit, other: Hit) -> bool:
+    """Say whether a comma alone parts two things ("toque, col et manchon d'ocelot")."""
+    return other.first == one.last and ad.between(other.first).strip() == ","
 
 
 def _one_and_more(ad: Ad, mention: Hit, numbers: list[Quantity]) -> Quantity | None:
