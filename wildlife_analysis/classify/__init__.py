@@ -29,6 +29,8 @@ from wildlife_analysis.reference.schema import DTYPES, fields
 __all__ = ["OFFERED", "explain", "in_scope", "listings", "readings", "stated_number"]
 
 OFFERED = ("sale", "giveaway", "exchange")
+# Listings whose words are held at once: 20,000 take 400 MiB more, and no less time.
+AT_ONCE = 4_000
 
 
 @dataclass(slots=True)
@@ -75,6 +77,20 @@ def listings(
     >>> listings["rejection_reason"].tolist()
     [nan, 'colour_or_pattern']
     """
+    pieces = [
+        _classified(frame.iloc[first : first + AT_ONCE], survey, cutoff)
+        for first in range(0, max(len(frame), 1), AT_ONCE)
+    ]
+    if len(pieces) == 1:
+        return pieces[0]
+    tables, specimens = zip(*pieces, strict=True)
+    return pd.concat(tables), pd.concat(specimens, ignore_index=True)
+
+
+def _classified(
+    frame: pd.DataFrame, survey: Survey, cutoff: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Recognise the specimens of as many listings as are held at once; see `listings`."""
     lex = lexicon()
     batch = Batch(frame, lex, cutoff)
     size = len(batch)
