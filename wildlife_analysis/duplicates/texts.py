@@ -21,7 +21,7 @@ Bools = npt.NDArray[np.bool_]
 # Row numbers, ascending -> their titles and descriptions: texts need not be in memory.
 Texts = Callable[[Ints], pd.DataFrame]
 # Listings worked on at once: bounds the memory of the arrays with one entry a character.
-CHUNK = 20_000
+CHUNK = 5_000  # listings whose texts are read at once
 _TITLE_END, _LISTING_END = "\x1f", "\x1e"
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2**64
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
