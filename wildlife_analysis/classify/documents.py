@@ -16,9 +16,10 @@ UNSAID = "none"
 # with at least four digits, such as "FR1812345678-K" or "DE-AN 123456".
 _NUMBER = re.compile(
     r"\W{0,3}(?:n[o°ºr.]{0,3}|nummer|number|№|:)?\W{0,3}"
-    r"(?!\W{0,3}(?:19|20)\d\d(?!\d))[A-Z]{0,4}[-/ ]?[A-Z]{0,3}[-/ ]?\d[\d/-]{3,}[\w/-]*",
+    r"(?!\W{0,3}(?:19|20)\d\d(?!\d))([A-Z]{0,4}[-/ ]?[A-Z]{0,3}[-/ ]?\d[\w/-]{3,})",
     re.I,
 )
+_DIGITS = 4  # a certificate's number has at least so many
 
 
 def _denied_behind(ad: Ad, hit: Hit) -> bool:
@@ -42,6 +43,19 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
         ):
             return True
     return False
+
+
+def _none_before(ad: Ad, hit: Hit) -> bool:
+    """Say whether a denial of papers goes on in the claim ("pas de papier CITES")."""
+    before = ad.by_word.get(hit.first - 1)
+    none = before is not None and (before.term.kind, before.term.code) == ("documents", "none")
+    return none and not ad.between(hit.first).strip()
+
+
+def _degrees(ad: Ad, hit: Hit) -> bool:
+    """Say whether "A10" is no article but a temperature or a price ("rustiques à -10")."""
+    number = hit.last - 1
+    return ad.numbers[number] and ad.text[ad.start[hit.first]] in "àÀ"
 
 
 def told_in(batch: Batch) -> npt.NDArray[np.bool_]:
@@ -71,12 +85,15 @@ def decide(ad: Ad, offer: str = "sale") -> str:
     for hit in ad.of_kind("documents"):
         if hit.field == CATEGORY or hit.term.code != "claimed":
             continue
-        if ad.denied(hit.first) or _denied_behind(ad, hit):
+        if ad.denied(hit.first) or _denied_behind(ad, hit) or _none_before(ad, hit):
+            continue
+        if _degrees(ad, hit):
             continue
         answer = "claimed"
         last = hit.last - 1
         announced = ad.words[last] in ("no", "nr", "n", "num")  # "Article 10 no. 559321/01"
         ended = hit.last >= len(ad.words) or ad.clause[hit.last] != ad.clause[last]
-        if (announced or not ended) and _NUMBER.match(ad.text, ad.end[last]):
+        found = _NUMBER.match(ad.text, ad.end[last]) if announced or not ended else None
+        if found and sum(map(str.isdigit, found[1])) >= _DIGITS:
             return "number_given"
     return answer

@@ -120,7 +120,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         # "lot de 3", "set of four", "il m'en reste 3"
         for place in (after, after + 1):
             value = plain_value(ad, place)
-            if value and ad.clause[hit.first] == ad.clause[place]:
+            apart = any("," in ad.between(w) for w in range(after, place + 1))
+            if value and ad.clause[hit.first] == ad.clause[place] and not apart:
                 if ad.numbers[place] and ad.between(place + 1) in (".", ","):
                     return None, place  # "group of azureus: 2.1"
                 beyond = ad.by_word.get(place + 1)

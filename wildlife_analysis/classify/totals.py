@@ -110,7 +110,11 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if detailed and first.value == sum(q.value for q in rest):
         return first  # "tinctorius 4 (2 citronella, 2 azureus)"
     chains = _chains(ad, given, entry)
-    chains = [c for c in chains if any(cost < 20 for cost, _ in c)] or chains
+    near = [c for c in chains if any(cost < 20 for cost, _ in c)]
+    sexed = [c for c in chains if any(q.shape == "sexes" for _, q in c)]
+    if near and all(_is_article(c) for c in near) and sexed:
+        near = sexed  # "1,1 rein ... Wer einen Feuerzeisig nicht kennt"
+    chains = near or chains
     whole = [c for c in chains if any(q.shape != "sex" for _, q in c)]
     if not whole or all(any(q.shape == "sexes" for _, q in c) for c in whole):
         return _joined([q for c in whole or chains for _, q in c])
