@@ -170,6 +170,9 @@ def judge(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> pd.DataFr
         One row a pair that is one offer: ``one``, ``other``, ``kind``, ``score``,
         ``features``.
     """
+    # Pairs of one species side by side: the texts of a row are read once, not for every batch.
+    near = np.lexsort((other, one, keys["species"].to_numpy()[one]))
+    one, other = one[near], other[near]
     found = []
     for start in range(0, len(one), PAIRS):
         part = slice(start, start + PAIRS)
@@ -188,7 +191,7 @@ def judge(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> pd.DataFr
                 "features": pd.Series(dtype="str"),
             }
         )
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(found).sort_values(["one", "other"], ignore_index=True)
 
 
 def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.DataFrame:
