@@ -10,7 +10,7 @@ from wildlife_analysis.classify.context import (
     Context,
 )
 from wildlife_analysis.classify.likely import CORALS
-from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
+from wildlife_analysis.classify.numbers import TIMES, end_of_item, genuine, role_of
 from wildlife_analysis.classify.totals import separated
 from wildlife_analysis.reference.taxonomy import taxon_class
 
@@ -19,6 +19,7 @@ __all__ = ["against"]
 _ITEM = frozenset(",;")
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 _OF = ("из", "en", "aus", "of", "in")
+_STEM = 5  # letters that forms of one word share
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -50,7 +51,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return shaped
         if product in HARD and _cast(context, mention):
             return "imitation"
-        if coloured := _colour(context, mention, product):
+        if coloured := _colour(context, mention, product) or _only_colour(context, mention):
             return coloured
         item = _item(context, mention)
         for decoy in context.decoys_of("imitation"):
@@ -62,7 +63,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
                 continue
             if decoy.field == TITLE or context.same_clause(decoy, mention):
                 return "imitation"
-            if context.distance(decoy, mention) <= 12:
+            if context.distance(decoy, mention) <= 12 or _asked(context, mention):
                 return "imitation"
             if mention.field == TITLE and ad.position_in_field(decoy.first) < OPENING:
                 return "imitation"  # "Lunettes écaille | Monture acétate"
@@ -247,6 +248,30 @@ def _colour(context: Context, mention: Hit, product: str) -> str:
     return ""
 
 
+def _only_colour(context: Context, mention: Hit) -> str:
+    """Say whether the description says of the title's material that it is a colour.
+
+    "Чашки «слоновая кость» | Сервиз, цвет слоновой кости".
+    """
+    ad = context.ad
+    if mention.field != TITLE or mention.term.product != "ivory" or genuine(ad, mention):
+        return ""
+    stems = {word[:_STEM] for word in ad.words[mention.first : mention.last]}
+    said = any(
+        h.field == DESCRIPTION
+        and h.term.code == "colour_or_pattern"
+        and stems < {word[:_STEM] for word in ad.words[h.first : h.last] if len(word) > 3}
+        for h in ad.of_kind("exclusion")
+    )
+    return "colour_or_pattern" if said else ""
+
+
+def _asked(context: Context, mention: Hit) -> bool:
+    """Say whether the title only asks for the material: "Griff Elfenbein?"."""
+    ad = context.ad
+    return mention.field == TITLE and ad.between(mention.last).startswith("?")
+
+
 def _things(context: Context) -> bool:
     """Say whether a thing is named that ivory or tortoiseshell may be made into."""
     parts = any(h.term.code != "skin_leather" for h in context.parts)
@@ -310,6 +335,14 @@ def _speaks_of(context: Context, mention: Hit, decoy: Hit) -> bool:
     return ad.position_in_field(decoy.first) < OPENING * 3
 
 
+def _measured_from(context: Context, thing: Hit) -> int:
+    """Return the first word of the measures before a thing ("with 8x4 viv")."""
+    ad, word = context.ad, thing.first
+    while word and (ad.numbers[word - 1] or ad.words[word - 1] in TIMES):
+        word -= 1
+    return word
+
+
 def _only_sexed(context: Context) -> bool:
     """Say whether nothing but a sex is said of an animal."""
     codes = set(context.animal)
@@ -353,8 +386,10 @@ def _thing(context: Context, mention: Hit) -> str:
         if mention.field == TITLE and code in ("equipment", "food"):
             between = context.ad.link_before(mention.first, reach=2)
             joined = between in ("with", "and") or context.ad.link_before(
-                title[0].first, reach=2
+                _measured_from(context, title[0]), reach=2
             ) in ("with", "and", "without", "for")  # "esturgeons pour bassin"
+            joined |= context.ad.link_before(title[0].first) == "of"  # "aus Volierenhaltung"
+            joined |= context.sexed(mention)
             gap = (
                 context.ad.text[
                     context.ad.end[mention.last - 1] : context.ad.start[title[0].first]

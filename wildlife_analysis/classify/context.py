@@ -243,7 +243,7 @@ class Context:
             mention.first - 1, frozenset(",.;:\n")
         )
 
-    def _sexed(self, mention: Hit) -> bool:
+    def sexed(self, mention: Hit) -> bool:
         """Say whether a sex notation stands right at a name ("Ackies 1.1 + 5 eggs")."""
         before = mention.first - 2
         return self._sexes_at(mention, mention.last) or (
@@ -308,7 +308,7 @@ class Context:
             if dried and any(h.term.code == "medicine" for h in self.parts):
                 return "medicine", 3
             return own, 3
-        if self._sexed(mention):
+        if self.sexed(mention):
             return "live", 2
         near = self.nearest_part(mention, strong=True) or self.nearest_part(
             mention, strong=False

@@ -200,6 +200,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
             things = best.entry.product in MATERIALS and ad.parted(quantity.first, PLUS)
             more = things or not _unknown_follows(ad, quantity)  # "6 knives + 6 forks"
+            more = more or before[-1][1].shape == "sex"  # "1 buck and 4 does"
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else _FAR
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
@@ -252,6 +253,8 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     if 0 <= after <= AFTER and not _other_taxon(ad, mention.last, quantity.first):
         if shape in LOOSE:
             return after + 2
+        if shape == "part" and after == 0 and not ad.between(quantity.first).strip():
+            return 2  # "колонок 14 шкурок"
         coloured = shape == "thing" and role_of(ad, quantity.last) == "colour"
         ends = ad.parted(quantity.last + 1, _ENDS_ITEM)
         if coloured and (ends or not _other_taxon(ad, quantity.last + 1, quantity.last + 2)):
@@ -314,6 +317,8 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
         return quantity.value <= MANY  # "Mantella 4 + 2 Dendrobates"
     if "(" in before:
         return after.startswith(")")
+    if before == " " and after == " (":
+        return 1 < quantity.value <= MANY  # "Bourkes 3 (two are rosa)"
     if before.strip() == "," == after.strip()[:1]:
         sex = ad.by_word.get(quantity.first - 1)  # "cock, 9, talks"
         return quantity.value <= MANY and (sex is None or sex.term.kind != "live")

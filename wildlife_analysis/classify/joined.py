@@ -49,7 +49,12 @@ def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Qua
     total = 1
     for one, other in pairwise(mentions):
         places = range(one.last, other.first + 1)
-        total += any(ad.parted(place, PLUS) for place in places)
+        link = ad.by_word.get(one.last)
+        also = other.first == one.last + 1 and link is not None and link.term.code == "and"
+        also = (
+            also and one.term.term[:_STEM] != other.term.term[:_STEM]
+        )  # "саванна F1 и сервал"
+        total += also or any(ad.parted(place, PLUS) for place in places)
     return Quantity(mentions[0].first, mentions[-1].last, total, "stated", "piece")
 
 

@@ -63,7 +63,7 @@ def decide(ad: Ad) -> str:
     if "sale" not in title and ad.category == "service":
         return "none"
     body = {hit.term.code for hit in hits if hit not in head}
-    priced = ad.price is not None and ad.price > 0
+    priced = ad.price is not None and ad.price > 1  # "1 €" only fills the form
 
     first = next((hit.term.code for hit in head), "")
     if "wanted" in title and title & {"sale", "exchange"}:

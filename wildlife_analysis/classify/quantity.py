@@ -129,6 +129,9 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
                     beyond.term.code in SEX or beyond.term.code.startswith("x")
                 ):
                     return None, place  # "lot de 2 couples": the pairs are read next
+                fed = beyond is not None and beyond.term.code == "care"
+                if fed and ad.fields[place + 1] == hit.field:
+                    return None, place  # "down to two feeds a day"
                 shape = "left" if code == "left" else "piece"
                 return Quantity(hit.first, place + 1, value, "stated", shape), place + 1
         return None, after
@@ -201,7 +204,11 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
             return Quantity(word, end + 1, value, "stated", "piece"), end + 1
         return counted, last
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
-        if word > 1 and ad.numbers[word - 2]:
+        sized = word > 1 and ad.numbers[word - 2]
+        of_name = (
+            sized and (h := ad.by_word.get(word - 2)) is not None and h.term.kind == "taxon"
+        )
+        if sized and not of_name:  # "Zebra plecs L046 x6"
             return None, end  # "30х20" behind the word for a size
         if end < len(ad.words) and role_of(ad, end) == "component":
             return None, end  # "bangle x 5 knots"
@@ -366,6 +373,8 @@ def _with_follower(
         if shape == "taxon" and roles.get(ad.words[place]) == "cutting":
             # "Duncanopsammia 3 Ableger": pieces of what is named before
             return Quantity(first, hit.last, value, method, "piece"), hit.last
+        if shape == "part" and _one_or(ad, first):
+            return None, end  # "one or two scutes lifting"
         if shape == "taxon" or shape == "part":
             sexed = ad.by_word.get(hit.last)
             if (
@@ -384,6 +393,13 @@ def _with_follower(
     if unknown:
         return Quantity(first, end, value, method, "thing"), end
     return number, end
+
+
+def _one_or(ad: Ad, word: int) -> bool:
+    """Say whether "or" joins a number to the one before it."""
+    link, before = ad.by_word.get(word - 1), ad.by_word.get(word - 2)
+    told = before is not None and before.term.kind == "quantity"
+    return link is not None and link.term.code == "or" and (told or ad.numbers[word - 2])
 
 
 def _shape_of_other(hit: Hit) -> bool:

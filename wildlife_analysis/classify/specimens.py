@@ -74,7 +74,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
     kept = _sure_elsewhere(named_ivory(ad, kept, reading), reading)
     kept = _not_gone(kept, reading)
     kept = _main_mentions(ad, kept + _again(ad, reading, kept), reading)
-    reading.found, generic = _group(kept)
+    reading.found, generic = _group(ad, kept)
     count(ad, reading.found, _explained(reading.found, generic))
     if not reading.found and reading.set_aside:
         reading.reason = reading.set_aside[0][1]
@@ -218,6 +218,7 @@ def _more(ad: Ad, one: Kept) -> bool:
     )
 
 
+_APPOSED = 2  # words from a name to another one in brackets that explains it
 # Classes of what one reef tank holds.
 REEF = frozenset({"Anthozoa", "Hydrozoa", "Bivalvia"})
 _APART = ("with", "for", "like", "not", "against", "without")
@@ -272,7 +273,7 @@ def _offered_beside(ad: Ad, mention: Hit) -> bool:
     return False
 
 
-def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
+def _group(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     """Join mentions of one taxon; a higher taxon that a finer one explains is not counted.
 
     Returns the taxa × products, and the mentions of explained higher taxa: a number beside
@@ -281,7 +282,7 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     if len(kept) == 1:
         only = kept[0]
         return [Found(only.mention.term.code, only.product, [only.mention])], {}
-    kept = _one_product(kept)
+    kept = _one_product(ad, kept)
     codes = {k.mention.term.code for k in kept}
     explained = {a for code in codes for a in ancestors(code)}
     titled: dict[str, set[str]] = {}
@@ -325,13 +326,20 @@ def _group(kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
     return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
 
 
-def _one_product(kept: list[Kept]) -> list[Kept]:
+def _one_product(ad: Ad, kept: list[Kept]) -> list[Kept]:
     """Let names right beside each other, and guesses beside a named part, be one product."""
     result: list[Kept] = []
     named = {k.mention.term.code for k in kept if k.sure == NAMED and k.product != "live"}
     for one in kept:
         before = result[-1] if result else None
         same = before is not None and before.mention.term.code == one.mention.term.code
+        apposed = (
+            same
+            and before is not None
+            and before.mention.field == one.mention.field
+            and one.mention.first - before.mention.last <= _APPOSED
+            and "(" in ad.between(one.mention.first)
+        )
         if before is not None and before.sure == NAMED and one.sure == GUESSED:
             # "crâne de singe vervet": the finer name says of which monkey
             same = same or before.mention.term.code in ancestors(one.mention.term.code)
@@ -344,6 +352,8 @@ def _one_product(kept: list[Kept]) -> list[Kept]:
             and not (before.sure == one.sure == NAMED)
         ):
             one = replace(one, product=before.product, sure=before.sure)
+        elif apposed and before is not None and before.product != "live" != one.product:
+            one = replace(one, product=before.product)  # "Ling Yang Jiao Pulver (Saigahorn)"
         elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:
             continue
         result.append(one)

@@ -26,6 +26,7 @@ __all__ = [
 
 _NEXT_ITEM = frozenset(",:/+&")
 APART = 12  # words between a male and a female that are described one after the other
+_ARTICLE = 3  # letters of an article: "der", "une"
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
 
@@ -187,6 +188,8 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
     """
     if ad.clause[before.first] != ad.clause[after.first]:
         return False
+    if role_of(ad, after.last) == "share":
+        return False
     if before.shape == after.shape == "piece" and entry.product == "live":
         passed = map(ad.by_word.get, range(before.last, after.first))
         if any(h is not None and h.term.kind == "exclusion" for h in passed):
@@ -220,6 +223,8 @@ def _joined(numbers: list[Quantity]) -> Quantity:
 
 def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
+    if role_of(ad, after.last) == "share":
+        return False  # "4 Sterlets, ein Albino darunter"
     begins = role_of(ad, after.first - 1) == "more"  # "20 Axolotl ... . Dazu 2 erwachsene"
     if begins and ad.clause[after.first] - ad.clause[before.first] == 1:
         return ad.fields[after.first] == ad.fields[before.first]
@@ -293,6 +298,9 @@ def _begins(ad: Ad, hit: Hit) -> bool:
     described = ad.language == "en" and first and not ad.between(first).strip()
     if described and ad.by_word.get(first - 1) is None and not ad.numbers[first - 1]:
         first -= 1  # "Yellow male and plain female"
+    elif first and ad.language != "ru" and len(ad.words[first - 1]) <= _ARTICLE:
+        before = ad.by_word.get(first - 1)
+        first -= before is None and not ad.between(first).strip()  # "Le mâle ..., la femelle"
     before = ad.by_word.get(first - 1)
     joined = before is not None and (before.term.kind == "taxon" or before.term.code == "and")
     gap = ad.between(first)
