@@ -39,6 +39,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
         A code of ``reasons`` (kind rejection), or empty.
     """
     ad = context.ad
+    if ad.category == "unrelated" and not mention.term.product:
+        return "name_or_brand"  # "Jaguar XJ" among cars
     link = ad.link_before(mention.first, reach=2)
     if product in MATERIALS or product in ("feather", "caviar", "medicine"):
         if link == "for" and context.decoys_of("equipment", field=TITLE):
@@ -283,7 +285,8 @@ def _numbered(context: Context, mention: Hit) -> bool:
     if context.ad.link_before(mention.first, reach=2) == "for":
         return False
     for word in range(mention.first - 1, max(mention.first - 4, -1), -1):
-        if context.ad.parted(word + 1, _ITEM):
+        apart = context.ad.clause[word] != context.ad.clause[mention.first]
+        if apart or context.ad.parted(word + 1, _ITEM):
             return False  # "80x60x150, жил жако"
         hit = context.ad.by_word.get(word)
         counts = (
@@ -365,9 +368,13 @@ def _thing(context: Context, mention: Hit) -> str:
     shown = mention.term.needs == "context" and described < 2 and mention.field == TITLE
     if shown and any(h.field == TITLE for h in toys):
         return "toy"  # "Steiff leopard and elephant"
-    sold = [h for h in context.ad.of_kind("exclusion") if h.term.code == "equipment"]
-    if mention.field != TITLE and any(h.field == TITLE for h in sold):
-        return "" if _numbered(context, mention) else "equipment"  # "Barn owl box"
+    sold = [
+        h
+        for h in context.ad.of_kind("exclusion")
+        if h.term.code in ("equipment", "service") and h.field == TITLE
+    ]
+    if mention.field != TITLE and sold and not _numbered(context, mention):
+        return sold[0].term.code  # "Barn owl box", "Parrot boarding"
     if not context.decoys:
         return ""
     title = context.decoys_of(*THINGS, "imitation", field=TITLE)

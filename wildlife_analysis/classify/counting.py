@@ -214,13 +214,14 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
 
 
 def _unknown_follows(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a word that no term knows stands right behind a number: another name."""
+    """Say whether another name stands right behind a number, mostly a word of no term."""
     place = quantity.last
+    hit = ad.by_word.get(place)
     return (
         place < len(ad.words)
         and ad.fields[place] == ad.fields[quantity.first]
         and not ad.numbers[place]
-        and ad.by_word.get(place) is None
+        and (hit is None or (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"))
         and not ad.between(place).strip()
     )
 
