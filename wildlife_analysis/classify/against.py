@@ -17,6 +17,7 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = ["against"]
 
 _ITEM = frozenset(",;")
+_ENDS = frozenset(".;\n")
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 _OF = ("из", "en", "aus", "of", "in")
 _STEM = 5  # letters that forms of one word share
@@ -59,7 +60,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         for decoy in context.decoys_of("imitation"):
             if decoy.field != mention.field and item > 0:
                 continue
-            if _other_item(context, mention, decoy):
+            if _other_item(context, mention, decoy) or _other_thing(context, mention, decoy):
                 continue
             if decoy.field == mention.field and decoy.first < item:
                 continue
@@ -152,6 +153,20 @@ def _other_item(context: Context, mention: Hit, decoy: Hit) -> bool:
         ad.plus_between(own, decoy)
         for own in ad.of_kind("taxon")
         if own.term.code == mention.term.code
+    )
+
+
+def _other_thing(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether a later sentence names the thing that is imitated.
+
+    "Ремень крокодил, 115 см. Клатч в тон из экокожи".
+    """
+    ad = context.ad
+    return decoy.field == mention.field and any(
+        mention.last <= part.first < decoy.first
+        and ad.clause[part.first] == ad.clause[decoy.first]
+        and any(ad.parted(w, _ENDS) for w in range(mention.last + 1, part.first + 1))
+        for part in context.parts
     )
 
 

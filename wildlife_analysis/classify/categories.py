@@ -18,7 +18,8 @@ def decide(categories: pd.Series) -> pd.Series:
     Returns
     -------
     pandas.Series
-        ``live``, ``parts``, ``service``, ``unrelated``, or empty where the table ``categories`` has no word of it.
+        ``live``, ``parts``, ``service``, ``unrelated``, or empty where the table
+        ``categories`` has no word of it.
     """
     table = reference.table("categories")
     codes = {

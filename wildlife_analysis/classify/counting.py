@@ -70,9 +70,13 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         return
     numbers = quantities(ad)
     owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
+    if any(entry.product == "egg" for entry in found):
+        for one in owned:  # each number tells whether it counts eggs
+            same = [m for e in found if e.code == one.entry.code for m in e.mentions]
+            one.places += [m for m in same if m not in one.places]
     if len(found) > 1:
         headed(ad, owned)
-    if len(found) > 1 and numbers:
+    if len({entry.code for entry in found}) == len(found) > 1 and numbers:
         numbers = enumerated(ad, owned, numbers)
     if len(numbers) > 1:
         numbers = trailing(ad, owned, numbers)
@@ -183,6 +187,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):
         return False  # "himalayan monal 1.2, golden pheasants 2.3"
+    owned = [one for one in owned if not _other_part(owned, one, quantity)]
     for one in owned:
         for mention in one.places:
             own = _cost(ad, mention, quantity)
@@ -211,6 +216,15 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
     return True
+
+
+def _other_part(owned: list[Owned], one: Owned, quantity: Quantity) -> bool:
+    """Say whether a number counts the eggs of a name, or the animals where it lays some."""
+    eggs = quantity.shape == "egg"
+    return (eggs != (one.entry.product == "egg")) and any(
+        other.entry.code == one.entry.code and (other.entry.product == "egg") == eggs
+        for other in owned
+    )
 
 
 def _unknown_follows(ad: Ad, quantity: Quantity) -> bool:

@@ -1,17 +1,67 @@
 """Things and animals that a title joins: "bangle and two necklaces"."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.likely import furred
 from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.reading import NAMED, Kept
 from wildlife_analysis.classify.totals import Found, Owned, is_pair
 
-__all__ = ["further", "listed"]
+__all__ = ["both_parts", "further", "listed"]
 
 _MOST = 3  # things that a description adds without a number
 _STEM = 4  # letters that two words for one thing share
 _ONE_OF = ("product", "decoy")
+
+
+_COVERS = ("fur", "skin_leather")
+_BONES = ("skull", "horn", "bone")
+_BESIDE = 3  # words from a name to the second of its parts
+
+
+def both_parts(ad: Ad, kept: list[Kept]) -> list[Kept]:
+    """Take two parts of one animal that the title joins as two ("Bär: Decke + Schädel").
+
+    So too the living and their eggs ("Nandous gris + oeufs à couver").
+    """
+    result: list[Kept] = []
+    for one in kept:
+        second = _second_part(ad, one) if one.mention.field == TITLE else ""
+        if not second:
+            result.append(one)
+            continue
+        result.append(replace(one, sure=NAMED))
+        result.append(replace(one, product=second, sure=NAMED))
+    return result
+
+
+def _second_part(ad: Ad, one: Kept) -> str:
+    mention = one.mention
+    parts = [
+        h
+        for h in [*ad.of_kind("product"), *([mention] if mention.term.product else [])]
+        if h.field == TITLE and max(h.first - mention.last, mention.first - h.last) <= _BESIDE
+    ]
+    if one.product == "egg":
+        joined = any(p.term.code == "egg" and _joins(ad, mention.last, p) for p in parts)
+        return "live" if joined else ""
+    for first, second in pairwise(sorted(parts, key=lambda h: h.first)):
+        codes = {h.term.product or h.term.code for h in (first, second)}
+        cover, bone = codes.intersection(_COVERS), codes.intersection(_BONES)
+        if cover and bone and one.product in codes and _joins(ad, first.last, second):
+            other = next(iter(codes - {one.product}))
+            return "fur" if other in _COVERS and furred(mention) else other
+    return ""
+
+
+def _joins(ad: Ad, last: int, part: Hit) -> bool:
+    """Say whether "and" or a plus alone stands between a word and a part."""
+    link = ad.by_word.get(last)
+    linked = link is not None and link.term.code == "and" and part.first == last + 1
+    return linked or (part.first == last and ad.parted(last, PLUS))
 
 
 def listed(ad: Ad, one: Owned, numbers: list[Quantity], alone: bool) -> Quantity | None:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from wildlife_analysis.classify.ad import CATEGORY, HEAD, TITLE, Ad, Hit
 from wildlife_analysis.classify.batch import Batch
+from wildlife_analysis.classify.numbers import role_of
 
 __all__ = ["UNSAID", "decide", "told_in"]
 
@@ -12,6 +13,7 @@ UNSAID = "sale"  # what an advertisement is that says nothing of it
 
 # How many words may stand before an opening such as "Bonjour, je recherche".
 OPENING = 4
+_REACH = 5  # words from "swap" to "possible"
 
 
 def _trusted(ad: Ad, hit: Hit) -> bool:
@@ -53,6 +55,7 @@ def decide(ad: Ad) -> str:
         and _trusted(ad, hit)
         and not _negated(ad, hit)
         and not (hit.term.code == "service" and ad.link_before(hit.first, 2) == "for")
+        and not (hit.term.code == "exchange" and _only_possible(ad, hit))
     ]
     head = [
         hit
@@ -107,6 +110,14 @@ def decide(ad: Ad) -> str:
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
     return UNSAID
+
+
+def _only_possible(ad: Ad, hit: Hit) -> bool:
+    """Say whether a swap is only said to be possible ("Tausch gegen Nymphen möglich")."""
+    return hit.field != TITLE and any(
+        role_of(ad, word) == "possible" and ad.clause[word] == ad.clause[hit.first]
+        for word in range(hit.last, min(hit.last + _REACH, len(ad.words)))
+    )
 
 
 def _thing(ad: Ad) -> bool:

@@ -338,6 +338,10 @@ def _with_follower(
         if ad.fields[place] != ad.fields[first] or not _ENDS.isdisjoint(gap):
             break
         hit = ad.by_word.get(place)
+        named = ad.by_word.get(place + 1)
+        if roles.get(ad.words[place]) == "pair" and place == end and named is not None:
+            pairs = Quantity(first, place + 1, value * 2, "pair_or_set", "set")
+            return (pairs if named.term.kind == "taxon" else None), place + 1  # "1 P. Sittiche"
         if roles.get(ad.words[place]) == "component" and (
             hit is None or hit.term.kind == "product"
         ):

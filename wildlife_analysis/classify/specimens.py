@@ -12,6 +12,7 @@ from wildlife_analysis.classify.context import MATERIALS, Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
 from wildlife_analysis.classify.ivory import named_ivory
+from wildlife_analysis.classify.joined import both_parts
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
 from wildlife_analysis.classify.numbers import role_of
@@ -74,6 +75,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
     kept = _sure_elsewhere(named_ivory(ad, kept, reading), reading)
     kept = _not_gone(kept, reading)
     kept = _main_mentions(ad, kept + _again(ad, reading, kept), reading)
+    kept = both_parts(ad, kept)
     reading.found, generic = _group(ad, kept)
     count(ad, reading.found, _explained(reading.found, generic))
     if not reading.found and reading.set_aside:
@@ -165,6 +167,7 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         finer = any(n in ancestors(code) for n in named)
         beside = _offered_beside(ad, one.mention) or _beside(ad, one.mention, named)
         second = _second_material(one, titled) or _other_part(one, titled)
+        second = second or _second_thing(ad, one, titled)
         if code in related or finer or beside or second or _more(ad, one):
             result.append(one)
         else:
@@ -194,6 +197,20 @@ def _other_part(one: Kept, titled: list[Kept]) -> bool:
     return own and "live" not in products and one.product not in products
 
 
+def _second_thing(ad: Ad, one: Kept, titled: list[Kept]) -> bool:
+    """Say whether an item of its own names a thing and its leather ("...; ремень крокодил")."""
+    mention = one.mention
+    if one.product not in WORN or any(k.product not in WORN for k in titled):
+        return False
+    for thing in ad.of_kind("product"):
+        gap = max(thing.first - mention.last, mention.first - thing.last)
+        first = min(thing.first, mention.first)
+        beside = thing.term.code == one.product and thing.field == DESCRIPTION and gap == 0
+        if beside and not _ITEM_BEGINS.isdisjoint(ad.between(first)):
+            return ad.link_before(first) == ""
+    return False
+
+
 def _is_group(code: str) -> bool:
     """Say whether a name is of a family or higher: it announces what the text lists."""
     return " " not in code and code.endswith(("idae", "inae", "iformes", "es", "ia"))
@@ -218,6 +235,8 @@ def _more(ad: Ad, one: Kept) -> bool:
     )
 
 
+WORN = ("fur", "skin_leather")
+_ITEM_BEGINS = frozenset(",;.+\n")
 _APPOSED = 2  # words from a name to another one in brackets that explains it
 # Classes of what one reef tank holds.
 REEF = frozenset({"Anthozoa", "Hydrozoa", "Bivalvia"})

@@ -114,6 +114,9 @@ def _of_it(ad: Ad, entry: Found, run: list[int]) -> bool:
     clause, field = ad.clause[run[0]], ad.fields[run[0]]
     if any(ad.clause[m.first] == clause for m in entry.mentions):
         return True
+    below = field == TITLE and not any(m.field == TITLE for m in entry.mentions)
+    if below and any(ad.clause[m.first] == ad.clause[ad.title_end] for m in entry.mentions):
+        return True  # "Lorgnette & Aufsteckkamm | ... Griff aus Schildpatt, ..."
     opening = field == DESCRIPTION and clause == ad.clause[ad.title_end]
     return opening and any(m.field == TITLE for m in entry.mentions)
 
