@@ -45,6 +45,7 @@ LIKENESS_SAME_ADDRESS = 60.0
 # Share by which the prices of one group may differ over several drops.
 FAR = 0.6
 PAIRS = 100_000
+FEW = 20_000  # pairs whose rows are scattered
 
 RULES = (
     "edited",
@@ -170,8 +171,8 @@ def judge(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> pd.DataFr
         One row a pair that is one offer: ``one``, ``other``, ``kind``, ``score``,
         ``features``.
     """
-    # Pairs of one species side by side: the texts of a row are read once, not for every batch.
-    near = np.lexsort((other, one, keys["species"].to_numpy()[one]))
+    # Pairs of one species and price side by side: the texts of a row are read for few batches.
+    near = np.lexsort((other, one, *(keys[n].to_numpy()[one] for n in ("price", "species"))))
     one, other = one[near], other[near]
     found = []
     for start in range(0, len(one), PAIRS):
@@ -358,8 +359,8 @@ def contradict(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> Bool
         One bool a pair.
     """
     result = np.zeros(len(one), dtype=bool)
-    for start in range(0, len(one), PAIRS):
-        part = slice(start, start + PAIRS)
+    for start in range(0, len(one), FEW):
+        part = slice(start, start + FEW)
         rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
         half = len(places) // 2
         a, b = places[:half], places[half:]
@@ -380,8 +381,8 @@ def alike(texts: Texts, one: Ints, other: Ints) -> Bools:
     from rapidfuzz import fuzz, process
 
     result = np.zeros(len(one), dtype=bool)
-    for start in range(0, len(one), PAIRS):
-        part = slice(start, start + PAIRS)
+    for start in range(0, len(one), FEW):
+        part = slice(start, start + FEW)
         rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
         half = len(places) // 2
         own = texts(rows)
