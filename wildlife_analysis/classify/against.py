@@ -1,6 +1,14 @@
 """What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
 
 from wildlife_analysis.classify.ad import DESCRIPTION, HEAD, PLUS, TITLE, Hit
+from wildlife_analysis.classify.beside import (
+    counted_in_list,
+    measured_from,
+    number_before,
+    number_behind,
+    only_sexed,
+    set_behind,
+)
 from wildlife_analysis.classify.context import (
     HARD,
     MATERIALS,
@@ -9,8 +17,7 @@ from wildlife_analysis.classify.context import (
     THINGS,
     Context,
 )
-from wildlife_analysis.classify.likely import CORALS
-from wildlife_analysis.classify.numbers import TIMES, end_of_item, genuine, role_of
+from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.totals import separated
 from wildlife_analysis.reference.taxonomy import taxon_class
 
@@ -20,7 +27,7 @@ _ITEM = frozenset(",;")
 _ENDS = frozenset(".;\n")
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 _OF = ("из", "en", "aus", "of", "in")
-_STEM = 5  # letters that forms of one word share
+_STEM = 4  # letters that forms of one word share
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -295,46 +302,6 @@ def _things(context: Context) -> bool:
     return parts or bool(context.decoys_of("depiction"))
 
 
-def _numbered(context: Context, mention: Hit) -> bool:
-    """Say whether a number stands right before a mention ("2 couples de rosellas")."""
-    if context.ad.link_before(mention.first, reach=2) == "for":
-        return False
-    for word in range(mention.first - 1, max(mention.first - 4, -1), -1):
-        apart = context.ad.clause[word] != context.ad.clause[mention.first]
-        if apart or context.ad.parted(word + 1, _ITEM):
-            return False  # "80x60x150, жил жако"
-        hit = context.ad.by_word.get(word)
-        counts = (
-            hit is not None
-            and hit.term.kind == "quantity"
-            and not hit.term.code.startswith("unit:")
-        )
-        if context.ad.fields[word] == mention.field and (context.ad.numbers[word] or counts):
-            return True
-    return False
-
-
-def _number_behind(context: Context, mention: Hit) -> bool:
-    """Say whether a bare number stands right behind a name, at the end of its item."""
-    ad, word = context.ad, mention.last
-    if word >= len(ad.words) or not ad.numbers[word] or ad.between(word) != " ":
-        return False
-    ended = taxon_class(mention.term.code) in CORALS or end_of_item(ad, word + 1)
-    return ended and len(ad.words[word]) < 3 and ad.fields[word] == mention.field
-
-
-def _set_behind(context: Context, mention: Hit) -> bool:
-    """Say whether a pair or a piece word stands behind a name ("клоктун 1 пара")."""
-    ad = context.ad
-    return any(
-        hit is not None
-        and hit.term.kind == "quantity"
-        and (hit.term.code.startswith("x") or hit.term.code == "piece")
-        and context.same_clause(hit, mention)
-        for hit in map(ad.by_word.get, range(mention.last, mention.last + 3))
-    )
-
-
 def _made_of(context: Context, mention: Hit, decoy: Hit) -> bool:
     """Say whether a name is right before what it is made of ("коньки из гипса")."""
     if decoy.term.code == "media" or decoy.field != mention.field:
@@ -353,29 +320,6 @@ def _speaks_of(context: Context, mention: Hit, decoy: Hit) -> bool:
     return ad.position_in_field(decoy.first) < OPENING * 3
 
 
-def _measured_from(context: Context, thing: Hit) -> int:
-    """Return the first word of the measures before a thing ("with 8x4 viv")."""
-    ad, word = context.ad, thing.first
-    while word and (ad.numbers[word - 1] or ad.words[word - 1] in TIMES):
-        word -= 1
-    return word
-
-
-def _only_sexed(context: Context) -> bool:
-    """Say whether nothing but a sex is said of an animal."""
-    codes = set(context.animal)
-    return bool(codes) and codes <= {"male", "female"}
-
-
-def _listed(context: Context, mention: Hit) -> bool:
-    """Say whether a name stands in a list of which one has a number."""
-    return any(
-        _numbered(context, one) or _set_behind(context, one) or _number_behind(context, one)
-        for one in context.ad.of_kind("taxon")
-        if one.field == mention.field and context.same_clause(one, mention)
-    )
-
-
 def _thing(context: Context, mention: Hit) -> str:
     """Say which thing is offered instead of the living animal, if any."""
     described = len(context.animal)
@@ -388,7 +332,7 @@ def _thing(context: Context, mention: Hit) -> str:
         for h in context.ad.of_kind("exclusion")
         if h.term.code in ("equipment", "service") and h.field == TITLE
     ]
-    if mention.field != TITLE and sold and not _numbered(context, mention):
+    if mention.field != TITLE and sold and not number_before(context, mention):
         return sold[0].term.code  # "Barn owl box", "Parrot boarding"
     if not context.decoys:
         return ""
@@ -401,14 +345,14 @@ def _thing(context: Context, mention: Hit) -> str:
             or d.first < HEAD
             or context.distance(d, mention) <= CAST
         ]
-    behind = _set_behind(context, mention) or _number_behind(context, mention)
-    counted = _numbered(context, mention) or behind
+    behind = set_behind(context, mention) or number_behind(context, mention)
+    counted = number_before(context, mention) or behind
     if title:
         code = title[0].term.code.replace("housing", "equipment")
         if mention.field == TITLE and code in ("equipment", "food"):
             between = context.ad.link_before(mention.first, reach=2)
             joined = between in ("with", "and") or context.ad.link_before(
-                _measured_from(context, title[0]), reach=2
+                measured_from(context, title[0]), reach=2
             ) in ("with", "and", "without", "for")  # "esturgeons pour bassin"
             joined |= context.ad.link_before(title[0].first) == "of"  # "aus Volierenhaltung"
             joined |= context.sexed(mention)
@@ -421,20 +365,20 @@ def _thing(context: Context, mention: Hit) -> str:
             )
             joined = joined or "&" in gap or "+" in gap
             joined |= role_of(context.ad, title[0].first) in ("with", "more")  # "с террариумом"
-            joined |= _numbered(context, mention) or _set_behind(context, mention)
+            joined |= number_before(context, mention) or set_behind(context, mention)
             if context.ad.language == "en" and mention.last == title[0].first:
                 joined = bool(gap.strip())  # "Bearded dragons and iguana tank"
             # "parrot cage", the parrot in it being "a good boy"
             compound = context.ad.language == "en" and mention.last == title[0].first
-            only = compound and not joined and _only_sexed(context)
+            only = compound and not joined and only_sexed(context)
             if mention.first < title[0].first and (joined or described >= 1) and not only:
                 return ""
             if joined or (described >= 3 and not only):
                 return ""
             return code
         if code == "equipment" and (
-            _numbered(context, mention)
-            or (mention.field != TITLE and _listed(context, mention))
+            number_before(context, mention)
+            or (mention.field != TITLE and counted_in_list(context, mention))
         ):
             return ""  # "Aquarium recifal | euphyllia 2, acropora 3"
         if code == "depiction" and context.ad.category == "live" and counted:

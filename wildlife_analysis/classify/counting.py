@@ -1,25 +1,18 @@
 """Which number of a listing counts which of its specimens."""
 
-from functools import cache
-
-from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.enumerations import (
     MANY,
-    after_price,
-    available,
     each,
     enumerated,
     headed,
-    heads_list,
     other_animal,
     titled,
     trailing,
-    with_another,
 )
-from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.joined import further, listed
+from wildlife_analysis.classify.loose import FAR, WHOLE, loose_cost
 from wildlife_analysis.classify.numbers import TIMES, Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.summed import summed_up
@@ -30,7 +23,6 @@ from wildlife_analysis.classify.totals import (
     added,
     comes_in_pairs,
     gone_already,
-    offered_part,
     one_thing,
     separated,
     sexes_apart,
@@ -41,10 +33,7 @@ __all__ = ["Found", "count"]
 
 # Words between a number and the name it counts: before it, and after it.
 BEFORE, AFTER = 4, 8
-# Shapes that count whole animals or items wherever they stand in the clause of a name.
-WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 LOOSE = WHOLE | {"sex", "group", "other"}
-_FAR = 100
 _ENDS_ITEM = frozenset(",.;:\n")
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
@@ -182,7 +171,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     ``claimed`` holds the first words of the mentions that a number before them counts: behind
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
     """
-    best, cost, place = None, _FAR, -1
+    best, cost, place = None, FAR, -1
     prior = ad.by_word.get(quantity.first - 1)
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):
@@ -193,26 +182,26 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             own = _cost(ad, mention, quantity)
             behind = mention.last <= quantity.first
             if behind and mention.first in claimed and _unknown_follows(ad, quantity):
-                own = _FAR
+                own = FAR
             if own < cost:
                 best, cost, place = one, own, mention.first
     if best is not None and place >= quantity.last:
         claimed.add(place)
     if best is None and len(owned) == 1:
-        best, cost = owned[0], _loose_cost(ad, owned[0], quantity)
+        best, cost = owned[0], loose_cost(ad, owned[0], quantity)
         before = best.numbers.get(ad.fields[quantity.first])
-        if cost >= _FAR and quantity.shape in ("plain", "thing") and before:
+        if cost >= FAR and quantity.shape in ("plain", "thing") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
             things = best.entry.product in MATERIALS and ad.parted(quantity.first, PLUS)
             more = things or not _unknown_follows(ad, quantity)  # "6 knives + 6 forks"
             more = more or before[-1][1].shape == "sex"  # "1 buck and 4 does"
             more = more and added(ad, before[-1][1], quantity)
-            cost = 30 if more else _FAR
+            cost = 30 if more else FAR
     elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
     if best is None and quantity.shape == "sexes":
         best, cost = titled(ad, owned, quantity), 40
-    if best is None or cost >= _FAR:
+    if best is None or cost >= FAR:
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
     return True
@@ -241,11 +230,11 @@ def _unknown_follows(ad: Ad, quantity: Quantity) -> bool:
 
 
 def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
-    """Say how far a number stands from a name that it may count; ``_FAR`` where it cannot."""
+    """Say how far a number stands from a name that it may count; ``FAR`` where it cannot."""
     if ad.fields[quantity.first] != mention.field:
-        return _FAR
+        return FAR
     if ad.clause[quantity.first] != ad.clause[mention.first]:
-        return _FAR
+        return FAR
     if quantity.first <= mention.first and mention.last <= quantity.last:
         return 0  # "4 klemmeri Jungtiere"
     shape = quantity.shape
@@ -253,7 +242,7 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     if before == 0 and shape == "piece" and ad.words[quantity.first] in TIMES:
         prior = ad.by_word.get(quantity.first - 1)
         if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
-            return _FAR  # "Bernache à cou roux x4 faisan mikado"
+            return FAR  # "Bernache à cou roux x4 faisan mikado"
     if 0 <= before <= BEFORE and not _other_taxon(ad, quantity.last, mention.first):
         apart = separated(ad, quantity.last, mention.first)
         if not apart:
@@ -279,7 +268,7 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
             return 2
         if shape == "plain" and described and _young_before_comma(ad, quantity):
             return 2
-    return _FAR
+    return FAR
 
 
 def _described(ad: Ad, word: int) -> bool:
@@ -342,68 +331,6 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
     )
     ends = last or any(c in after for c in ",;\n")
     return ends and quantity.value <= MANY and (any(c in before for c in ":-)") or last)
-
-
-def _loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
-    """Say how far a number of a listing with one name is from it, wherever it stands."""
-    shape, place = quantity.shape, quantity.first
-    if heads_list(ad, one, quantity) or _of_another(ad, one, quantity):
-        return _FAR
-    if shape in WHOLE:
-        return 20
-    if shape in ("sex", "group", "other"):
-        return 22 if one.entry.product == "live" else _FAR
-    material = one.entry.product != "live"
-    if shape == "part":
-        return 24 if material and offered_part(ad, quantity, one.entry) else _FAR
-    leads = ad.position_in_field(place) == 0
-    if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
-        return 26 if shape != "plain" or ad.fields[place] == TITLE else _FAR
-    model = ad.by_word.get(place - 1)
-    if shape == "thing" and material and ad.fields[place] == TITLE:
-        # "Hermès Kelly 32": a number behind the word for a thing is its size
-        return _FAR if model is not None and model.term.kind == "product" else 28
-    titled = ad.words[: ad.title_end]
-    if shape == "thing" and quantity.last < len(ad.words):
-        again = ad.words[quantity.last][:4]
-        same = any(word.startswith(again) for word in titled)
-        if len(again) > 3 and same and ad.fields[place] != TITLE:
-            return 24  # "Fennec fox kits | 3 kits, hand reared"
-    if shape == "plain" and available(ad, quantity):
-        return 24
-    commas = ad.between(place).strip() == "," == ad.between(quantity.last).strip()[:1]
-    if commas and shape == "plain" and quantity.method == "number_word":
-        return 28  # "hair combs, two, silver inlay"
-    if shape == "plain" and role_of(ad, place - 1) == "both" and after_price(ad, place - 1):
-        return 30  # "130 les 2"
-    if quantity.method == "number_word" and shape in ("plain", "thing") and not material:
-        spoken = " ".join(ad.words[place : quantity.last])
-        return 30 if spoken in _both() and not with_another(ad, place) else _FAR
-    return _FAR
-
-
-def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
-    """Say whether the last name before a number, in its clause, is of something else."""
-    own = {m.first for m in one.places}
-    for word in range(quantity.first - 1, -1, -1):
-        if ad.clause[word] != ad.clause[quantity.first]:
-            return False
-        hit = ad.by_word.get(word)
-        if hit is None:
-            continue
-        if hit.first in own or word in own:
-            return False
-        if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
-            related = {a for m in one.places for a in (m.term.code,)}
-            return hit.term.code not in related
-    return False
-
-
-@cache
-def _both() -> frozenset[str]:
-    """Return the words that speak of two things already named, in normal form."""
-    table = reference.table("context_words")
-    return frozenset(" ".join(words_of(w)) for w in table.loc[table["role"] == "both", "word"])
 
 
 def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:

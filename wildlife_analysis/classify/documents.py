@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.batch import Batch
+from wildlife_analysis.classify.numbers import end_of_item
 
 __all__ = ["UNSAID", "decide", "told_in"]
 
@@ -19,7 +20,13 @@ _NUMBER = re.compile(
     r"(?!\W{0,3}(?:19|20)\d\d(?!\d))([A-Z]{0,4}[-/ ]?[A-Z]{0,3}[-/ ]?\d[\w/-]{3,})",
     re.I,
 )
+_DASHES = ("-", "–", "—")
 _DIGITS = 4  # a certificate's number has at least so many
+
+
+def _ends(ad: Ad, end: int) -> bool:
+    """Say whether an item ends before a word, at a dash as well."""
+    return end_of_item(ad, end) or ad.between(end).strip() in _DASHES
 
 
 def _denied_behind(ad: Ad, hit: Hit) -> bool:
@@ -31,7 +38,10 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
         asked = place == hit.last and gap.strip() == "?"  # "CIC? non"
         if asked and after is not None and after.term.code == "not":
             return True
-        if ad.fields[place] != hit.field or any(c in gap for c in "\n!?;.,"):
+        alone = place == hit.last and after is not None and _ends(ad, after.last)
+        dashed = gap.strip() in _DASHES and not alone  # but "Papiere - keine"
+        ended = dashed or any(c in gap for c in "\n!?;.,")
+        if ad.fields[place] != hit.field or ended:
             return False
         if after is not None and after.term.kind == "link" and after.term.code != "not":
             return False

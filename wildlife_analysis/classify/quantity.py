@@ -2,6 +2,7 @@
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.couples import couple_at, one_more, parent_of
+from wildlife_analysis.classify.notation import sexes, share, slashed
 from wildlife_analysis.classify.numbers import (
     CURRENCY,
     LARGEST,
@@ -24,12 +25,10 @@ from wildlife_analysis.classify.numbers import (
 
 __all__ = ["quantities"]
 
-SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 _ENDS = frozenset(",;:.()!?\n/")
 WORN = ("fur", "skin_leather")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
 SMALLEST = 4  # size of clothes or shoes
-DENOMINATORS = ("2", "4", "8", "16")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -156,10 +155,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end  # "'17 clutch"
     if _clothing_size(ad, word, end):
         return None, end
-    if _share(ad, word):
+    if share(ad, word):
         return None, word + 2
-    if sexes := _slashed(ad, word):
-        return sexes, word + 2
+    if told := slashed(ad, word):
+        return told, word + 2
     if len(parts) == 1 and _decade(ad, word, end):
         return None, end + 1
     het = len(parts) > 1 and ad.words[end : end + 1] == ["het"]  # "1.0 het clown"
@@ -171,7 +170,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
         return None, end  # "от 0,5 до 1 кг"
     if len(parts) > 1:
-        return (_sexes(parts, marks, word, end) if before != "/" else None), end
+        return (sexes(parts, marks, word, end) if before != "/" else None), end
     more = end + 1 < len(ad.words)
     if more and role_of(ad, end) == "to" and ad.numbers[end + 1] and measured(ad, end + 2):
         return None, end + 1  # "14 to 20in"
@@ -273,51 +272,6 @@ def _sized_young(ad: Ad, word: int) -> bool:
         role_of(ad, word + 1) == "young"
         or (young is not None and (young.term.kind, young.term.code) == ("live", "young"))
     )
-
-
-def _share(ad: Ad, word: int) -> bool:
-    """Say whether a number begins a share of a cross ("3/4 gyr 1/4 saker")."""
-    if word + 1 >= len(ad.words) or ad.between(word + 1) != "/":
-        return False
-    field, whole = ad.fields[word], ad.words[word + 1]
-    if whole not in DENOMINATORS:
-        return False
-    parts = [
-        int(ad.words[at])
-        for at in range(len(ad.words) - 1)
-        if ad.fields[at] == field and ad.numbers[at] and ad.words[at + 1] == whole
-        and ad.between(at + 1) == "/" and len(ad.words[at]) <= 2
-    ]  # fmt: skip
-    crossed = "cross" in map(ad.roles.get, ad.words) and int(ad.words[word]) < int(whole)
-    return crossed or (len(parts) > 1 and sum(parts) == int(whole))
-
-
-def _slashed(ad: Ad, word: int) -> Quantity | None:
-    """Read "1/2" right beside a name as males and females."""
-    pair = ad.words[word : word + 2]
-    if len(pair) < 2 or not ad.numbers[word + 1] or max(pair) > "4" or max(map(len, pair)) > 1:
-        return None
-    if ad.between(word + 1) != "/" or "/" in ad.between(word) + ad.between(word + 2):
-        return None
-    beside = (
-        None if "," in ad.between(word) else ad.by_word.get(word - 1),
-        ad.by_word.get(word + 2),
-    )
-    value = sum(map(int, pair))
-    if value and any(hit is not None and hit.term.kind == "taxon" for hit in beside):
-        return Quantity(word, word + 2, value, "stated", "sexes")
-    return None
-
-
-def _sexes(parts: list[str], marks: list[str], word: int, end: int) -> Quantity | None:
-    """Read "1.2.0": males, females, unsexed."""
-    plausible = (
-        len(parts) <= 3
-        and all(len(part) <= 2 and (part == "0" or part[0] != "0") for part in parts)
-        and 0 < sum(map(int, parts)) <= SEXES
-        and not (len(parts) == 2 and marks[0] == "," and int(parts[1]) > 9)
-    )
-    return Quantity(word, end, sum(map(int, parts)), "stated", "sexes") if plausible else None
 
 
 def _with_follower(

@@ -1,0 +1,81 @@
+"""What stands right beside a name: its numbers, the measures of its housing."""
+
+from wildlife_analysis.classify.ad import Hit
+from wildlife_analysis.classify.context import Context
+from wildlife_analysis.classify.likely import CORALS
+from wildlife_analysis.classify.numbers import TIMES, end_of_item
+from wildlife_analysis.reference.taxonomy import taxon_class
+
+__all__ = [
+    "counted_in_list",
+    "measured_from",
+    "number_before",
+    "number_behind",
+    "only_sexed",
+    "set_behind",
+]
+
+_ITEM = frozenset(",;")
+
+
+def number_before(context: Context, mention: Hit) -> bool:
+    """Say whether a number stands right before a mention ("2 couples de rosellas")."""
+    if context.ad.link_before(mention.first, reach=2) == "for":
+        return False
+    for word in range(mention.first - 1, max(mention.first - 4, -1), -1):
+        apart = context.ad.clause[word] != context.ad.clause[mention.first]
+        if apart or context.ad.parted(word + 1, _ITEM):
+            return False  # "80x60x150, жил жако"
+        hit = context.ad.by_word.get(word)
+        counts = (
+            hit is not None
+            and hit.term.kind == "quantity"
+            and not hit.term.code.startswith("unit:")
+        )
+        if context.ad.fields[word] == mention.field and (context.ad.numbers[word] or counts):
+            return True
+    return False
+
+
+def number_behind(context: Context, mention: Hit) -> bool:
+    """Say whether a bare number stands right behind a name, at the end of its item."""
+    ad, word = context.ad, mention.last
+    if word >= len(ad.words) or not ad.numbers[word] or ad.between(word) != " ":
+        return False
+    ended = taxon_class(mention.term.code) in CORALS or end_of_item(ad, word + 1)
+    return ended and len(ad.words[word]) < 3 and ad.fields[word] == mention.field
+
+
+def set_behind(context: Context, mention: Hit) -> bool:
+    """Say whether a pair or a piece word stands behind a name ("клоктун 1 пара")."""
+    ad = context.ad
+    return any(
+        hit is not None
+        and hit.term.kind == "quantity"
+        and (hit.term.code.startswith("x") or hit.term.code == "piece")
+        and context.same_clause(hit, mention)
+        for hit in map(ad.by_word.get, range(mention.last, mention.last + 3))
+    )
+
+
+def measured_from(context: Context, thing: Hit) -> int:
+    """Return the first word of the measures before a thing ("with 8x4 viv")."""
+    ad, word = context.ad, thing.first
+    while word and (ad.numbers[word - 1] or ad.words[word - 1] in TIMES):
+        word -= 1
+    return word
+
+
+def only_sexed(context: Context) -> bool:
+    """Say whether nothing but a sex is said of an animal."""
+    codes = set(context.animal)
+    return bool(codes) and codes <= {"male", "female"}
+
+
+def counted_in_list(context: Context, mention: Hit) -> bool:
+    """Say whether a name stands in a list of which one has a number."""
+    return any(
+        number_before(context, one) or set_behind(context, one) or number_behind(context, one)
+        for one in context.ad.of_kind("taxon")
+        if one.field == mention.field and context.same_clause(one, mention)
+    )

@@ -1,0 +1,83 @@
+"""Numbers that stand apart from the only name they can count."""
+
+from functools import cache
+
+from wildlife_analysis import reference
+from wildlife_analysis.classify.ad import TITLE, Ad
+from wildlife_analysis.classify.enumerations import (
+    after_price,
+    available,
+    heads_list,
+    with_another,
+)
+from wildlife_analysis.classify.forms import words_of
+from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.totals import Owned, offered_part
+
+__all__ = ["FAR", "WHOLE", "loose_cost"]
+
+# Shapes that count whole animals or items wherever they stand in the clause of a name.
+WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
+FAR = 100  # the cost of a number that cannot count a name
+
+
+def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
+    """Say how far a number of a listing with one name is from it, wherever it stands."""
+    shape, place = quantity.shape, quantity.first
+    if heads_list(ad, one, quantity) or _of_another(ad, one, quantity):
+        return FAR
+    if shape in WHOLE:
+        return 20
+    if shape in ("sex", "group", "other"):
+        return 22 if one.entry.product == "live" else FAR
+    material = one.entry.product != "live"
+    if shape == "part":
+        return 24 if material and offered_part(ad, quantity, one.entry) else FAR
+    leads = ad.position_in_field(place) == 0
+    if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
+        return 26 if shape != "plain" or ad.fields[place] == TITLE else FAR
+    model = ad.by_word.get(place - 1)
+    if shape == "thing" and material and ad.fields[place] == TITLE:
+        # "Hermès Kelly 32": a number behind the word for a thing is its size
+        return FAR if model is not None and model.term.kind == "product" else 28
+    titled = ad.words[: ad.title_end]
+    if shape == "thing" and quantity.last < len(ad.words):
+        again = ad.words[quantity.last][:4]
+        same = any(word.startswith(again) for word in titled)
+        if len(again) > 3 and same and ad.fields[place] != TITLE:
+            return 24  # "Fennec fox kits | 3 kits, hand reared"
+    if shape == "plain" and available(ad, quantity):
+        return 24
+    commas = ad.between(place).strip() == "," == ad.between(quantity.last).strip()[:1]
+    if commas and shape == "plain" and quantity.method == "number_word":
+        return 28  # "hair combs, two, silver inlay"
+    if shape == "plain" and role_of(ad, place - 1) == "both" and after_price(ad, place - 1):
+        return 30  # "130 les 2"
+    if quantity.method == "number_word" and shape in ("plain", "thing") and not material:
+        spoken = " ".join(ad.words[place : quantity.last])
+        return 30 if spoken in _both() and not with_another(ad, place) else FAR
+    return FAR
+
+
+def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether the last name before a number, in its clause, is of something else."""
+    own = {m.first for m in one.places}
+    for word in range(quantity.first - 1, -1, -1):
+        if ad.clause[word] != ad.clause[quantity.first]:
+            return False
+        hit = ad.by_word.get(word)
+        if hit is None:
+            continue
+        if hit.first in own or word in own:
+            return False
+        if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
+            related = {a for m in one.places for a in (m.term.code,)}
+            return hit.term.code not in related
+    return False
+
+
+@cache
+def _both() -> frozenset[str]:
+    """Return the words that speak of two things already named, in normal form."""
+    table = reference.table("context_words")
+    return frozenset(" ".join(words_of(w)) for w in table.loc[table["role"] == "both", "word"])

@@ -1,0 +1,54 @@
+"""Numbers with signs between: "1.2.0", "1/2", "3/4 gyr"."""
+
+from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.numbers import Quantity
+
+__all__ = ["sexes", "share", "slashed"]
+
+SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
+DENOMINATORS = ("2", "4", "8", "16")
+
+
+def share(ad: Ad, word: int) -> bool:
+    """Say whether a number begins a share of a cross ("3/4 gyr 1/4 saker")."""
+    if word + 1 >= len(ad.words) or ad.between(word + 1) != "/":
+        return False
+    field, whole = ad.fields[word], ad.words[word + 1]
+    if whole not in DENOMINATORS:
+        return False
+    parts = [
+        int(ad.words[at])
+        for at in range(len(ad.words) - 1)
+        if ad.fields[at] == field and ad.numbers[at] and ad.words[at + 1] == whole
+        and ad.between(at + 1) == "/" and len(ad.words[at]) <= 2
+    ]  # fmt: skip
+    crossed = "cross" in map(ad.roles.get, ad.words) and int(ad.words[word]) < int(whole)
+    return crossed or (len(parts) > 1 and sum(parts) == int(whole))
+
+
+def slashed(ad: Ad, word: int) -> Quantity | None:
+    """Read "1/2" right beside a name as males and females."""
+    pair = ad.words[word : word + 2]
+    if len(pair) < 2 or not ad.numbers[word + 1] or max(pair) > "4" or max(map(len, pair)) > 1:
+        return None
+    if ad.between(word + 1) != "/" or "/" in ad.between(word) + ad.between(word + 2):
+        return None
+    beside = (
+        None if "," in ad.between(word) else ad.by_word.get(word - 1),
+        ad.by_word.get(word + 2),
+    )
+    value = sum(map(int, pair))
+    if value and any(hit is not None and hit.term.kind == "taxon" for hit in beside):
+        return Quantity(word, word + 2, value, "stated", "sexes")
+    return None
+
+
+def sexes(parts: list[str], marks: list[str], word: int, end: int) -> Quantity | None:
+    """Read "1.2.0": males, females, unsexed."""
+    plausible = (
+        len(parts) <= 3
+        and all(len(part) <= 2 and (part == "0" or part[0] != "0") for part in parts)
+        and 0 < sum(map(int, parts)) <= SEXES
+        and not (len(parts) == 2 and marks[0] == "," and int(parts[1]) > 9)
+    )
+    return Quantity(word, end, sum(map(int, parts)), "stated", "sexes") if plausible else None
