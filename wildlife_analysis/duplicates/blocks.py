@@ -24,6 +24,7 @@ Bools = npt.NDArray[np.bool_]
 # Shares by which two prices differ: the same price (rounded, converted), a site's fee, a drop.
 EQUAL, FEE, NEAR = 0.03, 0.10, 0.35
 
+MOST = 2_000_000  # pairs that are held before those found twice are dropped
 # Block, order within it, and how many neighbours each row is compared with. Every block holds
 # one set of species and products only.
 PASSES: tuple[tuple[tuple[str, ...], tuple[str, ...], int], ...] = (
@@ -153,7 +154,7 @@ def pairs(
     tie = mix(hashed(keys["listing_id"])) ^ hashed(keys["survey"])
     size = np.int64(max(len(keys), 1))
     found: list[Ints] = []
-    looked_at = 0
+    looked_at = held = known = 0
     for block_by, order_by, width in PASSES:
         rows = np.flatnonzero(
             np.all([columns[n] != 0 for n in block_by if n != "species"], axis=0)
@@ -183,6 +184,10 @@ def pairs(
             kept = _possible(keys, one, other, alike=block_by[0].startswith("band"))
             low, high = np.minimum(one[kept], other[kept]), np.maximum(one[kept], other[kept])
             found.append(low * size + high)
+            held += len(found[-1])
+            if held > MOST + 2 * known:  # many passes find the same pairs
+                found = [np.unique(np.concatenate(found))]
+                held = known = len(found[0])
     if not found:
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, looked_at
