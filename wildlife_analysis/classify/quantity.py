@@ -1,5 +1,7 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
+from dataclasses import replace
+
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.couples import couple_at, one_more, parent_of
 from wildlife_analysis.classify.notation import sexes, share, slashed
@@ -77,8 +79,18 @@ def quantities(ad: Ad) -> list[Quantity]:
         if quantity is not None and not _asked(ad, quantity):
             if parent := parent_of(ad, quantity):
                 found.append(parent)
-            found.append(quantity)
+            found.append(_last_of(ad, quantity))
     return found
+
+
+def _last_of(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read "last two of four", "die letzten 3, ..." as what is left."""
+    if quantity.shape != "plain" or role_of(ad, quantity.first - 1) != "last":
+        return quantity
+    link = ad.by_word.get(quantity.last)
+    of = link is not None and link.term.kind == "link" and link.term.code in ("of", "and")
+    left = of or end_of_item(ad, quantity.last)
+    return replace(quantity, shape="left") if left else quantity
 
 
 def _asked(ad: Ad, quantity: Quantity) -> bool:
