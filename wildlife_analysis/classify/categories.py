@@ -29,7 +29,8 @@ def decide(categories: pd.Series) -> pd.Series:
     def read(category: str) -> str:
         words = reference.matching_key(category).split()
         found = {codes[word] for word in words if word in codes}
-        return "live" if "live" in found else next(iter(sorted(found)), "")
+        first = next((code for code in ("service", "live") if code in found), None)
+        return first or next(iter(sorted(found)), "")
 
     # A column without any value may come as numbers.
     return (

@@ -221,6 +221,9 @@ class Context:
         if product == "skin_leather" and self.ad.language == "en" and bird(mention):
             feathers = any(h.term.code == "feather" for h in self.parts)
             return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
+        if product == "fur" and bird(mention):  # "jungle cock cape", but "a hat with owl ears"
+            plumes = any(h.term.product == "feather" for h in self.ad.of_kind("taxon"))
+            return "feather" if plumes else "", sure
         if product == "fur" and taxon_class(mention.term.code) in SCALED:
             return "skin_leather", sure  # "шкура питона"
         if product == "skin_leather" and furred(mention):
