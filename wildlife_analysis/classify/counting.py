@@ -101,7 +101,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if best is None and one_thing(ad, entry):
             _add_things(ad, entry, alone, 0)
             continue
-        best = best or total(ad, one, alone)
+        best = best or total(ad, one, alone) or (_before_gone(numbers, gone) if alone else None)
         if best is None:
             two = comes_in_pairs(ad, entry, alone) or (alone and sexes_apart(ad, entry))
             if entry.method == "assumed_one" and two:
@@ -116,6 +116,19 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | None:
+    """Find the bare number that others are taken from ("six hatched, one spoken for")."""
+    if not gone:
+        return None
+    before = [
+        q
+        for q in numbers
+        if q.last <= gone[0].first and gone[0].value < q.value <= MANY
+        and q.shape in ("plain", "thing") and q not in gone
+    ]  # fmt: skip
+    return before[-1] if len(before) == 1 else None
 
 
 def _price_like(found: list[Found], quantity: Quantity) -> bool:

@@ -92,11 +92,32 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
     )
 
 
+def _family(ad: Ad, quantity: Quantity) -> Quantity | None:
+    """Count the parents that a family lists before its young ("Vater, Mutter und 3 Junge")."""
+    young = ad.by_word.get(quantity.last - 1)
+    told = role_of(ad, quantity.last - 1) == "young"
+    if not told and (young is None or young.term.code != "young"):
+        return None
+    parents = [
+        word
+        for word in range(max(quantity.first - _FAMILY, 0), quantity.first)
+        if role_of(ad, word) == "parent" and ad.clause[word] == ad.clause[quantity.first]
+    ]
+    if not parents or any(ad.numbers[word] for word in range(parents[0], quantity.first)):
+        return None
+    begins = ad.position_in_field(parents[0]) <= 1  # "le père, la mère et 4 petits"
+    return (
+        Quantity(parents[0], parents[-1] + 1, len(parents), "stated", "sex") if begins else None
+    )
+
+
 def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
     """Count the male or female without a number that a number of young is added to.
 
     "Gravid female Pandinus + 7 scorplings"; "femelle avec ses 3 petits".
     """
+    if quantity.shape in ("sex", "set") and (family := _family(ad, quantity)):
+        return family
     if quantity.shape != "sex":
         return None
     if role_of(ad, quantity.last - 1) != "young":

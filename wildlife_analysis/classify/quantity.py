@@ -118,6 +118,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     """Read a number word or the name of a set."""
     code = hit.term.code
     after = hit.last
+    if code.startswith("x") and ad.link_before(hit.first) == "without":
+        return None, after  # "один самец без пары"
     if code.startswith("x"):
         behind = (role_of(ad, place) for place in range(after, min(after + 2, len(ad.words))))
         if "component" in behind:

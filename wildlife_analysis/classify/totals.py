@@ -24,6 +24,7 @@ __all__ = [
     "total",
 ]
 
+_COMMA = frozenset(",")
 _NEXT_ITEM = frozenset(",:/+&")
 APART = 12  # words between a male and a female that are described one after the other
 _ARTICLE = 3  # letters of an article: "der", "une"
@@ -76,6 +77,9 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         body = replace(body, value=body.value + 1)
     if title is None or body is None:
         return title or body
+    first = min(q.first for _, q in one.numbers[DESCRIPTION])
+    if ad.position_in_field(first) == 1 and _link_code(ad, first - 1) == "and":
+        return replace(title, value=title.value + body.value)  # "2 pairs | and one odd cock"
     if body.shape == "left":
         return body
     if any(role_of(ad, q.first - 1) == "share" for _, q in one.numbers[DESCRIPTION]):
@@ -91,6 +95,12 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     ):
         return body
     return title
+
+
+def _link_code(ad: Ad, word: int) -> str:
+    """Return the code of a link word."""
+    hit = ad.by_word.get(word)
+    return hit.term.code if hit is not None and hit.term.kind == "link" else ""
 
 
 def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantity | None:
@@ -237,6 +247,11 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
         return True
     if any(role_of(ad, word) == "more" for word in range(after.first - 2, after.first)):
         return True
+    if before.shape in ("set", "sexes") and ad.parted(after.first, _COMMA):
+        young = ad.by_word.get(after.last - 1)
+        grown = role_of(ad, before.first - 1) == "young"
+        if young is not None and young.term.code == "young" and not grown:
+            return True  # "1 adult pair, 9 babies"
     return any(
         hit is not None and hit.term.kind == "link" and hit.term.code in ("with", "and")
         for hit in map(ad.by_word.get, range(max(after.first - 3, before.last), after.first))
@@ -383,7 +398,8 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
             return False
         if role_of(ad, word) == "gone":
             return True
-        if ad.numbers[word]:
+        hit = ad.by_word.get(word)
+        if ad.numbers[word] or (hit is not None and hit.term.code.isdigit()):
             return False  # "14 babies, 5 sold"
     return False
 
