@@ -70,7 +70,7 @@ peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
 print(json.dumps({
     "wall": time.perf_counter() - start,
     "cpu": sum(u.ru_utime + u.ru_stime for u in used),
-    "memory": [int(peak[1]) / 1024 if peak else used[0].ru_maxrss / 1024, used[1].ru_maxrss / 1024],
+    "memory": [(int(peak[1]) if peak else used[0].ru_maxrss) / 1024, used[1].ru_maxrss / 1024],
 }))
 """
 
