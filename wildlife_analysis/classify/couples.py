@@ -7,6 +7,8 @@ __all__ = ["couple_at", "one_more", "parent_of"]
 
 _COMMA = frozenset(",")
 _OPPOSITE = {"male": "female", "female": "male"}
+# Endings of words for several young behind "with".
+_MANY: dict[str, str | tuple[str, ...]] = {"de": "en", "ru": ("ами", "ями")}
 _FAMILY = 6  # words between a mother and the number of her young
 _REACH = 6  # words between a number of animals and one more of the other sex
 
@@ -20,6 +22,8 @@ def couple_at(ad: Ad, hit: Hit) -> Quantity | None:
         return None
     if hit.first and ad.numbers[hit.first - 1]:
         return None
+    if hit.term.code == "female" and (young := _with_one_young(ad, hit)):
+        return young
     for place in (hit.last, hit.last + 1, hit.last + 2):
         after = ad.by_word.get(place)
         if after is None and place > hit.last and ad.words[place : place + 1] == ["a"]:
@@ -38,6 +42,23 @@ def couple_at(ad: Ad, hit: Hit) -> Quantity | None:
             ("quantity", "1"),
         ):
             return None
+    return None
+
+
+def _with_one_young(ad: Ad, hit: Hit) -> Quantity | None:
+    """Read "femelle avec son petit", "самка с детёнышем" as two."""
+    link = ad.by_word.get(hit.last)
+    if link is None or link.term.code != "with" or ad.plural(hit.last - 1):
+        return None
+    for place in range(link.last, min(link.last + 2, len(ad.words))):
+        young = ad.by_word.get(place)
+        named = young is not None and (young.term.kind, young.term.code) == ("live", "young")
+        if not named and role_of(ad, place) != "young":
+            continue
+        last = young.last if young is not None else place + 1
+        many = ad.words[last - 1].endswith(_MANY.get(ad.language, "s"))
+        alone = _nothing_follows(ad, last) or ad.language != "en"  # "with young children"
+        return Quantity(hit.first, last, 2, "stated", "set") if alone and not many else None
     return None
 
 

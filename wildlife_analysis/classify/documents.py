@@ -31,7 +31,8 @@ def _ends(ad: Ad, end: int) -> bool:
 
 def _denied_behind(ad: Ad, hit: Hit) -> bool:
     """Say whether the words behind a claim deny it ("A10 not required")."""
-    reach = 4 if ad.language == "de" else 2  # "Bescheinigung hab ich keine"
+    # "Bescheinigung hab ich keine", "документов на мелочь никаких"
+    reach = 4 if ad.language in ("de", "ru") else 2
     for place in range(hit.last, min(hit.last + reach, len(ad.words))):
         gap = ad.between(place)
         after = ad.by_word.get(place)
@@ -43,7 +44,9 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
         ended = dashed or any(c in gap for c in "\n!?;.,")
         if ad.fields[place] != hit.field or ended:
             return False
-        if after is not None and after.term.kind == "link" and after.term.code != "not":
+        passed = ad.language == "ru" and after is not None and after.term.code == "against"
+        link = after is not None and after.term.kind == "link" and not passed
+        if link and after is not None and after.term.code != "not":
             return False
         if after is not None and ad.numbered(after):
             return False

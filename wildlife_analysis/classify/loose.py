@@ -36,6 +36,11 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     leads = ad.position_in_field(place) == 0
     if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
         return 26 if shape != "plain" or ad.fields[place] == TITLE else FAR
+    lists = (
+        ad.between(quantity.last).startswith(":") and ad.clause[place] != ad.clause[place - 1]
+    )
+    if shape == "plain" and lists and quantity.value > 1 and place > 0:
+        return 26  # "Two: one for a man and one for a child"
     model = ad.by_word.get(place - 1)
     if shape == "thing" and material and ad.fields[place] == TITLE:
         # "Hermès Kelly 32": a number behind the word for a thing is its size

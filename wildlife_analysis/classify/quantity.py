@@ -31,6 +31,7 @@ _ENDS = frozenset(",;:.()!?\n/")
 WORN = ("fur", "skin_leather")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
 SMALLEST = 4  # size of clothes or shoes
+_LEFT = 4  # words from "of four chicks" to the last of them
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -76,11 +77,28 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = Quantity(word, hit.last, value, "pair_or_set", shape), hit.last
         else:
             quantity, done = None, hit.last
-        if quantity is not None and not _asked(ad, quantity):
+        if quantity is not None and not _asked(ad, quantity) and not _to_come(ad, quantity):
             if parent := parent_of(ad, quantity):
                 found.append(parent)
             found.append(_last_of(ad, quantity))
     return found
+
+
+def _to_come(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether animals are expected, or are those of which one is left.
+
+    "Gravid, expecting 20 babies"; "из четверых птенцов остался последний".
+    """
+    first = quantity.first
+    before = range(max(first - 3, 0), first)
+    if any(
+        role_of(ad, w) == "expect" and ad.clause[w] == ad.clause[first] for w in before
+    ) and quantity.shape in ("sex", "group", "thing", "plain", "taxon"):
+        return True
+    ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
+    return ad.link_before(first) == "of" and any(
+        role_of(ad, w) == "last" and ad.clause[w] == ad.clause[first] for w in ahead
+    )
 
 
 def _last_of(ad: Ad, quantity: Quantity) -> Quantity:
