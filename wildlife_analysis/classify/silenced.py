@@ -21,6 +21,8 @@ def silenced(ad: Ad, mention: Hit) -> str:
     words = ad.words[mention.first : mention.last]
     if role_of(ad, mention.first - 1) == "called" and len(words) == 1:
         return "name_or_brand"  # "зовём Медведь"
+    if _wished(ad, mention):
+        return "wanted"
     if ad.language == "ru" and _none_left(ad, mention):
         return "not_an_offer"
     reach = 3 if ad.language == "ru" else 2  # "Пионуса мы уже отдали"
@@ -48,6 +50,17 @@ def silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _wished(ad: Ad, mention: Hit) -> bool:
+    """Say whether "swap for" stands before a name, with no more than its number between."""
+    for swap in ad.of_kind("offer"):
+        gap = range(swap.last, mention.first)
+        asked = swap.term.code == "exchange" and role_of(ad, swap.last - 1) == "price_before"
+        if asked and len(gap) <= 2 and swap.field == mention.field and gap.stop >= gap.start:
+            hits = [ad.by_word.get(word) for word in gap]
+            return all(h is not None and h.term.kind in ("quantity", "link") for h in hits)
+    return False
 
 
 def _none_left(ad: Ad, mention: Hit) -> bool:
