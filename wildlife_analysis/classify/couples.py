@@ -126,7 +126,8 @@ def _family(ad: Ad, quantity: Quantity) -> Quantity | None:
     ]
     if not parents or any(ad.numbers[word] for word in range(parents[0], quantity.first)):
         return None
-    begins = ad.position_in_field(parents[0]) <= 1  # "le père, la mère et 4 petits"
+    clause = ad.clause[parents[0]]
+    begins = parents[0] < 2 or ad.clause[parents[0] - 2] != clause  # "le père et 4 petits"
     return (
         Quantity(parents[0], parents[-1] + 1, len(parents), "stated", "sex") if begins else None
     )

@@ -36,9 +36,9 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
     for place in range(hit.last, min(hit.last + reach, len(ad.words))):
         gap = ad.between(place)
         after = ad.by_word.get(place)
-        asked = place == hit.last and gap.strip() == "?"  # "CIC? non"
-        if asked and after is not None and after.term.code == "not":
-            return True
+        if place == hit.last and gap.strip() == "?":  # "CIC? non", "CITES? Braucht der nicht"
+            ahead = map(ad.by_word.get, range(place, min(place + 3, len(ad.words))))
+            return any(h is not None and h.term.code == "not" for h in ahead)
         alone = place == hit.last and after is not None and _ends(ad, after.last)
         dashed = gap.strip() in _DASHES and not alone  # but "Papiere - keine"
         ended = dashed or any(c in gap for c in "\n!?;.,")

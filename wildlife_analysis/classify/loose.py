@@ -18,6 +18,7 @@ __all__ = ["FAR", "WHOLE", "loose_cost"]
 
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
+_NEAR = 4  # words from another animal to its number
 FAR = 100  # the cost of a number that cannot count a name
 
 
@@ -75,6 +76,9 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
             continue
         if hit.first in own or word in own:
             return False
+        near = quantity.shape == "piece" and quantity.first - hit.last <= _NEAR
+        if near and (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"):
+            return True  # "Lachtauben weiß 12 Stk., außerdem Turteltauben"
         if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
             related = {a for m in one.places for a in (m.term.code,)}
             return hit.term.code not in related

@@ -56,6 +56,7 @@ def decide(ad: Ad) -> str:
         and not _negated(ad, hit)
         and not (hit.term.code == "service" and ad.link_before(hit.first, 2) == "for")
         and not (hit.term.code == "exchange" and _only_possible(ad, hit))
+        and not (hit.term.code == "wanted" and _animal_seeks(ad, hit))
     ]
     head = [
         hit
@@ -110,6 +111,16 @@ def decide(ad: Ad) -> str:
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
     return UNSAID
+
+
+def _animal_seeks(ad: Ad, hit: Hit) -> bool:
+    """Say whether an animal is said to seek, and is offered ("Hahn sucht Partnerin | ...")."""
+    before = ad.by_word.get(hit.first - 1)
+    animal = before is not None and before.term.kind in ("live", "taxon")
+    given = ("giveaway", "sale")
+    return (
+        animal and hit.field == TITLE and any(h.term.code in given for h in ad.of_kind("offer"))
+    )
 
 
 def _only_possible(ad: Ad, hit: Hit) -> bool:

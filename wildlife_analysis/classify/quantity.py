@@ -1,9 +1,8 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
-from dataclasses import replace
-
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.couples import couple_at, one_more, parent_of
+from wildlife_analysis.classify.left import asked, last_of, to_come
 from wildlife_analysis.classify.notation import sexes, share, slashed
 from wildlife_analysis.classify.numbers import (
     CURRENCY,
@@ -31,7 +30,6 @@ _ENDS = frozenset(",;:.()!?\n/")
 WORN = ("fur", "skin_leather")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
 SMALLEST = 4  # size of clothes or shoes
-_LEFT = 4  # words from "of four chicks" to the last of them
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -77,46 +75,11 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = Quantity(word, hit.last, value, "pair_or_set", shape), hit.last
         else:
             quantity, done = None, hit.last
-        if quantity is not None and not _asked(ad, quantity) and not _to_come(ad, quantity):
+        if quantity is not None and not asked(ad, quantity) and not to_come(ad, quantity):
             if parent := parent_of(ad, quantity):
                 found.append(parent)
-            found.append(_last_of(ad, quantity))
+            found.append(last_of(ad, quantity))
     return found
-
-
-def _to_come(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether animals are expected, or are those of which one is left.
-
-    "Gravid, expecting 20 babies"; "из четверых птенцов остался последний".
-    """
-    first = quantity.first
-    before = range(max(first - 3, 0), first)
-    if any(
-        role_of(ad, w) == "expect" and ad.clause[w] == ad.clause[first] for w in before
-    ) and quantity.shape in ("sex", "group", "thing", "plain", "taxon"):
-        return True
-    ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
-    return ad.link_before(first) == "of" and any(
-        role_of(ad, w) == "last" and ad.clause[w] == ad.clause[first] for w in ahead
-    )
-
-
-def _last_of(ad: Ad, quantity: Quantity) -> Quantity:
-    """Read "last two of four", "die letzten 3, ..." as what is left."""
-    if quantity.shape != "plain" or role_of(ad, quantity.first - 1) != "last":
-        return quantity
-    link = ad.by_word.get(quantity.last)
-    of = link is not None and link.term.kind == "link" and link.term.code in ("of", "and")
-    left = of or end_of_item(ad, quantity.last)
-    return replace(quantity, shape="left") if left else quantity
-
-
-def _asked(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
-    if ad.link_before(quantity.first) != "against":
-        return False
-    # Russian "на" is "for" and "on" as well.
-    return ad.language != "ru" or any(h.term.code == "exchange" for h in ad.of_kind("offer"))
 
 
 def _others(ad: Ad, word: int) -> bool:

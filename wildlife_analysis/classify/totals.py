@@ -80,6 +80,9 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
     if ad.position_in_field(first) == 1 and _link_code(ad, first - 1) == "and":
         return replace(title, value=title.value + body.value)  # "2 pairs | and one odd cock"
+    also = any(role_of(ad, word) == "more" for word in range(first - 3, first))
+    if also and body.shape == title.shape == "sexes" and len(one.numbers[DESCRIPTION]) == 1:
+        return replace(title, value=title.value + body.value)  # "0.1 | ... Dazu 0.0.4"
     if body.shape == "left":
         return body
     if any(role_of(ad, q.first - 1) == "share" for _, q in one.numbers[DESCRIPTION]):

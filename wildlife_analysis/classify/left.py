@@ -1,0 +1,45 @@
+"""Numbers of what is left, still expected, or asked for."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+
+__all__ = ["asked", "last_of", "to_come"]
+
+_LEFT = 4  # words from "of four chicks" to the last of them
+
+
+def to_come(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether animals are expected, or are those of which one is left.
+
+    "Gravid, expecting 20 babies"; "из четверых птенцов остался последний".
+    """
+    first = quantity.first
+    before = range(max(first - 3, 0), first)
+    if any(
+        role_of(ad, w) == "expect" and ad.clause[w] == ad.clause[first] for w in before
+    ) and quantity.shape in ("sex", "group", "thing", "plain", "taxon"):
+        return True
+    ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
+    return ad.link_before(first) == "of" and any(
+        role_of(ad, w) == "last" and ad.clause[w] == ad.clause[first] for w in ahead
+    )
+
+
+def last_of(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read "last two of four", "die letzten 3, ..." as what is left."""
+    if quantity.shape != "plain" or role_of(ad, quantity.first - 1) != "last":
+        return quantity
+    link = ad.by_word.get(quantity.last)
+    of = link is not None and link.term.kind == "link" and link.term.code in ("of", "and")
+    left = of or end_of_item(ad, quantity.last)
+    return replace(quantity, shape="left") if left else quantity
+
+
+def asked(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
+    if ad.link_before(quantity.first) != "against":
+        return False
+    # Russian "на" is "for" and "on" as well.
+    return ad.language != "ru" or any(h.term.code == "exchange" for h in ad.of_kind("offer"))
