@@ -73,7 +73,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
         else:
             kept.append(Kept(mention, product, sure))
     kept = _sure_elsewhere(named_ivory(ad, kept, reading), reading)
-    kept = _not_gone(kept, reading)
+    kept = _latin_decides(ad, _not_gone(kept, reading))
     kept = _main_mentions(ad, kept + _again(ad, reading, kept), reading)
     kept = both_parts(ad, kept)
     reading.found, generic = _group(ad, kept)
@@ -101,6 +101,31 @@ def _not_gone(kept: list[Kept], reading: Reading) -> list[Kept]:
     }
     rest = [k for k in kept if k.mention.term.code not in gone - told]
     return rest or kept
+
+
+def _latin_decides(ad: Ad, kept: list[Kept]) -> list[Kept]:
+    """Let a scientific name below decide over the genus that a title's word mostly means.
+
+    "Süßer kleiner Kaiman | Paleosuchus palpebrosus".
+    """
+    families = {
+        family
+        for k in kept
+        if " ".join(ad.words[k.mention.first : k.mention.last]) == k.mention.term.code.lower()
+        and k.mention.field == DESCRIPTION
+        and " " in k.mention.term.code
+        for family in ancestors(k.mention.term.code)
+        if family.endswith("idae")
+    }
+    genera = {k.mention.term.code.split(" ")[0] for k in kept if " " in k.mention.term.code}
+    return [
+        k
+        for k in kept
+        if k.mention.field != TITLE
+        or " " in k.mention.term.code
+        or k.mention.term.code in genera
+        or families.isdisjoint(ancestors(k.mention.term.code))
+    ]
 
 
 def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
