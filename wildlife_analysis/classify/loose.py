@@ -34,7 +34,9 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     material = one.entry.product != "live"
     if shape == "part":
         return 24 if material and offered_part(ad, quantity, one.entry) else FAR
-    leads = ad.position_in_field(place) == 0
+    position = ad.position_in_field(place)
+    greeted = position == 1 and ad.between(place).strip() == "," and place - 1 not in ad.by_word
+    leads = position == 0 or greeted  # "Hallo, 2 Brüder"
     if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
         return 26 if shape != "plain" or ad.fields[place] == TITLE else FAR
     lists = (

@@ -117,10 +117,8 @@ def _animal_seeks(ad: Ad, hit: Hit) -> bool:
     """Say whether an animal is said to seek, and is offered ("Hahn sucht Partnerin | ...")."""
     before = ad.by_word.get(hit.first - 1)
     animal = before is not None and before.term.kind in ("live", "taxon")
-    given = ("giveaway", "sale")
-    return (
-        animal and hit.field == TITLE and any(h.term.code in given for h in ad.of_kind("offer"))
-    )
+    seeks = animal and hit.field == TITLE and role_of(ad, hit.first) == "seeks"
+    return seeks and any(h.term.code == "giveaway" for h in ad.of_kind("offer"))
 
 
 def _only_possible(ad: Ad, hit: Hit) -> bool:
