@@ -136,12 +136,15 @@ class Ad:
                 return ""
             hit = self.by_word.get(place)
             if hit is not None and hit.term.kind == "link":
-                return hit.term.code
+                return "" if self.numbered(hit) else hit.term.code
         return ""
 
     def numbered(self, hit: Hit) -> bool:
-        """Say whether "no." stands for "number": digits follow ("Art 10 no. 543872")."""
+        """Say whether "no." stands for "number" ("Art 10 no. 543872", "4 no. tortoises")."""
         one = hit.last - hit.first == 1 and self.words[hit.first] == "no"
+        counted = one and hit.first > 0 and self.numbers[hit.first - 1]
+        if counted and self.between(hit.last).startswith("."):
+            return True
         return one and hit.last < len(self.words) and self.numbers[hit.last]
 
     def denied(self, word: int) -> bool:

@@ -76,6 +76,7 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     young = hit.term.code == "young" and _nothing_follows(ad, hit.last)
     links = ("and", "with") if young else ("and",)  # "Paar mit Jungtier"
     joined = link is not None and link.term.code in links and before.last >= first - 2
+    joined |= ad.parted(hit.first, JOINING) and hit.first - before.last <= 1  # "trio + mâle"
     more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
     return not plural and (joined or (more and hit.first - before.last <= _REACH))
 

@@ -19,6 +19,7 @@ _ONE_OF = ("product", "decoy")
 
 _COVERS = ("fur", "skin_leather")
 _BONES = ("skull", "horn", "bone")
+_NEAR = 4  # words from a thing to another that goes with it
 _BESIDE = 3  # words from a name to the second of its parts
 
 
@@ -133,6 +134,7 @@ def _joined_things(
     pair = False
     commas = 0  # things that commas join, until "and" ends the list
     for one, other in pairwise(things):
+        total += _matching(ad, one, other)
         if other.first - one.last > 1 or ad.words[one.first] == ad.words[other.first]:
             continue
         between = ad.by_word.get(one.last)
@@ -152,6 +154,16 @@ def _joined_things(
     if total == 1:
         return None
     return Quantity(mention.first, mention.last, total, "stated", "piece")
+
+
+def _matching(ad: Ad, one: Hit, other: Hit) -> bool:
+    """Say whether a thing comes with another that goes with it ("bag with matching purse")."""
+    gap = range(one.last, other.first)
+    if not 1 < len(gap) < _NEAR and not (gap and other.last < ad.title_end):
+        return False
+    links = {h.term.code for h in map(ad.by_word.get, gap) if h is not None}
+    said = any(role_of(ad, word) == "same" for word in (*gap, other.last))
+    return said and not links.isdisjoint({"with", "and"}) and len(gap) < _NEAR
 
 
 def _comma(ad: Ad, one: Hit, other: Hit) -> bool:

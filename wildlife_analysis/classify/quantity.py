@@ -154,6 +154,13 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, word + 2
     if told := slashed(ad, word):
         return told, word + 2
+    prior = ad.by_word.get(word - 1)
+    if (
+        prior is not None
+        and (prior.term.kind, prior.term.code) == ("live", "age")
+        and before == " "
+    ):
+        return None, end  # "age 7"
     if len(parts) == 1 and _decade(ad, word, end):
         return None, end + 1
     het = len(parts) > 1 and ad.words[end : end + 1] == ["het"]  # "1.0 het clown"
@@ -178,6 +185,12 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
+    if (
+        ad.language == "en"
+        and ad.words[end : end + 1] == ["no"]
+        and ad.between(end + 1)[:1] == "."
+    ):
+        return Quantity(word, end + 1, value, "stated", "piece"), end + 1  # "4 no. tortoises"
     if ad.language == "en" and _of_ends(ad, end):
         return Quantity(word, end + 1, value, "stated", "piece"), end + 1  # "10 of, 3 inch"
     # x3, 3x, but not 80x50
