@@ -159,11 +159,12 @@ def _joined_things(
 def _matching(ad: Ad, one: Hit, other: Hit) -> bool:
     """Say whether a thing comes with another that goes with it ("bag with matching purse")."""
     gap = range(one.last, other.first)
-    if not 1 < len(gap) < _NEAR and not (gap and other.last < ad.title_end):
+    if not 0 < len(gap) < _NEAR:
         return False
     links = {h.term.code for h in map(ad.by_word.get, gap) if h is not None}
     said = any(role_of(ad, word) == "same" for word in (*gap, other.last))
-    return said and not links.isdisjoint({"with", "and"}) and len(gap) < _NEAR
+    # "and" alone joins them anyway
+    return said and ("with" in links or ("and" in links and len(gap) > 1))
 
 
 def _comma(ad: Ad, one: Hit, other: Hit) -> bool:

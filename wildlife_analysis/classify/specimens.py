@@ -8,7 +8,7 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
 from wildlife_analysis.classify.batch import Batch
-from wildlife_analysis.classify.context import MATERIALS, Context
+from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
 from wildlife_analysis.classify.ivory import named_ivory
@@ -18,6 +18,7 @@ from wildlife_analysis.classify.mentions import mentions
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.reading import GUESSED, NAMED, NEAR, Kept, Reading
+from wildlife_analysis.classify.second import other_part, second_material, second_thing
 from wildlife_analysis.classify.silenced import silenced
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
@@ -108,6 +109,9 @@ def _latin_decides(ad: Ad, kept: list[Kept]) -> list[Kept]:
 
     "Süßer kleiner Kaiman | Paleosuchus palpebrosus".
     """
+    below = {k.mention.term.code for k in kept if k.mention.field == DESCRIPTION}
+    if len(below) > 1:
+        return kept
     families = {
         family
         for k in kept
@@ -191,49 +195,13 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)
         beside = _offered_beside(ad, one.mention) or _beside(ad, one.mention, named)
-        second = _second_material(one, titled) or _other_part(one, titled)
-        second = second or _second_thing(ad, one, titled)
+        second = second_material(one, titled) or other_part(one, titled)
+        second = second or second_thing(ad, one, titled)
         if code in related or finer or beside or second or _more(ad, one):
             result.append(one)
         else:
             reading.set_aside.append((one.mention, "other_meaning"))
     return result
-
-
-def _second_material(one: Kept, titled: list[Kept]) -> bool:
-    """Say whether a thing is made of two animals ("canne narval | pommeau en cachalot")."""
-    words = one.mention.last - one.mention.first
-    return (
-        one.product in ("ivory", "shell")
-        and one.sure == NAMED
-        and words > 1
-        and all(k.product in MATERIALS for k in titled)
-    )
-
-
-def _other_part(one: Kept, titled: list[Kept]) -> bool:
-    """Say whether a phrase names a part of another kind ("crocodile bag | wolf pelt").
-
-    Nothing is likened to another part than its own.
-    """
-    words = one.mention.last - one.mention.first
-    products = {k.product for k in titled}
-    own = one.sure == NAMED and words > 1 and one.product != "live"
-    return own and "live" not in products and one.product not in products
-
-
-def _second_thing(ad: Ad, one: Kept, titled: list[Kept]) -> bool:
-    """Say whether an item of its own names a thing and its leather ("...; ремень крокодил")."""
-    mention = one.mention
-    if one.product not in WORN or any(k.product not in WORN for k in titled):
-        return False
-    for thing in ad.of_kind("product"):
-        gap = max(thing.first - mention.last, mention.first - thing.last)
-        first = min(thing.first, mention.first)
-        beside = thing.term.code == one.product and thing.field == DESCRIPTION and gap == 0
-        if beside and not _ITEM_BEGINS.isdisjoint(ad.between(first)):
-            return ad.link_before(first) == ""
-    return False
 
 
 def _is_group(code: str) -> bool:
@@ -260,8 +228,6 @@ def _more(ad: Ad, one: Kept) -> bool:
     )
 
 
-WORN = ("fur", "skin_leather")
-_ITEM_BEGINS = frozenset(",;.+\n")
 _APPOSED = 2  # words from a name to another one in brackets that explains it
 # Classes of what one reef tank holds.
 REEF = frozenset({"Anthozoa", "Hydrozoa", "Bivalvia"})
