@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?!\W{0,3}(?:19|20)\d\d(?!\d))([A-Z]{0,4}[-/ ]?[A-Z]{0,3}[-/ ]?\d[\w/-]{3,})",
     re.I,
 )
+_YEAR = re.compile(r"(?:^|[^\W\d]| )(?:19|20)\d\d$")  # "CITES de 2011"
 _DASHES = ("-", "–", "—")
 _DIGITS = 4  # a certificate's number has at least so many
 
@@ -107,6 +108,7 @@ def decide(ad: Ad, offer: str = "sale") -> str:
         announced = ad.words[last] in ("no", "nr", "n", "num")  # "Article 10 no. 559321/01"
         ended = hit.last >= len(ad.words) or ad.clause[hit.last] != ad.clause[last]
         found = _NUMBER.match(ad.text, ad.end[last]) if announced or not ended else None
-        if found and sum(map(str.isdigit, found[1])) >= _DIGITS:
+        digits = sum(map(str.isdigit, found[1])) if found else 0
+        if found and digits >= _DIGITS and not (digits == 4 and _YEAR.search(found[1])):
             return "number_given"
     return answer
