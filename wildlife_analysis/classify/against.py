@@ -3,9 +3,11 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, HEAD, PLUS, TITLE, Hit
 from wildlife_analysis.classify.beside import (
     counted_in_list,
+    housed,
     measured_from,
     number_before,
     number_behind,
+    of_unlisted,
     only_sexed,
     set_behind,
 )
@@ -59,6 +61,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "imitation"
         if shaped := _shaped(context, mention):
             return shaped
+        if product in ("skin_leather", "fur") and of_unlisted(context, mention):
+            return "other_meaning"
         if product in HARD and _cast(context, mention):
             return "imitation"
         if coloured := _colour(context, mention, product) or _only_colour(context, mention):
@@ -379,6 +383,7 @@ def _thing(context: Context, mention: Hit) -> str:
         if code == "equipment" and (
             number_before(context, mention)
             or (mention.field != TITLE and counted_in_list(context, mention))
+            or housed(context, mention)
         ):
             return ""  # "Aquarium recifal | euphyllia 2, acropora 3"
         if code == "depiction" and context.ad.category == "live" and counted:

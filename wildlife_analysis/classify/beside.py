@@ -1,6 +1,6 @@
 """What stands right beside a name: its numbers, the measures of its housing."""
 
-from wildlife_analysis.classify.ad import Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, Hit
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.numbers import TIMES, end_of_item
@@ -8,9 +8,11 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = [
     "counted_in_list",
+    "housed",
     "measured_from",
     "number_before",
     "number_behind",
+    "of_unlisted",
     "only_sexed",
     "set_behind",
 ]
@@ -32,8 +34,10 @@ def number_before(context: Context, mention: Hit) -> bool:
             and hit.term.kind == "quantity"
             and not hit.term.code.startswith("unit:")
         )
+        if hit is not None and hit.term.code == "unit:length":
+            return False  # "4ft royal python"
         if context.ad.fields[word] == mention.field and (context.ad.numbers[word] or counts):
-            return True
+            return not (word and context.ad.words[word - 1] in TIMES)  # "120x60 Königspython"
     return False
 
 
@@ -78,4 +82,32 @@ def counted_in_list(context: Context, mention: Hit) -> bool:
         number_before(context, one) or set_behind(context, one) or number_behind(context, one)
         for one in context.ad.of_kind("taxon")
         if one.field == mention.field and context.same_clause(one, mention)
+    )
+
+
+def housed(context: Context, mention: Hit) -> bool:
+    """Say whether the description sells housing with the animal ("Terrarium mit Python")."""
+    ad, link = context.ad, mention.first - 1
+    before = ad.by_word.get(link - 1)
+    return (
+        mention.field == DESCRIPTION
+        and ad.link_before(mention.first) == "with"
+        and before is not None
+        and (before.term.code in ("housing", "equipment"))
+        and ad.clause[before.first] == ad.clause[mention.first]
+    )
+
+
+def of_unlisted(context: Context, mention: Hit) -> bool:
+    """Say whether a name right beside that of a group tells an unlisted animal of it.
+
+    "Schlangenleder Karung", "cuir de serpent (karung)".
+    """
+    ad, code = context.ad, mention.term.code
+    return " " not in code and any(
+        hit.term.code == "other_meaning"
+        and hit.field == mention.field
+        and not ad.between(max(hit.first, mention.first)).strip(" (-")
+        and (hit.last == mention.first or hit.first == mention.last)
+        for hit in ad.of_kind("exclusion")
     )

@@ -102,6 +102,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             _add_things(ad, entry, alone, 0)
             continue
         best = best or total(ad, one, alone) or (_before_gone(numbers, gone) if alone else None)
+        if best is not None and best.value == 1 and best.method == "number_word":
+            best = None if comes_in_pairs(ad, entry, alone) else best  # "Pumps | ... eine"
         if best is None:
             two = comes_in_pairs(ad, entry, alone) or (alone and sexes_apart(ad, entry))
             if entry.method == "assumed_one" and two:
@@ -113,7 +115,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         entry.count, entry.method = best.value, best.method
         if best.shape in ("taxon", "part", "thing", "set") and ad.fields[best.first] != TITLE:
             _add_things(ad, entry, alone, best.last)
-        less = sum(q.value for q in gone)
+        left = best.shape == "left"  # "deux sont réservées, il en reste 4"
+        less = sum(q.value for q in gone if not left or q.first > best.first)
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
 
@@ -256,6 +259,8 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         prior = ad.by_word.get(quantity.first - 1)
         if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
             return FAR  # "Bernache à cou roux x4 faisan mikado"
+    if before == 0 and _dashed_off(ad, quantity):
+        return FAR  # "Moorente 1,1 - Knäkente 2,2"
     if 0 <= before <= BEFORE and not _other_taxon(ad, quantity.last, mention.first):
         apart = separated(ad, quantity.last, mention.first)
         if not apart:
@@ -282,6 +287,18 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         if shape == "plain" and described and _young_before_comma(ad, quantity):
             return 2
     return FAR
+
+
+def _dashed_off(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number ends an item at a dash, right behind a name."""
+    prior = ad.by_word.get(quantity.first - 1)
+    return (
+        ad.between(quantity.last) in (" - ", " – ", " — ", " / ", " | ", " * ", " • ")
+        and ad.between(quantity.first) == " "
+        and prior is not None
+        and prior.term.kind == "taxon"
+        and prior.field == ad.fields[quantity.first]
+    )
 
 
 def _described(ad: Ad, word: int) -> bool:

@@ -3,13 +3,16 @@
 from wildlife_analysis.classify.ad import JOINING, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, aged, measured, plain_value, role_of
 
-__all__ = ["couple_at", "one_more", "parent_of"]
+__all__ = ["couple_at", "household", "one_more", "parent_of"]
 
 _COMMA = frozenset(",")
 _OPPOSITE = {"male": "female", "female": "male"}
 # Endings of words for several young behind "with".
+_FAMILIAR = frozenset({"parent", "child", "young"})
 _MANY: dict[str, str | tuple[str, ...]] = {"de": "en", "ru": ("ами", "ями")}
 _FAMILY = 6  # words between a mother and the number of her young
+_ARTICLE = 3  # letters of an article: "das", "le"
+_PASSED = 3  # words between two members of a family ("dad and this year's chick")
 _REACH = 6  # words between a number of animals and one more of the other sex
 
 
@@ -71,14 +74,37 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
         return False
     plural = ad.plural(hit.last - 1)
-    first = hit.first - (ad.words[hit.first - 1] in ("a", "an"))  # "pair and a bub"
+    article = len(ad.words[hit.first - 1]) <= _ARTICLE and hit.first - 1 not in ad.by_word
+    indefinite = ad.words[hit.first - 1] in ("a", "an")
+    first = hit.first - (article and not ad.between(hit.first).strip())  # "pair and a bub"
     link = ad.by_word.get(first - 1)
-    young = hit.term.code == "young" and _nothing_follows(ad, hit.last)
+    young = hit.term.code == "young" and (
+        _nothing_follows(ad, hit.last) or _from_when(ad, hit.last)
+    )
     links = ("and", "with") if young else ("and",)  # "Paar mit Jungtier"
-    joined = link is not None and link.term.code in links and before.last >= first - 2
+    joined = (
+        link is not None and link.term.code in links and (young or not article or indefinite)
+    )
+    joined = joined and _passed(ad, before.last, first - 2)
     joined |= ad.parted(hit.first, JOINING) and hit.first - before.last <= 1  # "trio + mâle"
     more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
     return not plural and (joined or (more and hit.first - before.last <= _REACH))
+
+
+def _passed(ad: Ad, word: int, last: int) -> bool:
+    """Say whether only words for an age stand up to a place ("1.2 adult und das Baby")."""
+    return all(
+        hit is not None and (hit.term.kind, hit.term.code) == ("live", "adult")
+        for hit in map(ad.by_word.get, range(word, last + 1))
+    )
+
+
+def _from_when(ad: Ad, word: int) -> bool:
+    """Say whether it is told whence or when an animal is ("das Baby vom Sommer")."""
+    hit = ad.by_word.get(word)
+    of = hit is not None and hit.term.kind == "link" and hit.term.code == "of"
+    told = of or ad.words[word] == "from"
+    return told and word + 1 < len(ad.words) and not ad.numbers[word + 1]
 
 
 def _nothing_follows(ad: Ad, word: int) -> bool:
@@ -166,3 +192,62 @@ def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
             return None
         return Quantity(hit.first, hit.last, 1, "stated", "sex")
     return None
+
+
+def household(ad: Ad) -> Quantity | None:
+    """Count a family without numbers ("Mutter, Vater und das Kleine", "mum and baby").
+
+    Its parents, or a male and a female, end with one young animal.
+    """
+    roles = set(map(ad.roles.get, ad.words))
+    if roles.isdisjoint(_FAMILIAR):
+        return None
+    members: list[int] = []
+    for word in range(len(ad.words)):
+        role = role_of(ad, word)
+        if members and not _goes_on(ad, members[-1], word):
+            members = []
+        if role == "parent" or _one_animal(ad, word):
+            members.append(word)
+        elif members and role in ("child", "young"):
+            many = ad.words[word].endswith(_MANY.get(ad.language, "s"))
+            many = many and _born_together(ad, word) == 1
+            linked = ad.link_before(word, _PASSED) in ("and", "with") or ad.parted(
+                word, JOINING
+            )
+            mothered = linked and role_of(ad, members[0]) == "parent"
+            if not many and (mothered or len(members) > 1):
+                young = _born_together(ad, word)
+                last = word + 1
+                return Quantity(members[0], last, len(members) + young, "stated", "set")
+            members = []
+    return None
+
+
+def _goes_on(ad: Ad, last: int, word: int) -> bool:
+    """Say whether a list of a family may go on from one member up to a word."""
+    if word - last > _PASSED + 1 or ad.clause[word] != ad.clause[last]:
+        return False
+    if ad.numbers[word] or any(c in ad.between(word) for c in "()!?\n"):
+        return False
+    hit = ad.by_word.get(word)
+    if hit is None or hit.term.kind == "live" or role_of(ad, word) in _FAMILIAR:
+        return True
+    if hit.term.kind == "quantity":
+        return hit.term.code.startswith("unit:")  # "this year's chick"
+    return hit.term.kind == "link" and hit.term.code in ("and", "with")
+
+
+def _one_animal(ad: Ad, word: int) -> bool:
+    """Say whether a word is of one male or one female."""
+    hit = ad.by_word.get(word)
+    sexed = hit is not None and hit.term.kind == "live" and hit.term.code in _OPPOSITE
+    numbered = word > 0 and (ad.numbers[word - 1] or plain_value(ad, word - 1) > 0)
+    return sexed and not numbered and not ad.plural(word)
+
+
+def _born_together(ad: Ad, word: int) -> int:
+    """Return how many young one word is: two for twins."""
+    hit = ad.by_word.get(word)
+    code = (hit.term.inner or hit.term.code) if hit is not None else ""
+    return int(code[1:]) if code[:1] == "x" and code[1:].isdigit() else 1

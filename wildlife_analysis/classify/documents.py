@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.batch import Batch
-from wildlife_analysis.classify.numbers import end_of_item
+from wildlife_analysis.classify.numbers import end_of_item, role_of
 
 __all__ = ["UNSAID", "decide", "told_in"]
 
@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?:^|[^\W\d]| )(?:19|20)\d\d$")  # "CITES de 2011"
+_ANSWER = 5  # words behind a claim that may tell the papers lost
+_MARKS = frozenset(",;()")
 _DASHES = ("-", "–", "—")
 _DIGITS = 4  # a certificate's number has at least so many
 
@@ -32,6 +34,8 @@ def _ends(ad: Ad, end: int) -> bool:
 
 def _denied_behind(ad: Ad, hit: Hit) -> bool:
     """Say whether the words behind a claim deny it ("A10 not required")."""
+    if _lost(ad, hit):
+        return True
     # "Bescheinigung hab ich keine", "документов на мелочь никаких"
     reach = 4 if ad.language in ("de", "ru") else 2
     for place in range(hit.last, min(hit.last + reach, len(ad.words))):
@@ -39,7 +43,10 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
         after = ad.by_word.get(place)
         if place == hit.last and gap.strip() == "?":  # "CIC? non", "CITES? Braucht der nicht"
             ahead = map(ad.by_word.get, range(place, min(place + 3, len(ad.words))))
-            return any(h is not None and h.term.code == "not" for h in ahead)
+            if any(h is not None and h.term.code == "not" for h in ahead):
+                return True
+            answer = range(place, min(place + _ANSWER, len(ad.words)))
+            return any(role_of(ad, word) in ("lost", "gone") for word in answer)
         alone = place == hit.last and after is not None and _ends(ad, after.last)
         dashed = gap.strip() in _DASHES and not alone  # but "Papiere - keine"
         ended = dashed or any(c in gap for c in "\n!?;.,")
@@ -56,6 +63,18 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
             ("documents", "none"),
         ):
             return True
+    return False
+
+
+def _lost(ad: Ad, hit: Hit) -> bool:
+    """Say whether papers are told to be lost ("les papiers CITES ont été égarés")."""
+    for place in range(hit.last, min(hit.last + _ANSWER, len(ad.words))):
+        if ad.clause[place] != ad.clause[hit.last - 1] or not _MARKS.isdisjoint(
+            ad.between(place)
+        ):
+            return False
+        if role_of(ad, place) == "lost":
+            return ad.link_before(place) != "not"
     return False
 
 

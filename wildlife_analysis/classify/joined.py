@@ -7,8 +7,9 @@ from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.likely import furred
 from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.reading import NAMED, Kept
-from wildlife_analysis.classify.totals import Found, Owned, is_pair
+from wildlife_analysis.classify.totals import Found, Owned
 
 __all__ = ["both_parts", "further", "listed"]
 

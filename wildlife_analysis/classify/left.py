@@ -5,8 +5,9 @@ from dataclasses import replace
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 
-__all__ = ["asked", "last_of", "to_come"]
+__all__ = ["asked", "before_now", "last_of", "to_come"]
 
+_FORMER = 3  # words from "we had" to a number
 _LEFT = 4  # words from "of four chicks" to the last of them
 
 
@@ -43,3 +44,21 @@ def asked(ad: Ad, quantity: Quantity) -> bool:
         return False
     # Russian "на" is "for" and "on" as well.
     return ad.language != "ru" or any(h.term.code == "exchange" for h in ad.of_kind("offer"))
+
+
+def before_now(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Leave out how many there were, where fewer are told behind ("had six, now two")."""
+    for place, were in enumerate(numbers[:-1]):
+        first = were.first
+        told = any(
+            role_of(ad, w) == "former" and ad.clause[w] == ad.clause[first]
+            for w in range(max(first - _FORMER, 0), first)
+        )
+        if not told:
+            continue
+        now = numbers[place + 1]
+        near = ad.clause[now.first] - ad.clause[first] <= 1
+        if near and now.value < were.value and ad.fields[now.first] == ad.fields[first]:
+            shape = "left" if now.shape in ("plain", "thing") else now.shape
+            return [*numbers[:place], replace(now, shape=shape), *numbers[place + 2 :]]
+    return numbers

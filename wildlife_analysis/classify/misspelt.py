@@ -23,6 +23,7 @@ __all__ = ["FUZZY_CUTOFF", "compounds", "corrected", "corrections"]
 # term. A word of six letters with one wrong letter scores 83, of eight 88.
 FUZZY_CUTOFF = 83.0
 SHORTEST = 6
+_PART = 4  # letters of a part of a compound
 # What German puts between the parts of a compound.
 _JOINTS = ("", "s", "n", "en", "e", "er", "es")
 _AT_ONCE = 2_000_000  # pairs of words whose letters are compared at once
@@ -175,7 +176,25 @@ def corrections(
             best = (known[int(pairs[1, i])], round(float(likeness[i]) * 100, 1))
             found.setdefault(asked[int(pairs[0, i])], best)
     spelled = dictionaries.known(list(found)) | _everyday().intersection(found)
+    spelled |= _composed({w: c for w, c in found.items() if w not in spelled})
     return {w: c for w, c in found.items() if w not in spelled}
+
+
+def _composed(found: dict[str, tuple[str, float]]) -> set[str]:
+    """Select words that are two words of a dictionary ("Goldknoten" is no "Goldkröten").
+
+    Those with one letter more or less may be another form of the term ("Stachelleguane").
+    """
+    cuts = {
+        (word[:cut], word[cut:]): word
+        for word, (term, likeness) in found.items()
+        if len(word) == len(term) or (100 - likeness) * max(len(word), len(term)) > 150
+        for cut in range(_PART, len(word) - _PART + 1)
+    }
+    if not cuts:
+        return set()
+    known = dictionaries.known(list({part for pair in cuts for part in pair}))
+    return {word for pair, word in cuts.items() if known.issuperset(pair)}
 
 
 @cache

@@ -3,7 +3,7 @@
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import Quantity
 
-__all__ = ["sexes", "share", "slashed"]
+__all__ = ["decade", "sexes", "share", "slashed"]
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 DENOMINATORS = ("2", "4", "8", "16")
@@ -52,3 +52,15 @@ def sexes(parts: list[str], marks: list[str], word: int, end: int) -> Quantity |
         and not (len(parts) == 2 and marks[0] == "," and int(parts[1]) > 9)
     )
     return Quantity(word, end, sum(map(int, parts)), "stated", "sexes") if plausible else None
+
+
+def decade(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a Russian ending makes a number a decade ("в 80х", "90-е годы")."""
+    ending = ad.words[end : end + 1]
+    return (
+        ad.language == "ru"
+        and len(ad.words[word]) == 2
+        and ad.words[word][1] == "0"
+        and ending in (["х"], ["x"], ["е"], ["ых"], ["тых"])
+        and ad.between(end) in ("", "-")
+    )

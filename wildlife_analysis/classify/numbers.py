@@ -26,6 +26,7 @@ __all__ = [
     "plain_value",
     "priced",
     "priced_each",
+    "repeated",
     "role_of",
     "roles_of",
     "words_with",
@@ -35,6 +36,8 @@ LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phon
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
 _MANY = 50  # a larger number before a name may be its price ("Boa 150")
 _FEW = 20  # a larger number before "à" and a price is a price itself
+_ENDS_ITEM = frozenset(",+;")
+_SMALL = 3  # letters of "per", "am", "в"
 _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
 CURRENCY = "€$£₽¥"
 _UNITS = frozenset(CURRENCY + "%\"″°'’")
@@ -279,6 +282,27 @@ def modifier(ad: Ad, end: int) -> bool:
         return False
     hit = ad.by_word.get(end)
     return hit is None or hit.term.kind != "quantity" or hit.term.code.startswith("unit:")
+
+
+def repeated(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a number tells how often a thing is done ("3x geimpft", "fed 2 x a day")."""
+    ahead = ad.words[end : end + 1] in (["x"], ["х"])
+    if not ahead and not (word and ad.words[word - 1] in TIMES):
+        return False
+    before = word - 1 - (not ahead)
+    if (
+        role_of(ad, before) == "repeated"
+        and ad.clause[before] == ad.clause[word]
+        and not ad.parted(before + 1, _ENDS_ITEM)
+    ):
+        return True
+    if not ahead or end + 1 >= len(ad.words) or ad.between(end + 1).strip():
+        return False
+    if role_of(ad, end + 1) == "repeated":
+        return True
+    period = ad.by_word.get(end + 2)  # "3 x par jour"
+    small = len(ad.words[end + 1]) <= _SMALL and end + 1 not in ad.by_word
+    return small and period is not None and period.term.code == "unit:age"
 
 
 def plain_value(ad: Ad, word: int) -> int:

@@ -1,9 +1,9 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
-from wildlife_analysis.classify.couples import couple_at, one_more, parent_of
-from wildlife_analysis.classify.left import asked, last_of, to_come
-from wildlife_analysis.classify.notation import sexes, share, slashed
+from wildlife_analysis.classify.couples import couple_at, household, one_more, parent_of
+from wildlife_analysis.classify.left import asked, before_now, last_of, to_come
+from wildlife_analysis.classify.notation import decade, sexes, share, slashed
 from wildlife_analysis.classify.numbers import (
     CURRENCY,
     LARGEST,
@@ -21,6 +21,7 @@ from wildlife_analysis.classify.numbers import (
     plain_value,
     priced,
     priced_each,
+    repeated,
     role_of,
 )
 
@@ -50,9 +51,15 @@ def quantities(ad: Ad) -> list[Quantity]:
     """
     found: list[Quantity] = []
     done = 0
+    family = household(ad)
     for word in ad.counters:
         if word < done:
             continue
+        if family is not None and word >= family.first:
+            found.append(family)
+            done, family = family.last, None
+            if word < done:
+                continue
         if ad.fields[word] == CATEGORY:
             break
         hit = ad.by_word.get(word)
@@ -75,11 +82,20 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = Quantity(word, hit.last, value, "pair_or_set", shape), hit.last
         else:
             quantity, done = None, hit.last
-        if quantity is not None and not asked(ad, quantity) and not to_come(ad, quantity):
+        if quantity is None or asked(ad, quantity) or to_come(ad, quantity):
+            continue
+        if quantity.value > 1 or not _of_one(ad, quantity):
             if parent := parent_of(ad, quantity):
                 found.append(parent)
             found.append(last_of(ad, quantity))
-    return found
+    if family is not None:
+        found.append(family)
+    return before_now(ad, found) if len(found) > 1 else found
+
+
+def _of_one(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a word for one is an article behind "of" ("issues d'une patte")."""
+    return quantity.method == "number_word" and ad.link_before(quantity.first) == "of"
 
 
 def _others(ad: Ad, word: int) -> bool:
@@ -105,9 +121,11 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         behind = (role_of(ad, place) for place in range(after, min(after + 2, len(ad.words))))
         if "component" in behind:
             return None, after  # "a pair of valves" is one clam
-        before = range(max(hit.first - 3, 0), hit.first)
-        if any(role_of(ad, w) in ("from", "parents") for w in before):
-            return None, after  # "птенец от пары", "issu d'un couple"
+        for w in range(hit.first - 1, max(hit.first - 4, -1), -1):
+            if ":" in ad.between(w + 1):
+                break
+            if role_of(ad, w) in ("from", "parents"):
+                return None, after  # "птенец от пары", "issu d'un couple"
         shape = "other" if _others(ad, after) else "set"
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
     if code in ("lot", "left"):
@@ -152,6 +170,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if share(ad, word):
         return None, word + 2
+    if repeated(ad, word, end):
+        return None, end + 1
     if told := slashed(ad, word):
         return told, word + 2
     prior = ad.by_word.get(word - 1)
@@ -161,7 +181,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         and before == " "
     ):
         return None, end  # "age 7"
-    if len(parts) == 1 and _decade(ad, word, end):
+    if len(parts) == 1 and decade(ad, word, end):
         return None, end + 1
     het = len(parts) > 1 and ad.words[end : end + 1] == ["het"]  # "1.0 het clown"
     if (measured(ad, end) and not het) or is_range(ad, word, end) or named(ad, word):
@@ -251,18 +271,6 @@ def _clothing_size(ad: Ad, word: int, end: int) -> bool:
         and end_of_item(ad, end)
         and len(ad.words[word]) < 3
         and int(ad.words[word]) >= SMALLEST
-    )
-
-
-def _decade(ad: Ad, word: int, end: int) -> bool:
-    """Say whether a Russian ending makes a number a decade ("в 80х", "90-е годы")."""
-    ending = ad.words[end : end + 1]
-    return (
-        ad.language == "ru"
-        and len(ad.words[word]) == 2
-        and ad.words[word][1] == "0"
-        and ending in (["х"], ["x"], ["е"], ["ых"], ["тых"])
-        and ad.between(end) in ("", "-")
     )
 
 

@@ -5,6 +5,7 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 
 __all__ = ["silenced"]
 
+_NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _MARKS = frozenset(",.;:!?\n()")
 
 
@@ -23,7 +24,7 @@ def silenced(ad: Ad, mention: Hit) -> str:
         return "name_or_brand"  # "зовём Медведь"
     if _wished(ad, mention):
         return "wanted"
-    if ad.language == "ru" and _none_left(ad, mention):
+    if ad.language in _NONE and _none_left(ad, mention):
         return "not_an_offer"
     reach = 3 if ad.language == "ru" else 2  # "Пионуса мы уже отдали"
     for place in range(mention.last, min(mention.last + reach, len(ad.words))):
@@ -64,12 +65,13 @@ def _wished(ad: Ad, mention: Hit) -> bool:
 
 
 def _none_left(ad: Ad, mention: Hit) -> bool:
-    """Say whether there is none ("крокодила нет", "фенеков и прочей экзотики нет")."""
+    """Say whether there is none ("фенеков и прочей экзотики нет", "Eulen habe ich keine")."""
     for word in range(mention.last, min(mention.last + 4, len(ad.words))):
         if ad.parted(word, _MARKS) or ad.fields[word] != mention.field or ad.numbers[word]:
             return False
-        if ad.words[word] == "нет":
-            return True
+        if ad.words[word] in _NONE[ad.language]:
+            ended = word + 1 >= len(ad.words) or ad.clause[word + 1] != ad.clause[word]
+            return ended or ad.language == "ru" or ad.words[word + 1] == "mehr"
     return False
 
 

@@ -309,6 +309,8 @@ def _group(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]
         code, product = one.mention.term.code, one.product
         finer = {p for c, ps in own.items() if code in ancestors(c) for p in ps}
         apart = one.sure >= NAMED and product != "live" and finer and product not in finer
+        # "Krallen, Reststücke von Bärenpranke"
+        apart = apart and not (product == "other" and ad.link_before(one.mention.first) == "of")
         if code in explained and not apart:  # but "балык осетра, икра белуги"
             generic.setdefault(code, []).append(one.mention)
             continue

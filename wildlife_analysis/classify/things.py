@@ -6,7 +6,8 @@ from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, PLUS, TITLE, Ad
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, measured, plain_value, role_of
-from wildlife_analysis.classify.totals import Found, is_pair
+from wildlife_analysis.classify.pairs import is_pair
+from wildlife_analysis.classify.totals import Found
 
 __all__ = ["things"]
 

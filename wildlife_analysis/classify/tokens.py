@@ -119,6 +119,9 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         capital = points[begins[1:]] != folded[begins[1:]]
         counted = (kinds[begins[:-1]] == DIGIT) & (points[np.maximum(begins[:-1], 1) - 1] != 10)
         stopped &= (ends[:-1] - begins[:-1] > 2) | (counted & capital)
+        # "eine männl. u. zwei weibl.": nor does one before a letter that is short for a word
+        short = (ends[1:] - begins[1:] == 1) & (kinds[begins[1:]] == LETTER) & ~capital
+        stopped &= ~short | (np.append(points, np.uint32(0))[ends[1:]] != ord("."))
         clause = np.cumsum(gap | np.append(False, stopped))
     else:
         clause = begins

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, role_of, words_with
+from wildlife_analysis.classify.pairs import is_pair
 
 __all__ = [
     "Found",
@@ -16,7 +16,6 @@ __all__ = [
     "added",
     "comes_in_pairs",
     "gone_already",
-    "is_pair",
     "offered_part",
     "one_thing",
     "separated",
@@ -116,9 +115,9 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
         ]
     if not given:
         return None
-    left = [q for _, q in given if q.shape == "left"]
-    if left:
-        return left[-1]
+    ordered = sorted((q for _, q in given), key=lambda q: q.first)
+    if any(q.shape == "left" for q in ordered):
+        return _still_there(ad, ordered)
     first, *rest = (q for _, q in sorted(given, key=lambda g: g[1].first))
     detailed = len(rest) > 1 and "(" in ad.between(first.last)
     if detailed and first.value == sum(q.value for q in rest):
@@ -137,6 +136,17 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     # "Zuchtpaar 1,1, dazu ein Jungtier": the longer chain begins with the same animals
     longer = [c for c in chains if len(c) > len(best) and c[0][1].value == amount]
     return _joined([q for _, q in (longer[0] if longer else best)])
+
+
+def _still_there(ad: Ad, numbers: list[Quantity]) -> Quantity:
+    """Take the last number of what is left, and what is added to it ("noch 4 ... und 3")."""
+    place = max(i for i, q in enumerate(numbers) if q.shape == "left")
+    sum_, last = numbers[place], numbers[place]
+    for after in numbers[place + 1 :]:
+        if not added(ad, last, after) or after.method != "stated":
+            break  # "four left from two broods of six and five"
+        sum_, last = replace(sum_, last=after.last, value=sum_.value + after.value), after
+    return sum_
 
 
 def _one_and_others(ad: Ad, one: Owned, number: Quantity) -> bool:
@@ -238,6 +248,9 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
     if role_of(ad, after.last) == "share":
         return False  # "4 Sterlets, ein Albino darunter"
+    each = "price_after" in (role_of(ad, after.first), role_of(ad, after.first - 1))
+    if before.shape == after.shape == "set" and each:
+        return False  # "vier Paare, pro Paar 30 Euro"
     begins = role_of(ad, after.first - 1) == "more"  # "20 Axolotl ... . Dazu 2 erwachsene"
     if begins and ad.clause[after.first] - ad.clause[before.first] == 1:
         return ad.fields[after.first] == ad.fields[before.first]
@@ -259,12 +272,6 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
         hit is not None and hit.term.kind == "link" and hit.term.code in ("with", "and")
         for hit in map(ad.by_word.get, range(max(after.first - 3, before.last), after.first))
     )
-
-
-@cache
-def _pairs() -> frozenset[str]:
-    """Return the words for things that come in pairs, in normal form."""
-    return frozenset(words_of(w)[0] for w in reference.table("pairs")["word"])
 
 
 def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
@@ -323,19 +330,6 @@ def _begins(ad: Ad, hit: Hit) -> bool:
     joined = before is not None and (before.term.kind == "taxon" or before.term.code == "and")
     gap = ad.between(first)
     return joined or "\x1f" in gap or any(c in gap for c in ",;:.+\n")
-
-
-def is_pair(ad: Ad, place: int) -> bool:
-    """Say whether a word of a listing is of things that come in pairs ("shoes")."""
-    word = ad.words[place]
-    if ad.between(place) == "-":
-        return False  # "ouvre-gants"
-    return word in _pairs() or (ad.language == "de" and word.endswith(_pair_endings()))
-
-
-@cache
-def _pair_endings() -> tuple[str, ...]:
-    return tuple(pair for pair in _pairs() if len(pair) >= 6)
 
 
 def _keys_of(ad: Ad, place: int) -> bool:
