@@ -1,7 +1,8 @@
 """What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, HEAD, PLUS, TITLE, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, HEAD, TITLE, Hit
 from wildlife_analysis.classify.beside import (
+    branded,
     counted_in_list,
     housed,
     measured_from,
@@ -9,6 +10,7 @@ from wildlife_analysis.classify.beside import (
     number_behind,
     of_unlisted,
     only_sexed,
+    plush,
     set_behind,
 )
 from wildlife_analysis.classify.context import (
@@ -19,6 +21,7 @@ from wildlife_analysis.classify.context import (
     THINGS,
     Context,
 )
+from wildlife_analysis.classify.items import item_of, numbered_apart, other_item, other_thing
 from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.totals import separated
 from wildlife_analysis.reference.taxonomy import taxon_class
@@ -52,6 +55,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if ad.category == "unrelated" and not mention.term.product:
         return "name_or_brand"  # "Jaguar XJ" among cars
     link = ad.link_before(mention.first, reach=2)
+    if branded(context, mention):
+        return "name_or_brand"
     if product in MATERIALS or product in ("feather", "caviar", "medicine"):
         if link == "for" and context.decoys_of("equipment", field=TITLE):
             return "equipment"
@@ -67,11 +72,13 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "imitation"
         if coloured := _colour(context, mention, product) or _only_colour(context, mention):
             return coloured
-        item = _item(context, mention)
+        item = item_of(context, mention)
         for decoy in context.decoys_of("imitation"):
             if decoy.field != mention.field and item > 0:
                 continue
-            if _other_item(context, mention, decoy) or _other_thing(context, mention, decoy):
+            if other_item(context, mention, decoy) or other_thing(context, mention, decoy):
+                continue
+            if numbered_apart(context, mention, decoy):
                 continue
             if decoy.field == mention.field and decoy.first < item:
                 continue
@@ -128,57 +135,11 @@ def against(context: Context, mention: Hit, product: str) -> str:
             titles = [d for d in titles if ad.link_before(d.first, 2) != "for"]
         if mention.term.product == product == "other":  # "хвосты рыси на брелоки"
             titles = [d for d in titles if d.term.code != "depiction"]
+        if product == "taxidermy":  # "Stuffed orangutan | Big plush orangutan"
+            titles += [d for d in context.decoys_of("toy") if plush(context, mention, d)]
         if titles:
             return titles[0].term.code
     return ""
-
-
-def _item(context: Context, mention: Hit) -> int:
-    """Return the first word of the item that a plus begins before a name; -1 without one.
-
-    In "bracelet galuchat + un autre alligator" the second is made of something else.
-    """
-    ad = context.ad
-    if mention.field != DESCRIPTION:
-        return -1
-    for word in range(mention.first, max(mention.first - 4, 0), -1):
-        if ad.fields[word - 1] != mention.field:
-            return -1
-        if ad.parted(word, PLUS):
-            return word
-    return -1
-
-
-def _other_item(context: Context, mention: Hit, decoy: Hit) -> bool:
-    """Say whether a plus in the title parts what is imitated or fossil from a name.
-
-    "Great white jaw + megalodon tooth"; the description speaks of both again.
-    """
-    ad = context.ad
-    if decoy.field != TITLE:
-        titled = [d for d in context.decoys_of("imitation") if d.field == TITLE]
-        words = set(ad.words[decoy.first : decoy.last])
-        same = [d for d in titled if words & set(ad.words[d.first : d.last])]
-        return any(_other_item(context, mention, d) for d in same)
-    return any(
-        ad.plus_between(own, decoy)
-        for own in ad.of_kind("taxon")
-        if own.term.code == mention.term.code
-    )
-
-
-def _other_thing(context: Context, mention: Hit, decoy: Hit) -> bool:
-    """Say whether a later sentence names the thing that is imitated.
-
-    "Ремень крокодил, 115 см. Клатч в тон из экокожи".
-    """
-    ad = context.ad
-    return decoy.field == mention.field and any(
-        mention.last <= part.first < decoy.first
-        and ad.clause[part.first] == ad.clause[decoy.first]
-        and any(ad.parted(w, _ENDS) for w in range(mention.last + 1, part.first + 1))
-        for part in context.parts
-    )
 
 
 def _corrected(context: Context, mention: Hit) -> bool:

@@ -7,6 +7,7 @@ from wildlife_analysis.classify.numbers import TIMES, end_of_item
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = [
+    "branded",
     "counted_in_list",
     "housed",
     "measured_from",
@@ -14,6 +15,7 @@ __all__ = [
     "number_behind",
     "of_unlisted",
     "only_sexed",
+    "plush",
     "set_behind",
 ]
 
@@ -110,4 +112,24 @@ def of_unlisted(context: Context, mention: Hit) -> bool:
         and not ad.between(max(hit.first, mention.first)).strip(" (-")
         and (hit.last == mention.first or hit.first == mention.last)
         for hit in ad.of_kind("exclusion")
+    )
+
+
+def branded(context: Context, mention: Hit) -> bool:
+    """Say whether a word for a brand stands right behind a doubtful name ("Cobra AMP")."""
+    ad, behind = context.ad, context.ad.by_word.get(mention.last)
+    return (
+        mention.term.needs == "context"
+        and behind is not None
+        and (behind.term.kind, behind.term.code) == ("decoy", "name_or_brand")
+        and behind.field == mention.field
+        and ad.between(mention.last) == " "
+    )
+
+
+def plush(context: Context, mention: Hit, toy: Hit) -> bool:
+    """Say whether a word for a toy stands right before the same name in the description."""
+    return any(
+        hit.term.code == mention.term.code and hit.first == toy.last and hit.field == toy.field
+        for hit in context.ad.of_kind("taxon")
     )

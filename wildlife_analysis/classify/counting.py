@@ -261,6 +261,12 @@ def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
             return FAR  # "Bernache à cou roux x4 faisan mikado"
     if before == 0 and _dashed_off(ad, quantity):
         return FAR  # "Moorente 1,1 - Knäkente 2,2"
+    if (
+        0 < before <= BEFORE
+        and "(" in ad.between(quantity.last)
+        and any(ad.numbers[word] for word in range(quantity.last, mention.first))
+    ):
+        return FAR  # "6 boutures acropora (3 tenuis, 3 millepora)"
     if 0 <= before <= BEFORE and not _other_taxon(ad, quantity.last, mention.first):
         apart = separated(ad, quantity.last, mention.first)
         if not apart:

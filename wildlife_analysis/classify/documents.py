@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:^|[^\W\d]| )(?:19|20)\d\d$")  # "CITES de 2011"
 _ANSWER = 5  # words behind a claim that may tell the papers lost
+_DEMAND = 8  # words from "buyer" to what is demanded of him
 _MARKS = frozenset(",;()")
 _DASHES = ("-", "–", "—")
 _DIGITS = 4  # a certificate's number has at least so many
@@ -78,6 +79,17 @@ def _lost(ad: Ad, hit: Hit) -> bool:
     return False
 
 
+def _for_buyer(ad: Ad, hit: Hit) -> bool:
+    """Say whether the buyer is to have the papers ("buyer to organise his own permit")."""
+    for place in range(hit.first - 1, max(hit.first - 1 - _DEMAND, -1), -1):
+        if ad.clause[place] != ad.clause[hit.first] or "," in ad.between(place + 1):
+            return False
+        if role_of(ad, place) == "buyer":
+            behind = ad.by_word.get(place + 1)  # "papers go to the buyer with A10"
+            return behind is None or behind.term.kind != "link"
+    return False
+
+
 def _none_before(ad: Ad, hit: Hit) -> bool:
     """Say whether a denial of papers goes on in the claim ("pas de papier CITES")."""
     before = ad.by_word.get(hit.first - 1)
@@ -119,6 +131,8 @@ def decide(ad: Ad, offer: str = "sale") -> str:
         if hit.field == CATEGORY or hit.term.code != "claimed":
             continue
         if ad.denied(hit.first) or _denied_behind(ad, hit) or _none_before(ad, hit):
+            continue
+        if _for_buyer(ad, hit):
             continue
         if _degrees(ad, hit):
             continue

@@ -142,7 +142,8 @@ def scientific_terms(taxa: pd.DataFrame) -> pd.DataFrame:
     """Write the scientific names of a table of taxa as terms.
 
     A name of one word may be an everyday word ("Axis", "Castor") and counts only beside other
-    evidence; names of families and orders do not look like any other word.
+    evidence; names of families and orders do not look like any other word. Species are also
+    written with the letter of their genus ("R. summersi"), where that is one species only.
 
     Parameters
     ----------
@@ -168,8 +169,14 @@ def scientific_terms(taxa: pd.DataFrame) -> pd.DataFrame:
             "source": "taxa",
         }
     )
+    rows = rows[~names.isin(held)]
+    parts = names[names.str.count(" ") == 1].str.extract(r"^(\w)\S* (\S+)$")
+    short = (parts[0] + ". " + parts[1]).dropna()
+    short = short[~short.duplicated(keep=False)]
+    letters = rows.reindex(short.index.intersection(rows.index))
+    letters = letters.assign(term=short, needs="context", forms="fixed")
     columns = reference.table("terms").columns
-    return rows[~names.isin(held)].reindex(columns=columns, fill_value="")
+    return pd.concat([rows, letters]).reindex(columns=columns).astype("str").fillna("")
 
 
 def compile_terms(table: pd.DataFrame, more: pd.DataFrame | None = None) -> Lexicon:

@@ -31,6 +31,9 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         return 20
     if shape in ("sex", "group", "other"):
         return 22 if one.entry.product == "live" else FAR
+    starts = ad.between(place).strip() in (",", ":", "-", "(")
+    if one.entry.product == "egg" and shape in ("plain", "thing") and starts:
+        return 30  # "hatching eggs from my trio, 4 this week"
     material = one.entry.product != "live"
     if shape == "part":
         return 24 if material and offered_part(ad, quantity, one.entry) else FAR

@@ -10,7 +10,13 @@ from wildlife_analysis.classify.elliptic import elliptic, with_epithets
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import numbered, role_of
 from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
-from wildlife_analysis.reference.taxonomy import ancestors, is_own, strictness, taxon_class
+from wildlife_analysis.reference.taxonomy import (
+    ancestors,
+    epithets,
+    is_own,
+    strictness,
+    taxon_class,
+)
 
 __all__ = ["mentions"]
 
@@ -69,6 +75,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         hits = [h for h in hits if all(h is not b for b in borrowed)]
         hits = apposed(ad, hits)
     short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
+    short += _congeners(ad, [*hits, *short])
     short += elliptic(ad, [*hits, *short], lexicon)
     if short:
         hits = sorted([*hits, *short], key=lambda h: h.first)
@@ -298,3 +305,32 @@ def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
         if named is not None:
             found.append(replace(named, first=place, last=place + 1, field=ad.fields[place]))
     return found
+
+
+def _congeners(ad: Ad, hits: list[Hit]) -> list[Hit]:
+    """Find species named by their epithet alone beside others of their genus.
+
+    "Ranitomeya: benedicta 2.1, summersi 0.0.3".
+    """
+    genera = {hit.term.code.split(" ")[0] for hit in hits if not hit.term.product}
+    known = {e: name for genus in genera for e, name in epithets(genus).items()}
+    if not known:
+        return []
+    taken = {word for hit in hits for word in range(hit.first, hit.last)}
+    return [
+        replace(
+            hits[0],
+            term=replace(hits[0].term, code=known[word], product="", needs="", language="la"),
+            first=place,
+            last=place + 1,
+            field=ad.fields[place],
+            score=100,
+        )
+        for place, word in enumerate(ad.words)
+        if word in known
+        and place not in ad.by_word
+        and place not in taken
+        and len(word) >= _EPITHET
+        and not role_of(ad, place)
+        and ad.fields[place] != CATEGORY
+    ]

@@ -23,6 +23,7 @@ __all__ = ["FUZZY_CUTOFF", "compounds", "corrected", "corrections"]
 # term. A word of six letters with one wrong letter scores 83, of eight 88.
 FUZZY_CUTOFF = 83.0
 SHORTEST = 6
+_LONG = 10  # letters of a compound
 _PART = 4  # letters of a part of a compound
 # What German puts between the parts of a compound.
 _JOINTS = ("", "s", "n", "en", "e", "er", "es")
@@ -188,6 +189,7 @@ def _composed(found: dict[str, tuple[str, float]]) -> set[str]:
     cuts = {
         (word[:cut], word[cut:]): word
         for word, (term, likeness) in found.items()
+        if len(word) >= _LONG
         if len(word) == len(term) or (100 - likeness) * max(len(word), len(term)) > 150
         for cut in range(_PART, len(word) - _PART + 1)
     }

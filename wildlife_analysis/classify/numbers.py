@@ -15,6 +15,7 @@ __all__ = [
     "TIMES",
     "Quantity",
     "aged",
+    "contained",
     "dated",
     "genuine",
     "is_range",
@@ -37,6 +38,8 @@ PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 ab
 _MANY = 50  # a larger number before a name may be its price ("Boa 150")
 _FEW = 20  # a larger number before "à" and a price is a price itself
 _ENDS_ITEM = frozenset(",+;")
+_INSIDE = frozenset({"a", "an", "the", "my", "one", "total", "all", "this", "his", "her"})
+_IN = frozenset({"in", "im", "dans", "в"})
 _SMALL = 3  # letters of "per", "am", "в"
 _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
 CURRENCY = "€$£₽¥"
@@ -119,6 +122,12 @@ def measured(ad: Ad, word: int) -> bool:
     kind, code = hit.term.kind, hit.term.code
     if kind == "live":
         return code == "age"  # "3 year old"
+    if (
+        ad.language == "en" and ad.words[word] == "in"
+    ):  # "12 in a jar", but "12 in" is a measure
+        inside = ad.words[hit.last : hit.last + 1]
+        if inside and inside[0] in _INSIDE and ad.between(hit.last) == " ":
+            return False
     # Words for years, rings and sizes stand before their number, but "belt 34 waist".
     if code == "unit:size" and ad.language == "en":
         return hit.last >= len(ad.words) or not ad.numbers[hit.last]
@@ -185,6 +194,16 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
         return True
     return value >= 2 * PRICE_FROM and ad.price == value and not counted
+
+
+def contained(ad: Ad, end: int) -> bool:
+    """Say whether the things counted are in a jar or a box ("12 in a jam jar", "8 im Glas")."""
+    if end >= len(ad.words) or ad.words[end] not in _IN or ad.between(end) != " ":
+        return False
+    return any(
+        role_of(ad, word) == "container" and ad.clause[word] == ad.clause[end]
+        for word in range(end + 1, min(end + 4, len(ad.words)))
+    )
 
 
 def end_of_item(ad: Ad, end: int) -> bool:

@@ -11,6 +11,7 @@ from wildlife_analysis.classify.numbers import (
     TIMES,
     Quantity,
     aged,
+    contained,
     dated,
     end_of_item,
     is_range,
@@ -30,6 +31,7 @@ __all__ = ["quantities"]
 _ENDS = frozenset(",;:.()!?\n/")
 WORN = ("fur", "skin_leather")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
+AGED = ("young", "adult", "breeding")
 SMALLEST = 4  # size of clothes or shoes
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
@@ -124,8 +126,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         for w in range(hit.first - 1, max(hit.first - 4, -1), -1):
             if ":" in ad.between(w + 1):
                 break
-            if role_of(ad, w) in ("from", "parents"):
-                return None, after  # "птенец от пары", "issu d'un couple"
+            if role_of(ad, w) in ("from", "parents") or ad.words[w] == "from":
+                return None, after  # "птенец от пары", "eggs from my trio"
         shape = "other" if _others(ad, after) else "set"
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
     if code in ("lot", "left"):
@@ -250,6 +252,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     counted, last = _with_follower(ad, word, end, value, "stated")
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
+    if counted is not None and counted.shape in ("plain", "thing") and contained(ad, end):
+        return Quantity(word, end, value, "stated", "piece"), end  # "12 in a jar"
     return counted, last
 
 
@@ -331,9 +335,9 @@ def _with_follower(
             break  # "6 avocets cb"
         if shape == "stop" and place == end and roles.get(ad.words[place]) == "bred":
             shape = "group"  # "5 NZ 2017" counts, "NZ 17" does not
-        if shape == "sex" and hit.term.code in ("young", "adult") and aged is None:
-            # "2 young pairs": go on, and come back where nothing more is said
-            aged = Quantity(first, hit.last, value, method, "sex")
+        if shape in ("sex", "group") and hit.term.code in AGED and aged is None:
+            # "2 young pairs", "2 proven pairs": go on, and come back where no more is said
+            aged = Quantity(first, hit.last, value, method, shape)
             continue
         if aged is not None and shape not in ("set", "piece", "sex"):
             break
@@ -358,6 +362,9 @@ def _with_follower(
                 and not ad.between(hit.last).strip()
             ):  # "2 ambilobe males"
                 return Quantity(first, sexed.last, value, method, "sex"), hit.last
+            rest = sexed is not None and sexed.term.code == "rest"
+            if shape == "taxon" and rest and not ad.between(hit.last).strip():
+                shape = "left"  # "eight axolotls left"
             # The noun itself is read again as a mention.
             return Quantity(first, end, value, method, shape), end
         if shape:

@@ -211,8 +211,9 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
     """
     if ad.clause[before.first] != ad.clause[after.first]:
         return False
-    if role_of(ad, after.last) == "share":
-        return False
+    shares = (role_of(ad, w) for w in (*range(before.last, after.first), after.last))
+    if "share" in shares:
+        return False  # "eight left, mostly wild type, two leucistic"
     if before.shape == after.shape == "piece" and entry.product == "live":
         passed = map(ad.by_word.get, range(before.last, after.first))
         if any(h is not None and h.term.kind == "exclusion" for h in passed):

@@ -12,6 +12,7 @@ __all__ = [
     "accepted",
     "ancestors",
     "describe",
+    "epithets",
     "forget",
     "is_own",
     "known",
@@ -116,6 +117,13 @@ def names() -> list[str]:
 def accepted(name: str) -> str:
     """Return the accepted name for a scientific name or synonym; the name itself if unknown."""
     return _by_key().get(matching_key(name), name)
+
+
+@cache
+def epithets(genus: str) -> dict[str, str]:
+    """Return the species of a genus in the reference tables by their epithets."""
+    names = (name.split(" ") for name in _own_taxa())
+    return {n[1].lower(): accepted(" ".join(n)) for n in names if n[0] == genus and len(n) == 2}
 
 
 @cache

@@ -1,0 +1,73 @@
+"""Items of one listing: where another thing begins than the one a name speaks of."""
+
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Hit
+from wildlife_analysis.classify.beside import number_before
+from wildlife_analysis.classify.context import Context
+
+__all__ = ["item_of", "numbered_apart", "other_item", "other_thing"]
+
+_ITEM = frozenset(",;")
+_ENDS = frozenset(".;\n")
+
+
+def item_of(context: Context, mention: Hit) -> int:
+    """Return the first word of the item that a plus begins before a name; -1 without one.
+
+    In "bracelet galuchat + un autre alligator" the second is made of something else.
+    """
+    ad = context.ad
+    if mention.field != DESCRIPTION:
+        return -1
+    for word in range(mention.first, max(mention.first - 4, 0), -1):
+        if ad.fields[word - 1] != mention.field:
+            return -1
+        if ad.parted(word, PLUS):
+            return word
+    return -1
+
+
+def other_item(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether a plus in the title parts what is imitated or fossil from a name.
+
+    "Great white jaw + megalodon tooth"; the description speaks of both again.
+    """
+    ad = context.ad
+    if decoy.field != TITLE:
+        titled = [d for d in context.decoys_of("imitation") if d.field == TITLE]
+        words = set(ad.words[decoy.first : decoy.last])
+        same = [d for d in titled if words & set(ad.words[d.first : d.last])]
+        return any(other_item(context, mention, d) for d in same)
+    return any(
+        ad.plus_between(own, decoy)
+        for own in ad.of_kind("taxon")
+        if own.term.code == mention.term.code
+    )
+
+
+def other_thing(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether a later sentence names the thing that is imitated.
+
+    "Ремень крокодил, 115 см. Клатч в тон из экокожи".
+    """
+    ad = context.ad
+    return decoy.field == mention.field and any(
+        mention.last <= part.first < decoy.first
+        and ad.clause[part.first] == ad.clause[decoy.first]
+        and any(ad.parted(w, _ENDS) for w in range(mention.last + 1, part.first + 1))
+        for part in context.parts
+    )
+
+
+def numbered_apart(context: Context, mention: Hit, thing: Hit) -> bool:
+    """Say whether a number begins another item between a numbered name and a thing.
+
+    "1 modern great white tooth, 1 megalodon fossil" offers one tooth.
+    """
+    if not number_before(context, mention) or not context.same_clause(mention, thing):
+        return False
+    ad = context.ad
+    return any(
+        (ad.numbers[word] or ((hit := ad.by_word.get(word)) and hit.term.code.isdigit()))
+        and ad.parted(word, _ITEM)
+        for word in range(mention.last, thing.first)
+    )
