@@ -38,6 +38,26 @@ def test_counts_do_not_depend_on_the_order_of_rows(
     pd.testing.assert_frame_equal(count.both(survey, by), count.both(mixed, by))
 
 
+def test_what_counts_is_found_once_and_never_kept_beyond(
+    surveys: tuple[count.Processed, count.Processed],
+) -> None:
+    survey = surveys[1]
+    fresh = {unique: count.counted(survey, unique=unique) for unique in (True, False)}
+    with count.counted_once():
+        for _ in range(2):
+            for unique, frame in fresh.items():
+                again = count.counted(survey, unique=unique)
+                pd.testing.assert_frame_equal(again, frame)
+                again.loc[:, "specimen_count"] = 0  # a caller's change is its own
+        other = replace(survey, specimens=survey.specimens.iloc[:50])
+        assert len(count.counted(other)) < len(fresh[True])
+        narrow = count.counted(survey, scope=("I",))
+        assert len(narrow) < len(fresh[True])
+    fewer = replace(survey, listings=survey.listings.iloc[:100])
+    assert count.counted(fewer)["listing_id"].nunique() <= 100
+    pd.testing.assert_frame_equal(count.counted(survey), fresh[True])
+
+
 def test_zero_where_searched_and_nothing_found(
     surveys: tuple[count.Processed, count.Processed],
 ) -> None:

@@ -1,22 +1,20 @@
 """Count listings and specimens of a processed survey, with the uncertainty that belongs to it.
 
-``processed`` loads a survey, ``tables`` counts it by any dimensions, ``value`` adds up asking
-prices, ``audit`` estimates the true numbers from an audit sample, ``answers`` measures how the
-program answers on it.
+``processed`` loads a survey, ``rows`` gives what counts, ``tables`` counts it by any
+dimensions, ``value`` adds up asking prices, ``audit`` estimates the true numbers from an audit
+sample, ``answers`` measures how the program answers on it.
 """
 
 from wildlife_analysis.count.answers import against_people, answered
 from wildlife_analysis.count.audit import estimates, predicted
 from wildlife_analysis.count.processed import DECIDED, Processed, load
+from wildlife_analysis.count.rows import OFFERED, counted, counted_once, in_scope
 from wildlife_analysis.count.tables import (
     DIMENSIONS,
-    OFFERED,
     RANKS,
     both,
-    counted,
     grid,
     headline,
-    in_scope,
     keyed,
     summed,
     taxa,
@@ -33,6 +31,7 @@ __all__ = [
     "answered",
     "both",
     "counted",
+    "counted_once",
     "estimates",
     "grid",
     "headline",

@@ -12,8 +12,8 @@ import pandas as pd
 
 from wildlife_analysis.count import value
 from wildlife_analysis.count.processed import Processed
+from wildlife_analysis.count.rows import OFFERED, counted, in_scope
 from wildlife_analysis.reference import SurveyError, nearest, table, taxonomy
-from wildlife_analysis.reference import scope as rule
 
 __all__ = [
     "DIMENSIONS",
@@ -30,23 +30,6 @@ __all__ = [
     "values",
 ]
 
-OFFERED = ("sale", "giveaway", "exchange")
-# What a specimen takes from its listing.
-CARRIED = (
-    "country_code",
-    "marketplace",
-    "offer",
-    "documents",
-    "language",
-    "seller_key",
-    "price_usd",
-    "price_kind",
-    "posted_on",
-    "collected_at",
-    "relevance",
-    "needs_review",
-    "duplicate_of",
-)
 PLACE = ("country_code", "marketplace", "month")
 RANKS = ("species", "genus", "family", "order", "class")
 DIMENSIONS = (
@@ -68,59 +51,6 @@ DIMENSIONS = (
     "match_method",
 )
 NUMBERS = ["listings", "listings_with_repeats", "specimens", "sellers", "value_usd"]
-
-
-def in_scope(specimens: pd.DataFrame, scope: Sequence[str]) -> pd.Series:
-    """Say which specimens a scope rule counts; see `reference.scope`."""
-    return rule.in_scope(specimens, scope)
-
-
-def counted(
-    survey: Processed, *, scope: Sequence[str] | None = None, unique: bool = True
-) -> pd.DataFrame:
-    """Join the specimens that count with their listings.
-
-    Parameters
-    ----------
-    survey
-        A processed survey.
-    scope
-        Scope rule; the survey's own by default. Another rule also counts listings that were
-        set aside for their Appendix alone.
-    unique
-        Leave out listings that repeat an earlier one.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per listing × taxon × product in scope: columns of ``specimens`` and
-        ``country_code``, ``marketplace``, ``offer``, ``documents``, ``language``,
-        ``seller_key``, ``price_usd``, ``price_kind``, ``month`` (of posting, else of
-        collection), ``form`` (live or part), ``repeated`` (bool) and the prices of
-        `value.asking`. Sorted by listing, taxon and product, whatever the order of the tables.
-    """
-    listings = survey.listings
-    if unique:
-        listings = listings[listings["duplicate_of"].isna()]
-    if scope is None:
-        listings = listings[listings["in_scope"]]
-    else:
-        aside = listings["rejection_reason"].eq("out_of_scope").fillna(False)
-        usable = listings["in_scope"] | aside
-        listings = listings[usable & listings["offer"].isin(OFFERED)]
-    specimens = survey.specimens[in_scope(survey.specimens, scope or survey.scope)]
-    own = listings[["listing_id", *CARRIED]]
-    frame = specimens.merge(own, on="listing_id", how="inner", validate="many_to_one")
-    frame = frame.sort_values(
-        ["listing_id", "scientific_name", "product"], ignore_index=True, kind="stable"
-    )
-    day = frame["posted_on"].fillna(frame["collected_at"].dt.tz_localize(None))
-    frame = frame.assign(
-        month=day.dt.strftime("%Y-%m"),
-        form=frame["product"].eq("live").map({True: "live", False: "part"}).astype("str"),
-        repeated=frame["duplicate_of"].notna(),
-    )
-    return pd.concat([frame, value.asking(frame)], axis=1)
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from wildlife_analysis.count import counted_once
 from wildlife_analysis.provenance import figures, trace_page
 from wildlife_analysis.provenance.trace import Tracer, decisions
 from wildlife_analysis.words import Said
@@ -116,5 +117,6 @@ def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer) -> trace_page.Beh
     tracer
         What answers for the numbers.
     """
-    found = [tracer.figure(figure) for figure in named(shown)]
+    with counted_once():
+        found = [tracer.figure(figure) for figure in named(shown)]
     return trace_page.gathered(tracer, found, decisions(tracer.listings))
