@@ -1,5 +1,7 @@
 """Which number of a listing counts which of its specimens."""
 
+from dataclasses import replace
+
 from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.enumerations import (
@@ -12,6 +14,7 @@ from wildlife_analysis.classify.enumerations import (
     trailing,
 )
 from wildlife_analysis.classify.joined import further, listed
+from wildlife_analysis.classify.left import before_gone, net
 from wildlife_analysis.classify.loose import FAR, WHOLE, loose_cost
 from wildlife_analysis.classify.numbers import TIMES, Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
@@ -34,6 +37,7 @@ __all__ = ["Found", "count"]
 # Words between a number and the name it counts: before it, and after it.
 BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other"}
+_COMMA = frozenset(",")
 _ENDS_ITEM = frozenset(",.;:\n")
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
@@ -69,6 +73,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         numbers = enumerated(ad, owned, numbers)
     if len(numbers) > 1:
         numbers = trailing(ad, owned, numbers)
+    if all(one.entry.product != "live" for one in owned):
+        numbers = [_small_things(ad, q) for q in numbers]
     claimed: set[int] = set()
     numbers = [q for q in numbers if not _asked(ad, q) and not _price_like(found, q)]
     gone = [q for q in numbers if gone_already(ad, q)]
@@ -101,7 +107,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if best is None and one_thing(ad, entry):
             _add_things(ad, entry, alone, 0)
             continue
-        best = best or total(ad, one, alone) or (_before_gone(numbers, gone) if alone else None)
+        best = best or total(ad, one, alone) or (before_gone(numbers, gone) if alone else None)
         if best is not None and best.value == 1 and best.method == "number_word":
             best = None if comes_in_pairs(ad, entry, alone) else best  # "Pumps | ... eine"
         if best is None:
@@ -115,23 +121,15 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         entry.count, entry.method = best.value, best.method
         if best.shape in ("taxon", "part", "thing", "set") and ad.fields[best.first] != TITLE:
             _add_things(ad, entry, alone, best.last)
-        left = best.shape == "left"  # "deux sont réservées, il en reste 4"
-        less = sum(q.value for q in gone if not left or q.first > best.first)
+        less = sum(q.value for q in gone if not net(numbers, gone, q, best))
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
 
 
-def _before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | None:
-    """Find the bare number that others are taken from ("six hatched, one spoken for")."""
-    if not gone:
-        return None
-    before = [
-        q
-        for q in numbers
-        if q.last <= gone[0].first and gone[0].value < q.value <= MANY
-        and q.shape in ("plain", "thing") and q not in gone
-    ]  # fmt: skip
-    return before[-1] if len(before) == 1 else None
+def _small_things(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read young ones as small things where no animal is offered ("douze petits couteaux")."""
+    young = quantity.shape == "sex" and role_of(ad, quantity.last - 1) == "young"
+    return replace(quantity, shape="thing") if young else quantity
 
 
 def _price_like(found: list[Found], quantity: Quantity) -> bool:
@@ -171,7 +169,9 @@ def _colour(ad: Ad, owned: list[Owned], quantity: Quantity) -> None:
         return
     for one in owned:
         given = one.numbers.get(ad.fields[quantity.first], [])
-        if given and _last_named(ad, one, quantity) and added(ad, given[-1][1], quantity):
+        listed = ad.language == "ru" and ad.parted(quantity.first, _COMMA)
+        joined = bool(given) and (listed or added(ad, given[-1][1], quantity))
+        if joined and _last_named(ad, one, quantity):
             given.append((given[-1][0], quantity))
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 
-__all__ = ["asked", "before_now", "last_of", "to_come"]
+__all__ = ["asked", "before_gone", "before_now", "last_of", "net", "to_come"]
 
+_MOST = 20  # a larger bare number is no count
 _FORMER = 3  # words from "we had" to a number
 _LEFT = 4  # words from "of four chicks" to the last of them
 
@@ -62,3 +63,28 @@ def before_now(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
             shape = "left" if now.shape in ("plain", "thing") else now.shape
             return [*numbers[:place], replace(now, shape=shape), *numbers[place + 2 :]]
     return numbers
+
+
+def net(numbers: list[Quantity], gone: list[Quantity], one: Quantity, best: Quantity) -> bool:
+    """Say whether what has gone is taken off already ("clutch of 4, one gone so three left").
+
+    It is told before what is left ("deux sont réservées, il en reste 4").
+    """
+    if one.first > best.first:
+        return False
+    whole = best.value + sum(q.value for q in gone)
+    told = any(q.value == whole and q not in gone and q is not best for q in numbers)
+    return best.shape == "left" or told
+
+
+def before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | None:
+    """Find the bare number that others are taken from ("six hatched, one spoken for")."""
+    if not gone:
+        return None
+    before = [
+        q
+        for q in numbers
+        if q.last <= gone[0].first and gone[0].value < q.value <= _MOST
+        and q.shape in ("plain", "thing") and q not in gone
+    ]  # fmt: skip
+    return before[-1] if len(before) == 1 else None

@@ -313,7 +313,10 @@ def _congeners(ad: Ad, hits: list[Hit]) -> list[Hit]:
     "Ranitomeya: benedicta 2.1, summersi 0.0.3".
     """
     genera = {hit.term.code.split(" ")[0] for hit in hits if not hit.term.product}
-    known = {e: name for genus in genera for e, name in epithets(genus).items()}
+    known: dict[str, str] = {}
+    for own in map(epithets, genera):
+        if not own.keys().isdisjoint(ad.words):
+            known |= own
     if not known:
         return []
     taken = {word for hit in hits for word in range(hit.first, hit.last)}

@@ -129,7 +129,7 @@ def measured(ad: Ad, word: int) -> bool:
         if inside and inside[0] in _INSIDE and ad.between(hit.last) == " ":
             return False
     # Words for years, rings and sizes stand before their number, but "belt 34 waist".
-    if code == "unit:size" and ad.language == "en":
+    if code == "unit:size" and ad.language in ("en", "ru"):  # "38 размер"
         return hit.last >= len(ad.words) or not ad.numbers[hit.last]
     return (
         kind == "quantity"

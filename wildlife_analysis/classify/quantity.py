@@ -13,7 +13,6 @@ from wildlife_analysis.classify.numbers import (
     aged,
     contained,
     dated,
-    end_of_item,
     is_range,
     measured,
     modifier,
@@ -25,14 +24,13 @@ from wildlife_analysis.classify.numbers import (
     repeated,
     role_of,
 )
+from wildlife_analysis.classify.sizes import clothing_size, of_ends
 
 __all__ = ["quantities"]
 
 _ENDS = frozenset(",;:.()!?\n/")
-WORN = ("fur", "skin_leather")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
 AGED = ("young", "adult", "breeding")
-SMALLEST = 4  # size of clothes or shoes
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
@@ -132,6 +130,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
     if code in ("lot", "left"):
         # "lot de 3", "set of four", "il m'en reste 3"
+        several = code == "lot" and after - hit.first > 1
+        sets = plain_value(ad, hit.first - 1) if several else 0
         for place in (after, after + 1):
             value = plain_value(ad, place)
             apart = any("," in ad.between(w) for w in range(after, place + 1))
@@ -147,10 +147,18 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
                 if fed and ad.fields[place + 1] == hit.field:
                     return None, place  # "down to two feeds a day"
                 shape = "left" if code == "left" else "piece"
+                if sets > 1:  # "two sets of six"
+                    return Quantity(hit.first - 1, place + 1, sets * value, "stated", shape), (
+                        place + 1
+                    )
                 return Quantity(hit.first, place + 1, value, "stated", shape), place + 1
         return None, after
     if code.isdigit():
         return _with_follower(ad, hit.first, after, int(code), "number_word")
+    if code == "piece" and ad.language == "ru" and not plain_value(ad, hit.first - 1):
+        value = plain_value(ad, after)  # "штук пятнадцать"
+        if value and ad.clause[after] == ad.clause[hit.first] and not ad.between(after).strip():
+            return Quantity(hit.first, after + 1, value, "stated", "piece"), after + 1
     return None, after
 
 
@@ -168,7 +176,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if before[-1:] in ("'", "’") and before[:-1].endswith((" ", "\n")) and len(parts[0]) == 2:
         return None, end  # "'17 clutch"
-    if _clothing_size(ad, word, end):
+    if clothing_size(ad, word, end):
         return None, end
     if share(ad, word):
         return None, word + 2
@@ -213,7 +221,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         and ad.between(end + 1)[:1] == "."
     ):
         return Quantity(word, end + 1, value, "stated", "piece"), end + 1  # "4 no. tortoises"
-    if ad.language == "en" and _of_ends(ad, end):
+    if ad.language == "en" and of_ends(ad, end):
         return Quantity(word, end + 1, value, "stated", "piece"), end + 1  # "10 of, 3 inch"
     # x3, 3x, but not 80x50
     nearby = ad.words[end] if end < len(ad.words) else ""
@@ -255,27 +263,6 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and contained(ad, end):
         return Quantity(word, end, value, "stated", "piece"), end  # "12 in a jar"
     return counted, last
-
-
-def _of_ends(ad: Ad, end: int) -> bool:
-    """Say whether "of" stands behind a number and ends its item."""
-    if ad.words[end : end + 1] != ["of"] or ad.between(end) != " ":
-        return False
-    return end_of_item(ad, end + 1)
-
-
-def _clothing_size(ad: Ad, word: int, end: int) -> bool:
-    """Say whether a number behind a thing to wear is its size ("ocelot jacket 12, ...")."""
-    thing = ad.by_word.get(word - 1)
-    if thing is None or thing.last != word or ad.between(word) != " ":
-        return False
-    worn = thing.term.code in WORN or thing.term.product in WORN
-    return (
-        worn
-        and end_of_item(ad, end)
-        and len(ad.words[word]) < 3
-        and int(ad.words[word]) >= SMALLEST
-    )
 
 
 def _weighed(ad: Ad, word: int) -> bool:

@@ -89,6 +89,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     pieces = body.shape == title.shape == "piece" and one.entry.product != "live"
     if pieces and body.value > title.value > 1 and body.value % title.value == 0:
         return body  # "set of six knives & forks | 12 pieces"
+    if title.value == 1 and title.method == "number_word" and body.shape == "plain":
+        return title  # "... + one hermann | the hermann 4"
     if title.value == 1 or (title.shape in ("thing", "plain") and title.value < body.value):
         return body
     # "couple" in the title, and the description adds its young

@@ -70,7 +70,7 @@ def forget() -> None:
     """Read the tables and the checklists again at the next use."""
     for function in (
         strictness, taxon_class, _subfamilies, _own_taxa, _taxa, _own_by_key, _by_key,
-        ancestors, _periods, _all_periods, _snapshots,
+        ancestors, _periods, _all_periods, _snapshots, _epithets,
     ):  # fmt: skip
         function.cache_clear()
 
@@ -119,11 +119,19 @@ def accepted(name: str) -> str:
     return _by_key().get(matching_key(name), name)
 
 
-@cache
 def epithets(genus: str) -> dict[str, str]:
     """Return the species of a genus in the reference tables by their epithets."""
-    names = (name.split(" ") for name in _own_taxa())
-    return {n[1].lower(): accepted(" ".join(n)) for n in names if n[0] == genus and len(n) == 2}
+    return _epithets().get(genus, {})
+
+
+@cache
+def _epithets() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name in _own_taxa():
+        genus, _, epithet = name.partition(" ")
+        if epithet and " " not in epithet:
+            found.setdefault(genus, {})[epithet.lower()] = accepted(name)
+    return found
 
 
 @cache
