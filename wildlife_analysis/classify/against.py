@@ -12,6 +12,7 @@ from wildlife_analysis.classify.beside import (
     only_sexed,
     plush,
     set_behind,
+    unrelated,
 )
 from wildlife_analysis.classify.context import (
     HARD,
@@ -109,6 +110,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             link in ("like", "not")
             or ad.link_before(mention.first) == "without"
             or ad.link_before(mention.first, reach=3) == "like"
+            or unrelated(context, mention)
         ):
             return "other_meaning"
         return _thing(context, mention)
@@ -116,6 +118,10 @@ def against(context: Context, mention: Hit, product: str) -> str:
         return "imitation"
     if not mention.term.product and _another(context, mention):
         return "other_meaning"
+    if product == "medicine" and ad.link_before(mention.first) == "of":
+        shown = ad.by_word.get(mention.first - 2)  # "dessin de panthère"
+        if shown is not None and (shown.term.kind, shown.term.code) == ("decoy", "depiction"):
+            return "depiction"
     if product in ("other", "medicine") and any(
         context.same_clause(d, mention) and context.distance(d, mention) <= CAST
         for d in context.decoys_of("imitation")

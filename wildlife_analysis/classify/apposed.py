@@ -53,7 +53,12 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     "Cuora flavomarginata | Deux tortues-boîtes" offers one species, unless the common name is
     joined to another by "and" or "plus".
     """
-    latin = {h.term.code for h in hits if h.term.language == "la" and " " in h.term.code}
+    latin = {
+        h.term.code
+        for h in hits
+        if " " in h.term.code
+        and (h.term.language == "la" or ad.words[h.first] == h.term.code.split()[0].lower())
+    }
     if len(latin) != 1:
         return {}
     to = next(iter(latin))

@@ -17,6 +17,7 @@ __all__ = [
     "only_sexed",
     "plush",
     "set_behind",
+    "unrelated",
 ]
 
 _ITEM = frozenset(",;")
@@ -90,9 +91,11 @@ def counted_in_list(context: Context, mention: Hit) -> bool:
 def housed(context: Context, mention: Hit) -> bool:
     """Say whether the description sells housing with the animal ("Terrarium mit Python")."""
     ad, link = context.ad, mention.first - 1
-    before = ad.by_word.get(link - 1)
+    before, behind = ad.by_word.get(link - 1), ad.by_word.get(mention.last)
+    shown = behind is not None and behind.term.kind == "decoy"  # "with barn owl carving"
     return (
         mention.field == DESCRIPTION
+        and not shown
         and ad.link_before(mention.first) == "with"
         and before is not None
         and (before.term.code in ("housing", "equipment"))
@@ -133,3 +136,15 @@ def plush(context: Context, mention: Hit, toy: Hit) -> bool:
         hit.term.code == mention.term.code and hit.first == toy.last and hit.field == toy.field
         for hit in context.ad.of_kind("taxon")
     )
+
+
+def unrelated(context: Context, mention: Hit) -> bool:
+    """Say whether an animal is only told from a name ("aucun rapport avec un vrai cobra")."""
+    ad = context.ad
+    for word in range(mention.first - 1, max(mention.first - 4, -1), -1):
+        if ad.clause[word] != ad.clause[mention.first] or ad.numbers[word]:
+            return False
+        hit = ad.by_word.get(word)
+        if hit is not None and hit.term.kind == "link":
+            return hit.term.code == "not" and hit.last - hit.first > 1
+    return False

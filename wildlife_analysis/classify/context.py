@@ -230,6 +230,8 @@ class Context:
             return "fur", sure  # "peau de zèbre", "шапка выдра, верх кожа"
         if product in ("tooth_claw", "bone") and mention.term.code.startswith("Pristi"):
             return "other", sure  # the saw of a sawfish
+        if product == "bone" and any(h.term.code == "medicine" for h in self.parts):
+            return "medicine", sure  # plasters, "os de tigre véritable"
         if product == "live" and own_shell(self, mention):
             return "shell", sure
         if product == "taxidermy" and "Hippocampus" in mention.term.code:

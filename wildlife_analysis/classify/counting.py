@@ -15,6 +15,7 @@ from wildlife_analysis.classify.enumerations import (
 )
 from wildlife_analysis.classify.joined import further, listed
 from wildlife_analysis.classify.left import before_gone, net
+from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.loose import FAR, WHOLE, loose_cost
 from wildlife_analysis.classify.numbers import TIMES, Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
@@ -31,6 +32,7 @@ from wildlife_analysis.classify.totals import (
     sexes_apart,
     total,
 )
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["Found", "count"]
 
@@ -192,6 +194,12 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):
         return False  # "himalayan monal 1.2, golden pheasants 2.3"
+    if role_of(ad, quantity.last - 1) == "head" and any(
+        taxon_class(one.entry.code) in CORALS and m.last == quantity.first
+        for one in owned
+        for m in one.places
+    ):
+        return False  # "duncan 4 têtes" is one colony
     owned = [one for one in owned if not _other_part(owned, one, quantity)]
     for one in owned:
         for mention in one.places:

@@ -13,6 +13,7 @@ _MANY: dict[str, str | tuple[str, ...]] = {"de": "en", "ru": ("ами", "ями"
 _FAMILY = 6  # words between a mother and the number of her young
 _ARTICLE = 3  # letters of an article: "das", "le"
 _PASSED = 3  # words between two members of a family ("dad and this year's chick")
+_YEAR = 4  # digits of a year
 _REACH = 6  # words between a number of animals and one more of the other sex
 
 
@@ -92,9 +93,10 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
 
 
 def _passed(ad: Ad, word: int, last: int) -> bool:
-    """Say whether only words for an age stand up to a place ("1.2 adult und das Baby")."""
+    """Say whether only ages and names stand up to a place ("1.2 adult und das Baby")."""
     return all(
-        hit is not None and (hit.term.kind, hit.term.code) == ("live", "adult")
+        hit is not None
+        and (hit.term.kind == "taxon" or (hit.term.kind, hit.term.code) == ("live", "adult"))
         for hit in map(ad.by_word.get, range(word, last + 1))
     )
 
@@ -104,7 +106,9 @@ def _from_when(ad: Ad, word: int) -> bool:
     hit = ad.by_word.get(word)
     of = hit is not None and hit.term.kind == "link" and hit.term.code == "of"
     told = of or ad.words[word] == "from"
-    return told and word + 1 < len(ad.words) and not ad.numbers[word + 1]
+    if not told or word + 1 >= len(ad.words):
+        return False
+    return not ad.numbers[word + 1] or len(ad.words[word + 1]) == _YEAR
 
 
 def _nothing_follows(ad: Ad, word: int) -> bool:

@@ -14,6 +14,7 @@ import pandas as pd
 from wildlife_analysis.reference import kept
 from wildlife_analysis.reference.home import cache_folder
 from wildlife_analysis.reference.languages import languages
+from wildlife_analysis.reference.normal import fold
 
 __all__ = ["known"]
 
@@ -23,7 +24,7 @@ APOSTROPHES = frozenset("'’ʼ`´")
 
 
 def known(words: list[str]) -> set[str]:
-    """Return the words that a dictionary has, as they stand or with another first letter.
+    """Return the words that a dictionary has, in normal form as the words asked for.
 
     Parameters
     ----------
@@ -45,11 +46,10 @@ def known(words: list[str]) -> set[str]:
         if any(is_known(form, lang=LANGUAGES) for form in (word, word.capitalize()))
     }
     if asked:
-        forms = [form for word in asked for form in (word, word.capitalize(), word.lower())]
         table = _hashes()
-        hashes = _hashed(forms)
+        hashes = _hashed(asked)
         place = np.minimum(np.searchsorted(table, hashes), len(table) - 1)
-        hit = (table[place] == hashes).reshape(-1, 3).any(axis=1)
+        hit = table[place] == hashes
         found |= {word for word, one in zip(asked, hit.tolist(), strict=True) if one}
     return found
 
@@ -61,10 +61,10 @@ def _hashed(words: list[str]) -> Hashes:
 
 @cache
 def _hashes() -> Hashes:
-    """Return the sorted hashes of all words of the dictionaries."""
+    """Return the sorted hashes of all words of the dictionaries, in normal form."""
     from importlib.metadata import version
 
-    path = cache_folder() / f"dictionaries-{version('simplemma')}-{'-'.join(LANGUAGES)}.npy"
+    path = cache_folder() / f"dictionary-{version('simplemma')}-{'-'.join(LANGUAGES)}.npy"
     try:
         stored: Hashes = np.load(path, mmap_mode="r", allow_pickle=False)
         if stored.dtype == np.uint64 and stored.ndim == 1 and len(stored):
@@ -82,5 +82,8 @@ def _made() -> Hashes:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     factory = DefaultDictionaryFactory(cache_max_size=1)
-    parts = [_hashed(list(factory.get_dictionary(language))) for language in LANGUAGES]
+    parts = []
+    for language in LANGUAGES:
+        words = "\n".join(factory.get_dictionary(language))
+        parts.append(_hashed(fold(words).split("\n")))  # "Açores" is written "acores" here
     return np.unique(np.concatenate(parts))

@@ -43,7 +43,11 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
         return []
     taken = {word for hit in hits for word in range(hit.first, hit.last)}
     able = lexicon.describing
-    places = [n for n, word in enumerate(ad.words) if word in able and n not in taken]
+    places = [
+        n
+        for n, word in enumerate(ad.words)
+        if word in able and n not in taken and ad.fields[n] != CATEGORY
+    ]
     if not places or not (nouns := _nouns(ad, hits) | _kinds(ad)):
         return []
     named = {hit.term.code for hit in hits}

@@ -43,6 +43,7 @@ def enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quan
         heads = quantity.value == len(here) == len(owned) and (
             quantity.shape != "taxon" or _colon(ad, quantity)
         )
+        heads = heads and not _each_beside(ad, quantity)  # "je 1,1 A und B"
         first = min(
             (m.first for one in here for m in one.places if m.first >= quantity.last),
             default=0,
@@ -145,10 +146,7 @@ def each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
 
     "Ara, Amazone, je 1 Paar"; "1 pair each of A, B and C".
     """
-    beside = [ad.by_word.get(quantity.first - 1)]
-    if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
-        beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price
-    if not any(hit is not None and hit.term.code == "each" for hit in beside):
+    if not _each_beside(ad, quantity):
         return False
     here = [one for one in owned if any(m.last <= quantity.first for m in one.places)]
     if not here:
@@ -159,6 +157,14 @@ def each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
         if not one.numbers:
             one.numbers[ad.fields[quantity.first]] = [(1, quantity)]
     return True
+
+
+def _each_beside(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a word for "each" stands beside a number."""
+    beside = [ad.by_word.get(quantity.first - 1)]
+    if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
+        beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price
+    return any(hit is not None and hit.term.code == "each" for hit in beside)
 
 
 def _behind(ad: Ad, mention: Hit, quantity: Quantity) -> bool:

@@ -1,5 +1,7 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
+from dataclasses import replace
+
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.couples import couple_at, household, one_more, parent_of
 from wildlife_analysis.classify.left import asked, before_now, last_of, to_come
@@ -130,11 +132,12 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
     if code in ("lot", "left"):
         # "lot de 3", "set of four", "il m'en reste 3"
-        several = code == "lot" and after - hit.first > 1
+        several = code == "lot" and after - hit.first > 1 and hit.first > 0
         sets = plain_value(ad, hit.first - 1) if several else 0
         for place in (after, after + 1):
             value = plain_value(ad, place)
             apart = any("," in ad.between(w) for w in range(after, place + 1))
+            apart |= place > after and role_of(ad, after) == "price_before"  # "le reste à 20"
             if value and ad.clause[hit.first] == ad.clause[place] and not apart:
                 if ad.numbers[place] and ad.between(place + 1) in (".", ","):
                     return None, place  # "group of azureus: 2.1"
@@ -334,7 +337,8 @@ def _with_follower(
             return None, hit.last
         if shape == "set":
             inner = int((hit.term.inner or hit.term.code)[1:])
-            return Quantity(first, hit.last, value * inner, "pair_or_set", "set"), hit.last
+            shape = "other" if _others(ad, hit.last) else "set"  # "2 couples de vénérés"
+            return Quantity(first, hit.last, value * inner, "pair_or_set", shape), hit.last
         if shape == "taxon" and roles.get(ad.words[place]) == "cutting":
             # "Duncanopsammia 3 Ableger": pieces of what is named before
             return Quantity(first, hit.last, value, method, "piece"), hit.last
@@ -358,6 +362,8 @@ def _with_follower(
             return Quantity(first, hit.last, value, method, shape), hit.last
     if aged is not None:
         return aged, aged.last
+    if _others(ad, end):
+        return replace(number, shape="other"), end  # "et 3 d'émeu"
     if unknown:
         return Quantity(first, end, value, method, "thing"), end
     return number, end
@@ -399,5 +405,7 @@ def _shape(hit: Hit) -> str:
     if kind == "decoy":
         return "thing" if code in ("depiction", "imitation") else "none"
     if kind == "exclusion":
+        if code == "colour_or_pattern" and hit.term.language == "ru":
+            return "thing"  # "две леопардовые" beside other tortoises
         return "other" if code == "other_meaning" else "none"
     return "stop"

@@ -15,7 +15,7 @@ from wildlife_analysis.classify.ivory import named_ivory
 from wildlife_analysis.classify.joined import both_parts
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.mentions import mentions
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.reading import GUESSED, NAMED, NEAR, Kept, Reading
 from wildlife_analysis.classify.second import other_part, second_material, second_thing
@@ -69,6 +69,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, "imitation"))  # "opera glasses, not ivory"
             continue
         reason = against(context, mention, product) if product else "other_meaning"
+        reason = reason or _as_titled(ad, mention, reading)
         if reason:
             reading.set_aside.append((mention, reason))
         else:
@@ -87,6 +88,26 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
         or bool(context.decoys)
     )
     return reading
+
+
+def _as_titled(ad: Ad, mention: Hit, reading: Reading) -> str:
+    """Say why the title means no real material where the description repeats its word.
+
+    "Ivory effect wallpaper | 4 rolls ivory".
+    """
+    bare = mention.last - mention.first == 1 and mention.field == DESCRIPTION
+    if not bare or not mention.term.product or genuine(ad, mention):
+        return ""
+    return next(
+        (
+            reason
+            for hit, reason in reading.set_aside
+            if hit.field == TITLE
+            and hit.term.code == mention.term.code
+            and reason in ("imitation", "colour_or_pattern")
+        ),
+        "",
+    )
 
 
 def _not_gone(kept: list[Kept], reading: Reading) -> list[Kept]:

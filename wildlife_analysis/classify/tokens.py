@@ -122,6 +122,8 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         # "eine männl. u. zwei weibl.": nor does one before a letter that is short for a word
         short = (ends[1:] - begins[1:] == 1) & (kinds[begins[1:]] == LETTER) & ~capital
         stopped &= ~short | (np.append(points, np.uint32(0))[ends[1:]] != ord("."))
+        # "3 Stk. 50 €": nor one behind the German for "pieces", but before a capital
+        stopped &= ~_spelled(folded, begins[:-1], ends[:-1], "stk") | capital
         clause = np.cumsum(gap | np.append(False, stopped))
     else:
         clause = begins
@@ -143,6 +145,19 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         place=place,
         first=first,
     )
+
+
+def _spelled(
+    folded: npt.NDArray[np.uint32], begins: Ints, ends: Ints, word: str
+) -> npt.NDArray[np.bool_]:
+    """Say which words are one word in normal form."""
+    same = ends - begins == len(word)
+    places = np.flatnonzero(same)
+    for number, letter in enumerate(word):
+        places = places[folded[begins[places] + number] == ord(letter)]
+    same[:] = False
+    same[places] = True
+    return same
 
 
 def _ends_phrase(
