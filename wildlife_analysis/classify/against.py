@@ -230,7 +230,8 @@ def _colour(context: Context, mention: Hit, product: str) -> str:
         if h.field == TITLE and h.term.code in ("colour_or_pattern", "other_meaning")
     ]
     bare = mention.last - mention.first == 1
-    if bare and context.decoys_of("colour_or_pattern", field=TITLE):
+    two = context.ad.language == "ru"  # ivory is two words there
+    if (bare or two) and context.decoys_of("colour_or_pattern", field=TITLE):
         return "colour_or_pattern"
     if bare and not _things(context):
         if media := context.decoys_of("media"):

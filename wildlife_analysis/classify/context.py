@@ -47,6 +47,7 @@ OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
 SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})
+HOLDING = frozenset({"in", "im", "dans", "entre", "в"})
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
 
 
@@ -102,7 +103,13 @@ class Context:
             and h.field != CATEGORY
             and not self.ad.denied(h.first)
             and not self._body_measure(h)
+            and not (h.term.code == "tooth_claw" and self._held(h))
         ]
+
+    def _held(self, hit: Hit) -> bool:
+        """Say whether something is only in an animal's claws ("с рябчиком в когтях")."""
+        words = self.ad.words[max(hit.first - 2, 0) : hit.first]
+        return not HOLDING.isdisjoint(words)
 
     def _body_measure(self, hit: Hit) -> bool:
         """Say whether the shell of the animal in the title is only measured."""

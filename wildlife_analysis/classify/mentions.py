@@ -82,6 +82,8 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         again = {h.first for h, _ in set_aside if h.term.code in crossed}
         asked = _asked(ad, hits)
         hits = [h for h in hits if h.first not in again and all(h is not a for a in asked)]
+        if any(h.field == TITLE for h in short):
+            hits = apposed(ad, hits)
     return hits, set_aside
 
 
@@ -336,4 +338,16 @@ def _congeners(ad: Ad, hits: list[Hit]) -> list[Hit]:
         and len(word) >= _EPITHET
         and not role_of(ad, place)
         and ad.fields[place] != CATEGORY
+        and (numbered(ad, place) or not _in_brackets(ad, place))
     ]
+
+
+def _in_brackets(ad: Ad, place: int) -> bool:
+    """Say whether a bracket is open before a word ("Acropora (tenuis, millepora)")."""
+    for word in range(place, -1, -1):
+        gap = ad.between(word)
+        if ")" in gap or ad.fields[word] != ad.fields[place]:
+            return False
+        if "(" in gap:
+            return True
+    return False

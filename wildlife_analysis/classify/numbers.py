@@ -252,7 +252,19 @@ def money_at(ad: Ad, place: int) -> bool:
 
 
 def is_range(ad: Ad, word: int, end: int) -> bool:
-    """Say whether a number is part of a range, date, time or telephone number."""
+    """Say whether a number is part of a range, date, time or telephone number.
+
+    So is the first of two measures ("1,6 и 1,9 м").
+    """
+    link = ad.by_word.get(end)
+    if link is not None and link.term.code == "and" and end + 1 < len(ad.words):
+        beyond = end + 1
+        while beyond < len(ad.words) and ad.numbers[beyond]:
+            beyond += 1
+        unit = ad.by_word.get(beyond)
+        length = unit is not None and unit.term.code == "unit:length"
+        if beyond - end > 1 and length and measured(ad, beyond):
+            return True
     if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
         return True
     if not (word and ad.numbers[word - 1] and _RANGE.match(ad.between(word))):

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from wildlife_analysis.classify.ad import CATEGORY, HEAD, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, HEAD, TITLE, Ad, Hit
 from wildlife_analysis.classify.batch import Batch
 from wildlife_analysis.classify.numbers import role_of
 
@@ -22,7 +22,9 @@ def _trusted(ad: Ad, hit: Hit) -> bool:
         return hit.field == TITLE
     if hit.term.needs == "start":
         reach = 1 if hit.field == TITLE else OPENING
-        return ad.position_in_field(hit.first) < reach
+        ends = ad.language == "ru" and hit.last == ad.title_end  # "шкура медведя нужна"
+        started = ad.position_in_field(hit.first) < reach
+        return started or (ends and hit.term.code == "wanted")
     return True
 
 
@@ -97,12 +99,21 @@ def decide(ad: Ad) -> str:
         and not priced
     ):
         return "wanted"
+    if "wanted" in body and not (title | body) & {"sale", "giveaway", "exchange"}:
+        hits = [h for h in hits if h.term.code == "wanted" and h.field == DESCRIPTION]
+        if any(_outright(ad, hit) for hit in hits):
+            return "wanted"
     if not title and body == {"wanted"} and "budget" in map(ad.roles.get, ad.words):
         return "wanted"  # "bonjour je cherche ..., budget 1500"
     given = ad.is_free or "giveaway" in title | body
     if body & {"lost", "found"} and "sale" not in title | body and not priced and not given:
         return "none"
-    if "service" in body and "sale" not in title | body and not priced and not ad.is_free:
+    opens = any(
+        h.term.code == "service" and h.field == DESCRIPTION and h.first <= ad.title_end + 1
+        for h in hits
+    )  # "Выездное шоу: питон, игуана", for a price
+    unpriced = not priced and not ad.is_free and "sale" not in body
+    if "service" in body and "sale" not in title and (unpriced or opens):
         return "none"
     if "exchange" in body and not priced and "sale" not in title:
         return "exchange"
@@ -111,6 +122,22 @@ def decide(ad: Ad) -> str:
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
     return UNSAID
+
+
+def _outright(ad: Ad, hit: Hit) -> bool:
+    """Say whether a sentence begins with a wish for what it names ("Купим самку жако")."""
+    first = ad.title_end == hit.first or ad.clause[hit.first - 1] != ad.clause[hit.first]
+    if not first or ad.denied(hit.first):
+        return False
+    for word in range(hit.last, min(hit.last + _REACH, len(ad.words))):
+        named = ad.by_word.get(word)
+        if ad.clause[word] != ad.clause[hit.first]:
+            return False
+        if named is not None and named.term.kind == "taxon":
+            return True
+        if named is not None and named.term.code in ("for", "against"):
+            return False
+    return False
 
 
 def _animal_seeks(ad: Ad, hit: Hit) -> bool:

@@ -6,6 +6,8 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 __all__ = ["silenced"]
 
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
+_OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
+_STEM = 4  # letters that forms of one word share
 _MARKS = frozenset(",.;:!?\n()")
 
 
@@ -17,6 +19,10 @@ def silenced(ad: Ad, mention: Hit) -> str:
     """
     if _part_of_other(ad, mention):
         return "other_meaning"
+    if mention.term.needs == "context" and mention.last - mention.first == 1:
+        stem = ad.words[mention.first][:_STEM]
+        if any(_quoted(ad, w) for w, word in enumerate(ad.words) if word[:_STEM] == stem):
+            return "name_or_brand"  # "Бальзамы: тигр, кобра | «Кобра» согревающий"
     if mention.field != DESCRIPTION:
         return "name_or_brand" if _own_name(ad, mention) else ""
     words = ad.words[mention.first : mention.last]
@@ -51,6 +57,13 @@ def silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _quoted(ad: Ad, word: int) -> bool:
+    """Say whether a word, or it and one beside it, stands in quotation marks."""
+    opened = [ad.between(w)[-1:] in _OPENING for w in (word - 1, word)]
+    closed = [ad.between(w)[:1] in _CLOSING for w in (word + 1, word + 2)]
+    return (opened[1] and any(closed)) or (opened[0] and closed[0])
 
 
 def _wished(ad: Ad, mention: Hit) -> bool:
