@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
+from wildlife_analysis.classify.apart import sexes_apart
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.enumerations import (
-    MANY,
     each,
     enumerated,
     headed,
@@ -13,11 +13,19 @@ from wildlife_analysis.classify.enumerations import (
     titled,
     trailing,
 )
+from wildlife_analysis.classify.itemised import itemised, tabulated
 from wildlife_analysis.classify.joined import further, listed
 from wildlife_analysis.classify.left import before_gone, net
 from wildlife_analysis.classify.likely import CORALS
-from wildlife_analysis.classify.loose import FAR, WHOLE, loose_cost
-from wildlife_analysis.classify.numbers import TIMES, Quantity, role_of
+from wildlife_analysis.classify.loose import FAR, loose_cost
+from wildlife_analysis.classify.nearness import (
+    LOOSE,
+    coloured,
+    cost_of,
+    other_taxon,
+    unknown_follows,
+)
+from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.things import things
@@ -28,19 +36,13 @@ from wildlife_analysis.classify.totals import (
     comes_in_pairs,
     gone_already,
     one_thing,
-    separated,
-    sexes_apart,
     total,
 )
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["Found", "count"]
 
-# Words between a number and the name it counts: before it, and after it.
-BEFORE, AFTER = 4, 8
-LOOSE = WHOLE | {"sex", "group", "other"}
 _COMMA = frozenset(",")
-_ENDS_ITEM = frozenset(",.;:\n")
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
 
@@ -79,14 +81,14 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         numbers = [_small_things(ad, q) for q in numbers]
     claimed: set[int] = set()
     numbers = [q for q in numbers if not _asked(ad, q) and not _price_like(found, q)]
-    gone = [q for q in numbers if gone_already(ad, q)]
+    gone = [q for q in numbers if q.shape != "left" and gone_already(ad, q)]
     for quantity in numbers:
         if quantity in gone:
             continue
         if len(found) > 1 and each(ad, owned, quantity):
             continue
         if not _give(ad, owned, quantity, claimed):
-            _colour(ad, owned, quantity)
+            _colour(ad, owned, quantity, numbers)
     for one in owned:
         _without_others(ad, one)
         entry = one.entry
@@ -94,7 +96,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if alone and (list_ := summed_up(ad, entry)):
             entry.count, entry.method = list_.value, list_.method
             continue
-        best = listed(ad, one, numbers, alone)
+        best = listed(ad, one, numbers, alone) or (tabulated(ad, numbers) if alone else None)
         several = things(ad, entry) if alone else None
         if several is not None and several.value > (best.value if best else 1):
             told = total(ad, one, alone)
@@ -109,6 +111,11 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if best is None and one_thing(ad, entry):
             _add_things(ad, entry, alone, 0)
             continue
+        if best is None and alone and entry.product in MATERIALS:
+            several = itemised(ad, numbers)
+            told = total(ad, one, alone) if several else None
+            if several and (told is None or told.value < several.value):
+                best = several
         best = best or total(ad, one, alone) or (before_gone(numbers, gone) if alone else None)
         if best is not None and best.value == 1 and best.method == "number_word":
             best = None if comes_in_pairs(ad, entry, alone) else best  # "Pumps | ... eine"
@@ -123,7 +130,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         entry.count, entry.method = best.value, best.method
         if best.shape in ("taxon", "part", "thing", "set") and ad.fields[best.first] != TITLE:
             _add_things(ad, entry, alone, best.last)
-        less = sum(q.value for q in gone if not net(numbers, gone, q, best))
+        less = sum(q.value for q in gone if not net(ad, numbers, gone, q, best))
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
 
@@ -165,22 +172,29 @@ def _without_others(ad: Ad, one: Owned) -> None:
     }
 
 
-def _colour(ad: Ad, owned: list[Owned], quantity: Quantity) -> None:
+def _colour(ad: Ad, owned: list[Owned], quantity: Quantity, numbers: list[Quantity]) -> None:
     """Give a number of another colour to the name before it ("8 Reisfinken weiß u. 2 grau")."""
-    if quantity.shape != "thing" or role_of(ad, quantity.last) != "colour":
+    if quantity.shape != "thing" or not coloured(ad, quantity.last):
         return
     for one in owned:
         given = one.numbers.get(ad.fields[quantity.first], [])
-        listed = ad.language == "ru" and ad.parted(quantity.first, _COMMA)
-        joined = bool(given) and (listed or added(ad, given[-1][1], quantity))
+        listed = bool(given) and ad.parted(quantity.first, _COMMA)
+        listed = listed and (ad.language == "ru" or role_of(ad, given[-1][1].last) == "colour")
+        bracket = bool(given) and any(
+            "(" in ad.between(w) for w in range(given[-1][1].last, quantity.first + 1)
+        )  # "три (лютино и две зелёных)"
+        bracket |= bool(given) and any(
+            given[-1][1].last <= q.first < quantity.first for q in numbers
+        )  # "jeu de trois, une rouge et deux blanches"
+        joined = bool(given) and not bracket and (listed or added(ad, given[-1][1], quantity))
         if joined and _last_named(ad, one, quantity):
             given.append((given[-1][0], quantity))
 
 
 def _last_named(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     """Say whether a name is the last one before a number."""
-    own = max((m.first for m in one.places if m.first < quantity.first), default=-1)
-    return own >= 0 and not _other_taxon(ad, own + 1, quantity.first)
+    own = max((m.last for m in one.places if m.first < quantity.first), default=-1)
+    return own >= 0 and not other_taxon(ad, own, quantity.first)
 
 
 def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> bool:
@@ -194,7 +208,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):
         return False  # "himalayan monal 1.2, golden pheasants 2.3"
-    if role_of(ad, quantity.last - 1) == "head" and any(
+    head = "head" in (role_of(ad, quantity.last - 1), role_of(ad, quantity.last))
+    if head and any(
         taxon_class(one.entry.code) in CORALS and m.last == quantity.first
         for one in owned
         for m in one.places
@@ -203,9 +218,9 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     owned = [one for one in owned if not _other_part(owned, one, quantity)]
     for one in owned:
         for mention in one.places:
-            own = _cost(ad, mention, quantity)
+            own = cost_of(ad, mention, quantity)
             behind = mention.last <= quantity.first
-            if behind and mention.first in claimed and _unknown_follows(ad, quantity):
+            if behind and mention.first in claimed and unknown_follows(ad, quantity):
                 own = FAR
             if own < cost:
                 best, cost, place = one, own, mention.first
@@ -216,12 +231,13 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         before = best.numbers.get(ad.fields[quantity.first])
         if cost >= FAR and quantity.shape in ("plain", "thing") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
-            things = best.entry.product in MATERIALS and ad.parted(quantity.first, PLUS)
-            more = things or not _unknown_follows(ad, quantity)  # "6 knives + 6 forks"
+            things = best.entry.product in (*MATERIALS, "feather")
+            things = things and ad.parted(quantity.first, PLUS)
+            more = things or not unknown_follows(ad, quantity)  # "6 knives + 6 forks"
             more = more or before[-1][1].shape == "sex"  # "1 buck and 4 does"
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else FAR
-    elif best is None and quantity.shape in LOOSE and not _unknown_follows(ad, quantity):
+    elif best is None and quantity.shape in LOOSE and not unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
     if best is None and quantity.shape == "sexes":
         best, cost = titled(ad, owned, quantity), 40
@@ -238,143 +254,6 @@ def _other_part(owned: list[Owned], one: Owned, quantity: Quantity) -> bool:
         other.entry.code == one.entry.code and (other.entry.product == "egg") == eggs
         for other in owned
     )
-
-
-def _unknown_follows(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether another name stands right behind a number, mostly a word of no term."""
-    place = quantity.last
-    hit = ad.by_word.get(place)
-    return (
-        place < len(ad.words)
-        and ad.fields[place] == ad.fields[quantity.first]
-        and not ad.numbers[place]
-        and (hit is None or (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"))
-        and not ad.between(place).strip()
-    )
-
-
-def _cost(ad: Ad, mention: Hit, quantity: Quantity) -> int:
-    """Say how far a number stands from a name that it may count; ``FAR`` where it cannot."""
-    if ad.fields[quantity.first] != mention.field:
-        return FAR
-    if ad.clause[quantity.first] != ad.clause[mention.first]:
-        return FAR
-    if quantity.first <= mention.first and mention.last <= quantity.last:
-        return 0  # "4 klemmeri Jungtiere"
-    shape = quantity.shape
-    before = mention.first - quantity.last
-    if before == 0 and shape == "piece" and ad.words[quantity.first] in TIMES:
-        prior = ad.by_word.get(quantity.first - 1)
-        if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
-            return FAR  # "Bernache à cou roux x4 faisan mikado"
-    if before == 0 and _dashed_off(ad, quantity):
-        return FAR  # "Moorente 1,1 - Knäkente 2,2"
-    if (
-        0 < before <= BEFORE
-        and "(" in ad.between(quantity.last)
-        and any(ad.numbers[word] for word in range(quantity.last, mention.first))
-    ):
-        return FAR  # "6 boutures acropora (3 tenuis, 3 millepora)"
-    if 0 <= before <= BEFORE and not _other_taxon(ad, quantity.last, mention.first):
-        apart = separated(ad, quantity.last, mention.first)
-        if not apart:
-            return before + 3 if shape == "thing" else before
-        noun = ad.language == "en" and ad.words[quantity.last].endswith("s")
-        if shape == "thing" and not noun and _numbered_again(ad, quantity.last, mention.first):
-            return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
-        unknown = _unknown_follows(ad, quantity)
-        if shape in WHOLE and not unknown and not _crowded(ad, mention):
-            return before + 6
-    after = quantity.first - mention.last
-    if 0 <= after <= AFTER and not _other_taxon(ad, mention.last, quantity.first):
-        if shape in LOOSE:
-            return after + 2
-        if shape == "part" and after == 0 and not ad.between(quantity.first).strip():
-            return 2  # "колонок 14 шкурок"
-        coloured = shape == "thing" and role_of(ad, quantity.last) == "colour"
-        ends = ad.parted(quantity.last + 1, _ENDS_ITEM)
-        if coloured and (ends or not _other_taxon(ad, quantity.last + 1, quantity.last + 2)):
-            return after + 2  # "lineolated: 4 cobalt, 2 mauve"
-        described = after == 1 and _described(ad, mention.last)
-        if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
-            return 2
-        if shape == "plain" and described and _young_before_comma(ad, quantity):
-            return 2
-    return FAR
-
-
-def _dashed_off(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number ends an item at a dash, right behind a name."""
-    prior = ad.by_word.get(quantity.first - 1)
-    return (
-        ad.between(quantity.last) in (" - ", " – ", " — ", " / ", " | ", " * ", " • ")
-        and ad.between(quantity.first) == " "
-        and prior is not None
-        and prior.term.kind == "taxon"
-        and prior.field == ad.fields[quantity.first]
-    )
-
-
-def _described(ad: Ad, word: int) -> bool:
-    """Say whether a word is of a sex or an age ("hermann hatchlings (4)")."""
-    hit = ad.by_word.get(word)
-    return hit is not None and hit.term.kind == "live"
-
-
-def _young_before_comma(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number behind a word for young ends its item ("b. emilia juv 2, ...")."""
-    young = ad.by_word.get(quantity.first - 1)
-    few = quantity.value <= MANY and young is not None and young.term.code == "young"
-    return few and quantity.last < len(ad.words) and "," in ad.between(quantity.last)
-
-
-def _numbered_again(ad: Ad, first: int, last: int) -> bool:
-    """Say whether a number stands between two places, behind an "and"."""
-    places = range(first, last)
-    linked = any(
-        hit is not None and hit.term.kind == "link" and hit.term.code == "and"
-        for hit in map(ad.by_word.get, places)
-    )
-    return linked and any(ad.numbers[place] for place in places)
-
-
-def _crowded(ad: Ad, mention: Hit) -> bool:
-    """Say whether a name stands before others in one clause: commas then end its item."""
-    return any(
-        h.first > mention.first and ad.clause[h.first] == ad.clause[mention.first]
-        for h in ad.of_kind("taxon")
-        if h.term.code != mention.term.code
-    )
-
-
-def _other_taxon(ad: Ad, first: int, last: int) -> bool:
-    """Say whether a name stands between two places."""
-    for word in range(first, last):
-        hit = ad.by_word.get(word)
-        if hit is not None and hit.term.kind == "taxon":
-            return True
-        if hit is not None and other_animal(ad, hit):
-            return True
-    return False
-
-
-def _set_off(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a bare number stands in brackets or ends the title ("Ara (2)", "Ara: 2")."""
-    before, after = ad.between(quantity.first), ad.between(quantity.last)
-    if "+" in after and quantity.last < len(ad.words) and ad.numbers[quantity.last]:
-        return quantity.value <= MANY  # "Mantella 4 + 2 Dendrobates"
-    if "(" in before:
-        return after.startswith(")")
-    if before == " " and after == " (":
-        return 1 < quantity.value <= MANY  # "Bourkes 3 (two are rosa)"
-    if before.strip() == "," == after.strip()[:1]:
-        sex = ad.by_word.get(quantity.first - 1)  # "cock, 9, talks"
-        return quantity.value <= MANY and (sex is None or sex.term.kind != "live")
-    last = (
-        quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
-    )
-    ends = last or any(c in after for c in ",;\n")
-    return ends and quantity.value <= MANY and (any(c in before for c in ":-)") or last)
 
 
 def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:

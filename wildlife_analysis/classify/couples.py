@@ -55,6 +55,8 @@ def _with_one_young(ad: Ad, hit: Hit) -> Quantity | None:
     if link is None or link.term.code != "with" or ad.plural(hit.last - 1):
         return None
     for place in range(link.last, min(link.last + 2, len(ad.words))):
+        if ad.numbers[min(place + 2, len(ad.words) - 1)] and ad.link_before(place + 2) == "of":
+            return None  # "самка с выводком из 12 малышей"
         young = ad.by_word.get(place)
         named = young is not None and (young.term.kind, young.term.code) == ("live", "young")
         if not named and role_of(ad, place) != "young":
@@ -88,6 +90,9 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     )
     joined = joined and _passed(ad, before.last, first - 2)
     joined |= ad.parted(hit.first, JOINING) and hit.first - before.last <= 1  # "trio + mâle"
+    grown = ad.by_word.get(hit.first - 1)
+    if grown is not None and grown.term.code == "adult":  # "пара + взрослый самец"
+        joined |= ad.parted(grown.first, JOINING) and grown.first - before.last <= 1
     more = any(role_of(ad, w) == "more" for w in range(max(hit.first - 2, 0), hit.first))
     return not plural and (joined or (more and hit.first - before.last <= _REACH))
 
@@ -122,7 +127,7 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
     own, link = ad.by_word.get(quantity.last - 1), ad.by_word.get(quantity.first - 1)
     if own is None or own.term.code not in _OPPOSITE:
         return None
-    joined = link is not None and link.term.code == "and"
+    joined = link is not None and link.term.code in ("and", "with")
     place = link.first - 1 if joined and link is not None else quantity.first - 1
     while place > 0 and ad.numbers[place] and measured(ad, place + 1):
         place -= 1  # "femelle 30€ et 2 mâles"
@@ -176,6 +181,8 @@ def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
     if role_of(ad, quantity.last - 1) != "young":
         return _other_sex(ad, quantity)
     first = quantity.first
+    if ad.link_before(first) == "of":
+        first -= 2  # "самка с выводком из 12 малышей"
     linked = ad.parted(first, JOINING) or ad.link_before(first, 2) in ("with", "and")
     if not linked and role_of(ad, first - 1) != "more":
         return None
@@ -254,4 +261,6 @@ def _born_together(ad: Ad, word: int) -> int:
     """Return how many young one word is: two for twins."""
     hit = ad.by_word.get(word)
     code = (hit.term.inner or hit.term.code) if hit is not None else ""
+    if hit is not None and hit.term.kind == "quantity" and code.isdigit():
+        return int(code)
     return int(code[1:]) if code[:1] == "x" and code[1:].isdigit() else 1

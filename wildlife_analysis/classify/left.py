@@ -5,10 +5,12 @@ from dataclasses import replace
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 
-__all__ = ["asked", "before_gone", "before_now", "last_of", "net", "to_come"]
+__all__ = ["asked", "before_gone", "before_now", "last_of", "net", "out_of", "to_come"]
 
 _MOST = 20  # a larger bare number is no count
 _FORMER = 3  # words from "we had" to a number
+_ARTICLE = 3  # letters of an article
+_OF = 2  # words from a part to its whole ("3 of the 5")
 _LEFT = 4  # words from "of four chicks" to the last of them
 
 
@@ -24,9 +26,11 @@ def to_come(ad: Ad, quantity: Quantity) -> bool:
     ) and quantity.shape in ("sex", "group", "thing", "plain", "taxon"):
         return True
     ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
-    return ad.link_before(first) == "of" and any(
-        role_of(ad, w) == "last" and ad.clause[w] == ad.clause[first] for w in ahead
-    )
+    if ad.link_before(first) != "of":
+        return False
+    if ad.language == "ru" and role_of(ad, first - 2) == "last":
+        return True  # "последний из шести птенцов"
+    return any(role_of(ad, w) == "last" and ad.clause[w] == ad.clause[first] for w in ahead)
 
 
 def last_of(ad: Ad, quantity: Quantity) -> Quantity:
@@ -41,6 +45,9 @@ def last_of(ad: Ad, quantity: Quantity) -> Quantity:
 
 def asked(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
+    before = ad.by_word.get(quantity.first - 1)
+    if quantity.shape == "sexes" and before is not None and before.term.code == "wanted":
+        return True  # "0,1, sucht 1,0"
     if ad.link_before(quantity.first) != "against":
         return False
     # Russian "на" is "for" and "on" as well.
@@ -65,7 +72,9 @@ def before_now(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     return numbers
 
 
-def net(numbers: list[Quantity], gone: list[Quantity], one: Quantity, best: Quantity) -> bool:
+def net(
+    ad: Ad, numbers: list[Quantity], gone: list[Quantity], one: Quantity, best: Quantity
+) -> bool:
     """Say whether what has gone is taken off already ("clutch of 4, one gone so three left").
 
     It is told before what is left ("deux sont réservées, il en reste 4").
@@ -74,7 +83,9 @@ def net(numbers: list[Quantity], gone: list[Quantity], one: Quantity, best: Quan
         return False
     whole = best.value + sum(q.value for q in gone)
     told = any(q.value == whole and q not in gone and q is not best for q in numbers)
-    return best.shape == "left" or told
+    behind = map(ad.by_word.get, range(best.last, best.last + _LEFT))
+    still = any(h is not None and h.term.code in ("rest", "left") for h in behind)
+    return best.shape == "left" or told or still  # "1,0 reserviert, 0,2 noch frei"
 
 
 def before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | None:
@@ -88,3 +99,37 @@ def before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | Non
         and q.shape in ("plain", "thing") and q not in gone
     ]  # fmt: skip
     return before[-1] if len(before) == 1 else None
+
+
+def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Read "3 of the 5" as three, and as what is left where those are gone.
+
+    "Three of the five are sold" leaves two.
+    """
+    kept: list[Quantity] = []
+    for quantity in numbers:
+        before = kept[-1] if kept else None
+        of = ad.link_before(quantity.first, 2) == "of"
+        near = before is not None and 0 < quantity.first - before.last <= _OF
+        near = near and before is not None and _only_articles(ad, before.last, quantity.first)
+        if not (of and near) or before is None or before.value >= quantity.value:
+            kept.append(quantity)
+            continue
+        if before.shape not in ("plain", "thing") or quantity.shape in ("set", "sexes"):
+            kept.append(quantity)
+            continue
+        ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
+        gone = any(role_of(ad, w) == "gone" for w in ahead)
+        value = quantity.value - before.value if gone else before.value
+        kept[-1] = replace(before, last=quantity.last, value=value, shape="left")
+    return kept
+
+
+def _only_articles(ad: Ad, first: int, last: int) -> bool:
+    """Say whether only "of" and an article stand between two places."""
+    for word in range(first, last):
+        hit = ad.by_word.get(word)
+        of = hit is not None and hit.term.kind == "link"
+        if not of and (hit is not None or len(ad.words[word]) > _ARTICLE):
+            return False
+    return True

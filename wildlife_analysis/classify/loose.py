@@ -81,6 +81,9 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
             continue
         if hit.first in own or word in own:
             return False
+        tool = (hit.term.kind, hit.term.code) == ("decoy", "equipment")
+        if tool and quantity.shape == "piece" and hit.last == quantity.first:
+            return ad.between(quantity.first) == " "  # "лампы 2 шт"
         near = quantity.shape == "piece" and quantity.first - hit.last <= _NEAR
         if near and (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"):
             return True  # "Lachtauben weiß 12 Stk., außerdem Turteltauben"

@@ -3,9 +3,11 @@
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import Quantity
 
-__all__ = ["decade", "sexes", "share", "slashed"]
+__all__ = ["decade", "lettered", "sexes", "share", "signed", "signs", "slashed"]
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
+_LETTERS = ({"m", "f"}, {"m", "w"}, {"м", "ж"}, {"m", "h"}, {"h", "f"})
+_SIGNS = "♂♀"
 DENOMINATORS = ("2", "4", "8", "16")
 
 
@@ -31,7 +33,9 @@ def slashed(ad: Ad, word: int) -> Quantity | None:
     pair = ad.words[word : word + 2]
     if len(pair) < 2 or not ad.numbers[word + 1] or max(pair) > "4" or max(map(len, pair)) > 1:
         return None
-    if ad.between(word + 1) != "/" or "/" in ad.between(word) + ad.between(word + 2):
+    sign = ad.between(word + 1)
+    ends = word + 2 == ad.title_end and sign == "-"  # "Conures soleil 1-3"
+    if (sign != "/" and not ends) or "/" in ad.between(word) + ad.between(word + 2):
         return None
     beside = (
         None if "," in ad.between(word) else ad.by_word.get(word - 1),
@@ -64,3 +68,39 @@ def decade(ad: Ad, word: int, end: int) -> bool:
         and ending in (["х"], ["x"], ["е"], ["ых"], ["тых"])
         and ad.between(end) in ("", "-")
     )
+
+
+def lettered(ad: Ad, word: int) -> Quantity | None:
+    """Read "2m 1f", "2 M + 2 F" as males and females."""
+    places = (word, word + 1, word + 2, word + 3)
+    if places[-1] >= len(ad.words) or ad.fields[word] != ad.fields[places[-1]]:
+        return None
+    first, one, second, other = (ad.words[place] for place in places)
+    if {one, other} not in _LETTERS or not (ad.numbers[word] and ad.numbers[word + 2]):
+        return None
+    plain = max(len(first), len(second)) < 3 and ad.clause[word] == ad.clause[places[-1]]
+    joined = ad.between(word + 2).strip() in ("", ",", "+", "/", "&", "-")
+    if not plain or not joined or ad.between(word + 1) not in ("", " "):
+        return None
+    return Quantity(word, word + 4, int(first) + int(second), "stated", "sexes")
+
+
+def signed(ad: Ad, word: int, end: int) -> Quantity | None:
+    """Read a number with the sign of a sex ("2♂ 3♀", "♂1 ♀4")."""
+    before, behind = ad.between(word), ad.between(end)
+    drawn = before[-1:] in tuple(_SIGNS) or behind.lstrip()[:1] in tuple(_SIGNS)
+    if not drawn or end - word > 1 or len(ad.words[word]) > 2:
+        return None
+    return Quantity(word, end, int(ad.words[word]), "stated", "sex")
+
+
+def signs(ad: Ad) -> Quantity | None:
+    """Count the signs of sexes where they stand side by side ("♂♂♀")."""
+    if not any(sign in ad.text for sign in _SIGNS):
+        return None
+    for word in range(len(ad.words) + 1):
+        drawn = sum(sign in _SIGNS for sign in ad.between(word))
+        if drawn > 1:
+            place = max(word - 1, 0)
+            return Quantity(place, place + 1, drawn, "stated", "sexes")
+    return None

@@ -16,6 +16,7 @@ __all__ = [
     "Quantity",
     "aged",
     "contained",
+    "daily",
     "dated",
     "genuine",
     "is_range",
@@ -39,6 +40,7 @@ _MANY = 50  # a larger number before a name may be its price ("Boa 150")
 _FEW = 20  # a larger number before "à" and a price is a price itself
 _ENDS_ITEM = frozenset(",+;")
 _INSIDE = frozenset({"a", "an", "the", "my", "one", "total", "all", "this", "his", "her"})
+_PER = frozenset({"a", "per", "par", "am", "pro", "в", "im", "die"})
 _IN = frozenset({"in", "im", "dans", "в"})
 _SMALL = 3  # letters of "per", "am", "в"
 _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
@@ -172,7 +174,8 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
     roles = ad.roles
     if word and roles.get(ad.words[word - 1]) == "from" and ":" not in ad.between(word):
-        return ad.fields[word - 1] == ad.fields[word]
+        bare = ad.quote(word - 1, word).lower() == "des"  # "3 des 5", but "dès 5 €"
+        return ad.fields[word - 1] == ad.fields[word] and not bare
     if value < PRICE_FROM:
         return False
     follower = None if end_of_item(ad, end) else ad.by_word.get(end)
@@ -204,6 +207,16 @@ def contained(ad: Ad, end: int) -> bool:
         role_of(ad, word) == "container" and ad.clause[word] == ad.clause[end]
         for word in range(end + 1, min(end + 4, len(ad.words)))
     )
+
+
+def daily(ad: Ad, word: int) -> bool:
+    """Say whether a day or a week follows ("2 докорма в день", "3 feeds a day")."""
+    for place in range(word, min(word + 3, len(ad.words) - 1)):
+        period = ad.by_word.get(place + 1)
+        small = len(ad.words[place]) <= _SMALL and ad.between(place + 1) == " "
+        if small and period is not None and period.term.code == "unit:age":
+            return ad.words[place] in _PER
+    return False
 
 
 def end_of_item(ad: Ad, end: int) -> bool:
@@ -282,7 +295,7 @@ def named(ad: Ad, word: int) -> bool:
         return False
     hit = ad.by_word.get(word - 1)
     if hit is not None and hit.term.code == "and" and word > 2 and ad.numbers[word - 2]:
-        return named(ad, word - 2)  # "диск 20 и 24", "rings 11 and 12"
+        return _listed_size(ad, word - 2)  # "диск 20 и 24", "size 8.5 and 9"
     if hit is not None and hit.term.kind == "quantity":
         code = hit.term.code
         if code == "unit:length" and word > 1 and ad.numbers[word - 2] and before == " ":
@@ -291,6 +304,13 @@ def named(ad: Ad, word: int) -> bool:
             return not before.strip() or before.strip() in ":.°"
     # F1, A4, N°3, PK23: letters right before
     return before in ("", "°", "º") and ad.words[word - 1] not in TIMES
+
+
+def _listed_size(ad: Ad, word: int) -> bool:
+    """Say whether a number ends a list of sizes or rings ("T 8, 8,5 et 9")."""
+    while word > 2 and ad.numbers[word - 1] and ad.between(word).strip() in (".", ","):
+        word -= 1
+    return named(ad, word)
 
 
 def numbering(ad: Ad, word: int, end: int) -> bool:

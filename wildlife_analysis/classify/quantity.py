@@ -4,8 +4,16 @@ from dataclasses import replace
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.couples import couple_at, household, one_more, parent_of
-from wildlife_analysis.classify.left import asked, before_now, last_of, to_come
-from wildlife_analysis.classify.notation import decade, sexes, share, slashed
+from wildlife_analysis.classify.left import asked, before_now, last_of, out_of, to_come
+from wildlife_analysis.classify.notation import (
+    decade,
+    lettered,
+    sexes,
+    share,
+    signed,
+    signs,
+    slashed,
+)
 from wildlife_analysis.classify.numbers import (
     CURRENCY,
     LARGEST,
@@ -14,6 +22,7 @@ from wildlife_analysis.classify.numbers import (
     Quantity,
     aged,
     contained,
+    daily,
     dated,
     is_range,
     measured,
@@ -26,7 +35,7 @@ from wildlife_analysis.classify.numbers import (
     repeated,
     role_of,
 )
-from wildlife_analysis.classify.sizes import clothing_size, of_ends
+from wildlife_analysis.classify.sizes import clothing_size, of_ends, sized_young, weighed
 
 __all__ = ["quantities"]
 
@@ -92,7 +101,9 @@ def quantities(ad: Ad) -> list[Quantity]:
             found.append(last_of(ad, quantity))
     if family is not None:
         found.append(family)
-    return before_now(ad, found) if len(found) > 1 else found
+    if not found and (drawn := signs(ad)):
+        found.append(drawn)
+    return before_now(ad, out_of(ad, found)) if len(found) > 1 else found
 
 
 def _of_one(ad: Ad, quantity: Quantity) -> bool:
@@ -132,12 +143,13 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
     if code in ("lot", "left"):
         # "lot de 3", "set of four", "il m'en reste 3"
-        several = code == "lot" and after - hit.first > 1 and hit.first > 0
-        sets = plain_value(ad, hit.first - 1) if several else 0
+        several = code == "lot" and after - hit.first > 1 and ad.between(hit.first) == " "
+        sets = plain_value(ad, hit.first - 1) if several and hit.first else 0
         for place in (after, after + 1):
             value = plain_value(ad, place)
             apart = any("," in ad.between(w) for w in range(after, place + 1))
             apart |= place > after and role_of(ad, after) == "price_before"  # "le reste à 20"
+            apart |= is_range(ad, place, place + 1) or daily(ad, place + 1)
             if value and ad.clause[hit.first] == ad.clause[place] and not apart:
                 if ad.numbers[place] and ad.between(place + 1) in (".", ","):
                     return None, place  # "group of azureus: 2.1"
@@ -185,8 +197,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, word + 2
     if repeated(ad, word, end):
         return None, end + 1
-    if told := slashed(ad, word):
-        return told, word + 2
+    if told := slashed(ad, word) or lettered(ad, word) or signed(ad, word, end):
+        return told, told.last
     prior = ad.by_word.get(word - 1)
     if (
         prior is not None
@@ -231,9 +243,9 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if nearby in TIMES and after in ("", " "):
         beyond = end + 1
         if beyond < len(ad.words) and ad.numbers[beyond]:
-            if priced_each(ad, word, end) or _sized_young(ad, beyond + 1):
+            if priced_each(ad, word, end) or sized_young(ad, beyond + 1):
                 return Quantity(word, end + 1, value, "stated", "piece"), beyond + 1
-            if _weighed(ad, beyond + 1):
+            if weighed(ad, beyond + 1):
                 return Quantity(word, end + 1, value, "stated", "piece"), beyond + 2
             beyond += 1
             while ad.words[beyond : beyond + 1] in (["x"], ["х"]):
@@ -268,22 +280,6 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     return counted, last
 
 
-def _weighed(ad: Ad, word: int) -> bool:
-    """Say whether a unit of weight or volume stands behind a number ("2 x 50g")."""
-    hit = ad.by_word.get(word)
-    return hit is not None and hit.term.code in ("unit:weight", "unit:volume")
-
-
-def _sized_young(ad: Ad, word: int) -> bool:
-    """Say whether a length and then a young animal stand at a word ("10 x 1cm slings")."""
-    size, young = ad.by_word.get(word), ad.by_word.get(word + 1)
-    sized = size is not None and size.term.code == "unit:length"
-    return sized and (
-        role_of(ad, word + 1) == "young"
-        or (young is not None and (young.term.kind, young.term.code) == ("live", "young"))
-    )
-
-
 def _with_follower(
     ad: Ad, first: int, end: int, value: int, method: str
 ) -> tuple[Quantity | None, int]:
@@ -307,7 +303,9 @@ def _with_follower(
             pairs = Quantity(first, place + 1, value * 2, "pair_or_set", "set")
             return (pairs if named.term.kind == "taxon" else None), place + 1  # "1 P. Sittiche"
         if roles.get(ad.words[place]) == "component" and (
-            hit is None or hit.term.kind == "product"
+            hit is None
+            or hit.term.kind in ("product", "exclusion")
+            or (hit.term.kind, hit.term.code) == ("live", "breeding")
         ):
             return None, place
         if hit is None:

@@ -1,9 +1,9 @@
-"""Numbers that are sizes of clothes, and numbers with "of" that end an item."""
+"""Numbers beside sizes and weights, and numbers with "of" that end an item."""
 
 from wildlife_analysis.classify.ad import Ad
-from wildlife_analysis.classify.numbers import end_of_item
+from wildlife_analysis.classify.numbers import end_of_item, role_of
 
-__all__ = ["clothing_size", "of_ends"]
+__all__ = ["clothing_size", "of_ends", "sized_young", "weighed"]
 
 WORN = ("fur", "skin_leather")
 SMALLEST = 4  # size of clothes or shoes
@@ -28,3 +28,19 @@ def of_ends(ad: Ad, end: int) -> bool:
     if ad.words[end : end + 1] != ["of"] or ad.between(end) != " ":
         return False
     return end_of_item(ad, end + 1)
+
+
+def weighed(ad: Ad, word: int) -> bool:
+    """Say whether a unit of weight or volume stands behind a number ("2 x 50g")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.code in ("unit:weight", "unit:volume")
+
+
+def sized_young(ad: Ad, word: int) -> bool:
+    """Say whether a length and then a young animal stand at a word ("10 x 1cm slings")."""
+    size, young = ad.by_word.get(word), ad.by_word.get(word + 1)
+    sized = size is not None and size.term.code == "unit:length"
+    return sized and (
+        role_of(ad, word + 1) == "young"
+        or (young is not None and (young.term.kind, young.term.code) == ("live", "young"))
+    )

@@ -6,7 +6,6 @@ from functools import cache
 
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
-from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, role_of, words_with
 from wildlife_analysis.classify.pairs import is_pair
 
@@ -19,13 +18,13 @@ __all__ = [
     "offered_part",
     "one_thing",
     "separated",
-    "sexes_apart",
     "total",
 ]
 
 _COMMA = frozenset(",")
 _NEXT_ITEM = frozenset(",:/+&")
-APART = 12  # words between a male and a female that are described one after the other
+_BARE_SET = 2  # of "pair", without a number
+_DETAIL = 3  # words that tell more of an item ("3x Spiderling FH 4, 2x ...")
 _ARTICLE = 3  # letters of an article: "der", "une"
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
@@ -86,6 +85,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         return body
     if any(role_of(ad, q.first - 1) == "share" for _, q in one.numbers[DESCRIPTION]):
         return body  # "22 billes, dont 3 en ivoire"
+    if body.shape == title.shape == "set" and body.value > title.value <= _BARE_SET:
+        return body  # "Pair of pairs! | Two breeding pairs"
     pieces = body.shape == title.shape == "piece" and one.entry.product != "live"
     if pieces and body.value > title.value > 1 and body.value % title.value == 0:
         return body  # "set of six knives & forks | 12 pieces"
@@ -194,11 +195,23 @@ def _chains(
             or added(ad, before, quantity)
             or _listed_on(ad, before, quantity, entry)
             or before.shape == quantity.shape == "sexes"
+            or _sexes_listed(ad, before, quantity)
         ):
             chains[-1].append((cost, quantity))
         else:
             chains.append([(cost, quantity)])
     return chains
+
+
+def _sexes_listed(ad: Ad, before: Quantity, after: Quantity) -> bool:
+    """Say whether a comma lists two sexes or ages ("un mâle, trois femelles")."""
+    near = after.first - before.last <= _DETAIL and ad.parted(after.first, _COMMA)
+    return (
+        before.shape == after.shape == "sex"
+        and ad.clause[before.first] == ad.clause[after.first]
+        and (after.first == before.last or (near and before.method == after.method == "stated"))
+        and ad.parted(after.first, _COMMA)
+    )
 
 
 def _things(before: Quantity, after: Quantity) -> bool:
@@ -291,48 +304,6 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
         for mention in entry.mentions
         for place in places
     )
-
-
-def sexes_apart(ad: Ad, entry: Found) -> bool:
-    """Say whether a male and a female are described one after the other.
-
-    "Weibchen 5 Jahre, Männchen 4 Jahre"; "самка пастель, самец спайдер". Each begins an item,
-    is one animal by its form, and is named once; neither is sought.
-    """
-    sexes = [
-        h
-        for h in ad.of_kind("live")
-        if h.field == DESCRIPTION and h.term.code in ("male", "female")
-    ]
-    if entry.product != "live" or len(sexes) != 2:
-        return False
-    one, other = sexes
-    if one.term.code == other.term.code or ad.clause[other.first] - ad.clause[one.first] > 1:
-        return False
-    breaks = ("or", "for", "against", "like", "not", "without")
-    between = map(ad.by_word.get, range(one.last, other.first))
-    if any(
-        h is not None and (h.term.code in breaks or h.term.kind == "offer") for h in between
-    ):
-        return False
-    return other.first - one.last <= APART and all(_begins(ad, hit) for hit in sexes)
-
-
-def _begins(ad: Ad, hit: Hit) -> bool:
-    """Say whether a word for one animal begins an item of the description."""
-    if ad.words[hit.first : hit.last] != list(words_of(hit.term.term)):
-        return False
-    first = hit.first
-    described = ad.language == "en" and first and not ad.between(first).strip()
-    if described and ad.by_word.get(first - 1) is None and not ad.numbers[first - 1]:
-        first -= 1  # "Yellow male and plain female"
-    elif first and ad.language != "ru" and len(ad.words[first - 1]) <= _ARTICLE:
-        before = ad.by_word.get(first - 1)
-        first -= before is None and not ad.between(first).strip()  # "Le mâle ..., la femelle"
-    before = ad.by_word.get(first - 1)
-    joined = before is not None and (before.term.kind == "taxon" or before.term.code == "and")
-    gap = ad.between(first)
-    return joined or "\x1f" in gap or any(c in gap for c in ",;:.+\n")
 
 
 def _keys_of(ad: Ad, place: int) -> bool:

@@ -1,0 +1,106 @@
+"""Lists that number one kind of thing or animal item by item, without its name."""
+
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad
+from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+
+__all__ = ["itemised", "tabulated"]
+
+_SHAPES = frozenset({"thing", "plain", "set"})
+_MOST = 40  # a larger number is no item of such a list
+_APART = 7  # words from one item to the next
+_OPENING = 2  # words of a sentence before its first number
+
+
+def itemised(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
+    """Add up the things that one sentence of the description lists by what tells them apart.
+
+    "Deux grandes de 70 cm et une petite" are three, where the title has no number.
+
+    Parameters
+    ----------
+    ad
+        One listing that offers one kind of thing.
+    numbers
+        Its numbers.
+    """
+    if any(ad.fields[q.first] == TITLE for q in numbers):
+        return None
+    chain: list[Quantity] = []
+    for quantity in numbers:
+        if quantity.shape not in _SHAPES or quantity.value > _MOST:
+            continue
+        if role_of(ad, quantity.last) != "colour":
+            if chain:
+                break
+            continue
+        if chain and not _goes_on(ad, chain[-1], quantity):
+            break
+        if not chain and not _opens(ad, quantity):
+            continue
+        chain.append(quantity)
+    if len(chain) < 2 or max(q.value for q in chain) < 2:
+        return None
+    total = sum(q.value for q in chain)
+    return Quantity(chain[0].first, chain[-1].last, total, "stated", "piece")
+
+
+def _opens(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number opens a sentence of the description, or what a colon announces."""
+    first = quantity.first
+    if ad.fields[first] != DESCRIPTION:
+        return False
+    if ":" in ad.between(first):
+        return True
+    before = first - 1 - _OPENING
+    return before < 0 or ad.clause[before] != ad.clause[first]
+
+
+def _goes_on(ad: Ad, before: Quantity, after: Quantity) -> bool:
+    """Say whether a number is the next item of a list."""
+    if ad.clause[before.first] != ad.clause[after.first]:
+        return False
+    if after.first - before.last > _APART or role_of(ad, after.last) == "share":
+        return False
+    places = range(max(after.first - 2, before.last), after.first)
+    joined = any(
+        ((hit := ad.by_word.get(w)) is not None and hit.term.code == "and")
+        or role_of(ad, w) == "more"
+        for w in places
+    )
+    first = any("," in ad.between(w) or ad.parted(w, PLUS) for w in (after.first,))
+    return joined or first
+
+
+def tabulated(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
+    """Add up numbers behind labels, a colour or a year ("Green: 3 / Blue: 2", "2021 : 2").
+
+    Parameters
+    ----------
+    ad
+        One listing that offers one kind of animal or thing.
+    numbers
+        Its numbers.
+    """
+    rows = [
+        q
+        for q in numbers
+        if q.shape in ("plain", "thing", "piece")
+        and q.value <= _MOST
+        and ad.between(q.first).strip() in (":", "-", "–")
+        and _labelled(ad, q.first - 1)
+        and (end_of_item(ad, q.last) or "\n" in ad.between(q.last))
+    ]
+    if len(rows) < 2 or len({ad.fields[q.first] for q in rows}) > 1:
+        return None
+    total = sum(q.value for q in rows)
+    return Quantity(rows[0].first, rows[-1].last, total, "stated", "piece")
+
+
+def _labelled(ad: Ad, word: int) -> bool:
+    """Say whether a word is a colour, a sex, a form or a year: no measure of anything."""
+    hit = ad.by_word.get(word)
+    if ad.numbers[word]:
+        return len(ad.words[word]) == len("2018")
+    if hit is None:
+        return role_of(ad, word) == "colour"
+    return hit.term.kind == "live" and hit.term.code in ("breeding", "male", "female", "young")

@@ -1,0 +1,176 @@
+"""How far a number stands from a name that it may count."""
+
+from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.enumerations import MANY, other_animal
+from wildlife_analysis.classify.loose import FAR, WHOLE
+from wildlife_analysis.classify.numbers import TIMES, Quantity, plain_value, role_of
+from wildlife_analysis.classify.totals import separated
+
+__all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
+
+# Words between a number and the name it counts: before it, and after it.
+BEFORE, AFTER = 4, 8
+LOOSE = WHOLE | {"sex", "group", "other"}
+_ENDS_ITEM = frozenset(",.;:\n")
+
+
+def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
+    """Say how far a number stands from a name that it may count; ``FAR`` where it cannot."""
+    if ad.fields[quantity.first] != mention.field:
+        return FAR
+    if ad.clause[quantity.first] != ad.clause[mention.first]:
+        return FAR
+    if quantity.first <= mention.first and mention.last <= quantity.last:
+        return 0  # "4 klemmeri Jungtiere"
+    shape = quantity.shape
+    before = mention.first - quantity.last
+    if before == 0 and shape == "piece" and ad.words[quantity.first] in TIMES:
+        prior = ad.by_word.get(quantity.first - 1)
+        if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
+            return FAR  # "Bernache à cou roux x4 faisan mikado"
+    if before == 0 and _dashed_off(ad, quantity):
+        return FAR  # "Moorente 1,1 - Knäkente 2,2"
+    if (
+        0 < before <= BEFORE
+        and "(" in ad.between(quantity.last)
+        and any(ad.numbers[word] for word in range(quantity.last, mention.first))
+    ):
+        return FAR  # "6 boutures acropora (3 tenuis, 3 millepora)"
+    if 0 <= before <= BEFORE and not other_taxon(ad, quantity.last, mention.first):
+        apart = separated(ad, quantity.last, mention.first)
+        if not apart:
+            return before + 3 if shape == "thing" else before
+        noun = ad.language == "en" and ad.words[quantity.last].endswith("s")
+        if shape == "thing" and not noun and _numbered_again(ad, quantity.last, mention.first):
+            return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
+        unknown = unknown_follows(ad, quantity)
+        if shape in WHOLE and not unknown and not _crowded(ad, mention):
+            return before + 6
+    after = quantity.first - mention.last
+    if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first):
+        if shape in LOOSE:
+            return after + 2
+        if shape == "part" and after == 0 and not ad.between(quantity.first).strip():
+            return 2  # "колонок 14 шкурок"
+        painted = shape == "thing" and coloured(ad, quantity.last)
+        painted = painted and not _named_soon(ad, quantity.last + 1)
+        painted = painted and not _breaks_down(ad, mention.last, quantity.first)
+        ends = ad.parted(quantity.last + 1, _ENDS_ITEM)
+        if painted and (ends or not other_taxon(ad, quantity.last + 1, quantity.last + 2)):
+            return after + 2  # "lineolated: 4 cobalt, 2 mauve"
+        described = after == 1 and _described(ad, mention.last)
+        if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
+            return 2
+        if shape == "plain" and described and _young_before_comma(ad, quantity):
+            return 2
+    return FAR
+
+
+def _dashed_off(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number ends an item at a dash, right behind a name."""
+    prior = ad.by_word.get(quantity.first - 1)
+    return (
+        ad.between(quantity.last) in (" - ", " – ", " — ", " / ", " | ", " * ", " • ")
+        and ad.between(quantity.first) == " "
+        and prior is not None
+        and prior.term.kind == "taxon"
+        and prior.field == ad.fields[quantity.first]
+    )
+
+
+def _described(ad: Ad, word: int) -> bool:
+    """Say whether a word is of a sex or an age ("hermann hatchlings (4)")."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.kind == "live"
+
+
+def _young_before_comma(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number behind a word for young ends its item ("b. emilia juv 2, ...")."""
+    young = ad.by_word.get(quantity.first - 1)
+    few = quantity.value <= MANY and young is not None and young.term.code == "young"
+    return few and quantity.last < len(ad.words) and "," in ad.between(quantity.last)
+
+
+def _numbered_again(ad: Ad, first: int, last: int) -> bool:
+    """Say whether a number stands between two places, behind an "and"."""
+    places = range(first, last)
+    linked = any(
+        hit is not None and hit.term.kind == "link" and hit.term.code == "and"
+        for hit in map(ad.by_word.get, places)
+    )
+    return linked and any(ad.numbers[place] for place in places)
+
+
+def _crowded(ad: Ad, mention: Hit) -> bool:
+    """Say whether a name stands before others in one clause: commas then end its item."""
+    return any(
+        h.first > mention.first and ad.clause[h.first] == ad.clause[mention.first]
+        for h in ad.of_kind("taxon")
+        if h.term.code != mention.term.code
+    )
+
+
+def other_taxon(ad: Ad, first: int, last: int) -> bool:
+    """Say whether a name stands between two places."""
+    for word in range(first, last):
+        hit = ad.by_word.get(word)
+        if hit is not None and hit.term.kind == "taxon":
+            return True
+        if hit is not None and other_animal(ad, hit):
+            return True
+    return False
+
+
+def _set_off(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a bare number stands in brackets or ends the title ("Ara (2)", "Ara: 2")."""
+    before, after = ad.between(quantity.first), ad.between(quantity.last)
+    if "+" in after and quantity.last < len(ad.words) and ad.numbers[quantity.last]:
+        return quantity.value <= MANY  # "Mantella 4 + 2 Dendrobates"
+    if "(" in before:
+        return after.startswith(")")
+    if before == " " and after == " (":
+        return 1 < quantity.value <= MANY  # "Bourkes 3 (two are rosa)"
+    if before.strip() == "," == after.strip()[:1]:
+        sex = ad.by_word.get(quantity.first - 1)  # "cock, 9, talks"
+        return quantity.value <= MANY and (sex is None or sex.term.kind != "live")
+    last = (
+        quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
+    )
+    ends = last or any(c in after for c in ",;\n")
+    return ends and quantity.value <= MANY and (any(c in before for c in ":-)") or last)
+
+
+def coloured(ad: Ad, word: int) -> bool:
+    """Say whether a word tells a colour; a German name has a capital ("ein Roter Kardinal")."""
+    told = role_of(ad, word) == "colour"
+    return told and (ad.language != "de" or ad.text[ad.start[word]].islower())
+
+
+def _named_soon(ad: Ad, word: int) -> bool:
+    """Say whether "of" and a name follow ("шесть красных хвостовых от жако")."""
+    for place in range(word, min(word + BEFORE, len(ad.words))):
+        if ad.parted(place, _ENDS_ITEM):
+            return False
+        hit = ad.by_word.get(place)
+        if hit is not None and hit.term.kind == "taxon":
+            return ad.words[place - 1] in ("от", "у", "von", "vom", "de", "d", "from", "of")
+    return False
+
+
+def unknown_follows(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether another name stands right behind a number, mostly a word of no term."""
+    place = quantity.last
+    hit = ad.by_word.get(place)
+    return (
+        place < len(ad.words)
+        and ad.fields[place] == ad.fields[quantity.first]
+        and not ad.numbers[place]
+        and (hit is None or (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"))
+        and not ad.between(place).strip()
+    )
+
+
+def _breaks_down(ad: Ad, first: int, last: int) -> bool:
+    """Say whether a bracket behind a number is open ("три (лютино и две зелёных)")."""
+    opened = any("(" in ad.between(word) for word in range(first, last + 1))
+    return opened and any(plain_value(ad, word) for word in range(first, last))
