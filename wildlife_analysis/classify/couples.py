@@ -13,6 +13,7 @@ _MANY: dict[str, str | tuple[str, ...]] = {"de": "en", "ru": ("ами", "ями"
 _FAMILY = 6  # words between a mother and the number of her young
 _ARTICLE = 3  # letters of an article: "das", "le"
 _PASSED = 3  # words between two members of a family ("dad and this year's chick")
+_OWN = (["ее"], ["son"], ["sa"], ["ihr"], ["ihre"], ["its"], ["her"])
 _YEAR = 4  # digits of a year
 _REACH = 6  # words between a number of animals and one more of the other sex
 
@@ -52,7 +53,11 @@ def couple_at(ad: Ad, hit: Hit) -> Quantity | None:
 def _with_one_young(ad: Ad, hit: Hit) -> Quantity | None:
     """Read "femelle avec son petit", "самка с детёнышем" as two."""
     link = ad.by_word.get(hit.last)
-    if link is None or link.term.code != "with" or ad.plural(hit.last - 1):
+    owned = ad.words[hit.last + 1 : hit.last + 2] in _OWN or role_of(ad, hit.last + 1) == "more"
+    linked = link is not None and (
+        link.term.code == "with" or (link.term.code == "and" and owned)
+    )  # "самка и её подросток"
+    if link is None or not linked or ad.plural(hit.last - 1):
         return None
     for place in range(link.last, min(link.last + 2, len(ad.words))):
         if ad.numbers[min(place + 2, len(ad.words) - 1)] and ad.link_before(place + 2) == "of":
@@ -98,12 +103,20 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
 
 
 def _passed(ad: Ad, word: int, last: int) -> bool:
-    """Say whether only ages and names stand up to a place ("1.2 adult und das Baby")."""
-    return all(
-        hit is not None
-        and (hit.term.kind == "taxon" or (hit.term.kind, hit.term.code) == ("live", "adult"))
-        for hit in map(ad.by_word.get, range(word, last + 1))
-    )
+    """Say whether only ages and names stand up to a place ("1.2 adult und das Baby").
+
+    Ages are numbers as well ("пара 4 и 5 лет и их малыш"); a colour may be told.
+    """
+    for place in range(word, last + 1):
+        hit = ad.by_word.get(place)
+        if hit is None:
+            if not ad.numbers[place] and role_of(ad, place) != "colour":
+                return False
+        elif hit.term.kind not in ("taxon", "link", "live") and not hit.term.code.startswith(
+            "unit:"
+        ):
+            return False
+    return True
 
 
 def _from_when(ad: Ad, word: int) -> bool:
@@ -131,6 +144,8 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
     place = link.first - 1 if joined and link is not None else quantity.first - 1
     while place > 0 and ad.numbers[place] and measured(ad, place + 1):
         place -= 1  # "femelle 30€ et 2 mâles"
+    if place > 0 and joined and place not in ad.by_word and not ad.numbers[place]:
+        place -= 1  # "самец трёхрогий и две самки"
     if not joined and not ad.parted(quantity.first, JOINING):
         return None
     hit = ad.by_word.get(place)

@@ -42,6 +42,7 @@ _ENDS_ITEM = frozenset(",+;")
 _INSIDE = frozenset({"a", "an", "the", "my", "one", "total", "all", "this", "his", "her"})
 _PER = frozenset({"a", "per", "par", "am", "pro", "в", "im", "die"})
 _IN = frozenset({"in", "im", "dans", "в"})
+_ABBREVIATED = 5  # letters: "разм. 38", but "средний размер. 50 шт"
 _SMALL = 3  # letters of "per", "am", "в"
 _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
 CURRENCY = "€$£₽¥"
@@ -300,7 +301,8 @@ def named(ad: Ad, word: int) -> bool:
         code = hit.term.code
         if code == "unit:length" and word > 1 and ad.numbers[word - 2] and before == " ":
             return len(ad.words[word]) == 2  # "2 m 60"
-        if code in ("unit:size", "unit:ring", "unit:generation", "unit:money"):
+        ended = "." in before and len(ad.words[word - 1]) > _ABBREVIATED
+        if code in ("unit:size", "unit:ring", "unit:generation", "unit:money") and not ended:
             return not before.strip() or before.strip() in ":.°"
     # F1, A4, N°3, PK23: letters right before
     return before in ("", "°", "º") and ad.words[word - 1] not in TIMES

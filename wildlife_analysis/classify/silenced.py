@@ -5,6 +5,7 @@ from wildlife_analysis.classify.numbers import genuine, role_of
 
 __all__ = ["silenced"]
 
+_NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"], ["не", "держим"], ["не", "имеем"])
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
 _STEM = 4  # letters that forms of one word share
@@ -82,6 +83,8 @@ def _none_left(ad: Ad, mention: Hit) -> bool:
     for word in range(mention.last, min(mention.last + 4, len(ad.words))):
         if ad.parted(word, _MARKS) or ad.fields[word] != mention.field or ad.numbers[word]:
             return False
+        if ad.words[word : word + 2] in _NEVER:
+            return True  # "медвежьего не бывает"
         if ad.words[word] in _NONE[ad.language]:
             ended = word + 1 >= len(ad.words) or ad.clause[word + 1] != ad.clause[word]
             return ended or ad.language == "ru" or ad.words[word + 1] == "mehr"

@@ -121,8 +121,7 @@ def _not_gone(kept: list[Kept], reading: Reading) -> list[Kept]:
         for hit, reason in reading.set_aside
         if reason == "not_an_offer" and hit.field == DESCRIPTION and hit.term.kind == "taxon"
     }
-    rest = [k for k in kept if k.mention.term.code not in gone - told]
-    return rest or kept
+    return [k for k in kept if k.mention.term.code not in gone - told]
 
 
 def _latin_decides(ad: Ad, kept: list[Kept]) -> list[Kept]:

@@ -116,6 +116,7 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
         given = [
             g for g in given if g[1].shape not in ("sexes", "sex", "group", "other", "egg")
         ]
+    given = _without_details(ad, given)
     if not given:
         return None
     ordered = sorted((q for _, q in given), key=lambda q: q.first)
@@ -139,6 +140,27 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     # "Zuchtpaar 1,1, dazu ein Jungtier": the longer chain begins with the same animals
     longer = [c for c in chains if len(c) > len(best) and c[0][1].value == amount]
     return _joined([q for _, q in (longer[0] if longer else best)])
+
+
+def _without_details(
+    ad: Ad, given: Sequence[tuple[int, Quantity]]
+) -> list[tuple[int, Quantity]]:
+    """Leave out what only one of several is said to be ("две самки, одна беременная")."""
+    kept: list[tuple[int, Quantity]] = []
+    for cost, quantity in sorted(given, key=lambda g: g[1].first):
+        before = kept[-1][1] if kept else None
+        one = quantity.value == 1 and quantity.method == "number_word"
+        detail = (
+            before is not None
+            and one
+            and quantity.shape == "group"
+            and before.value > 1
+            and before.last == quantity.first
+            and "," in ad.between(quantity.first)
+        )
+        if not detail:
+            kept.append((cost, quantity))
+    return kept
 
 
 def _still_there(ad: Ad, numbers: list[Quantity]) -> Quantity:
