@@ -29,6 +29,8 @@ def apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
         if not (latin and near) or one == to or one in ancestors(to):
             continue
         apposed = not ad.between(other.first).strip(" (") and other.first == common.last
+        if not (_whole(other) or apposed):
+            continue  # "Ornithoptera priamus & croesus"
         if one.split()[0] == to.split()[0] or (apposed and kin(one, to)):
             renamed[one] = to
     for common in hits:
@@ -57,7 +59,7 @@ def _siblings(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         h.term.code
         for h in hits
         if " " in h.term.code
-        and (h.term.language == "la" or ad.words[h.first] == h.term.code.split()[0].lower())
+        and (_whole(h) or ad.words[h.first] == h.term.code.split()[0].lower())
     }
     if len(latin) != 1:
         return {}
@@ -92,7 +94,7 @@ def _in_latin(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     In "Krokodilteju | Tupinambis merianae, Männchen" the scientific name, in brackets or at
     the head of the description, says which animal it is.
     """
-    latin = [h for h in hits if h.field != TITLE and h.term.language == "la"]
+    latin = [h for h in hits if h.field != TITLE and _whole(h)]
     latin = [h for h in latin if " " in h.term.code]
     titled = {h.term.code for h in hits if h.field == TITLE}
     if len({h.term.code for h in latin}) != 1 or len(titled) != 1:
@@ -134,6 +136,11 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     if more or joined or not told:
         return {}
     return {one: first.term.code}
+
+
+def _whole(hit: Hit) -> bool:
+    """Say whether a name is a scientific one, its genus too."""
+    return hit.term.language == "la" and hit.last - hit.first > 1
 
 
 def _is_latin(ad: Ad, hit: Hit) -> bool:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis import reference
+from wildlife_analysis.classify import dictionaries
 from wildlife_analysis.classify.forms import spellings, words_of
 from wildlife_analysis.classify.search import Search, words_within
 from wildlife_analysis.classify.vocabulary import COLUMNS, Lexicon, Term, Terms
@@ -37,6 +38,7 @@ def _pattern(spelling: str, forms: str) -> str:
 TRAVELLING = ("taxon",)
 TRAVELLING_PHRASES = ("exclusion", "decoy")
 SHORTEST_TRAVELLER = 5  # shorter names are everyday words somewhere ("Bär", "bar")
+EPITHET = 6  # letters of a scientific epithet that may stand alone
 NEVER = 9
 # Letters from which on a word of terms of a kind is looked for misspelt.
 MISSPELT = {"taxon": 6, "decoy": 8, "exclusion": 8, "offer": 8, "documents": 8, "product": 8}
@@ -143,7 +145,8 @@ def scientific_terms(taxa: pd.DataFrame) -> pd.DataFrame:
 
     A name of one word may be an everyday word ("Axis", "Castor") and counts only beside other
     evidence; names of families and orders do not look like any other word. Species are also
-    written with the letter of their genus ("R. summersi"), where that is one species only.
+    written with the letter of their genus ("R. summersi"), or by their epithet alone where
+    no dictionary knows it ("Platynota NZ 2016"); both where that is one species only.
 
     Parameters
     ----------
@@ -175,8 +178,15 @@ def scientific_terms(taxa: pd.DataFrame) -> pd.DataFrame:
     short = short[~short.duplicated(keep=False)]
     letters = rows.reindex(short.index.intersection(rows.index))
     letters = letters.assign(term=short, needs="context", forms="fixed")
+    alone = parts[1].dropna()
+    alone = alone[(alone.str.len() >= EPITHET) & ~alone.duplicated(keep=False)]
+    alone = alone[~alone.isin(held | dictionaries.known(alone.tolist()))]
+    epithets = rows.reindex(alone.index.intersection(rows.index))
+    epithets = epithets.assign(term=alone, needs="context", forms="fixed")
     columns = reference.table("terms").columns
-    return pd.concat([rows, letters]).reindex(columns=columns).astype("str").fillna("")
+    return (
+        pd.concat([rows, letters, epithets]).reindex(columns=columns).astype("str").fillna("")
+    )
 
 
 def compile_terms(table: pd.DataFrame, more: pd.DataFrame | None = None) -> Lexicon:

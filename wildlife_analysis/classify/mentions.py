@@ -21,6 +21,7 @@ from wildlife_analysis.reference.taxonomy import (
 __all__ = ["mentions"]
 
 _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
+_SOFT = frozenset({"Alcyonacea", "Zoantharia", "Actiniaria"})
 _EPITHET = 5  # letters of a scientific epithet that may stand alone
 _OFFERING = ("sale", "exchange", "giveaway")
 
@@ -65,6 +66,17 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         plain = [h for h in plain if red or h.field == TITLE]  # "Blaue Koralle | Heliopora"
         set_aside += [(h, "other_meaning") for h in plain]
         hits = [h for h in hits if all(h is not p for p in plain)]
+    soft = {ad.clause[h.first] for h in hits if h.term.code in _SOFT}
+    if soft:  # "Lederkoralle, Ableger" are no stony corals
+        cut = [
+            h
+            for h in hits
+            if h.term.code == "Scleractinia"
+            and h.term.needs == "context"
+            and ad.clause[h.first] in soft
+        ]
+        set_aside += [(h, "other_meaning") for h in cut]
+        hits = [h for h in hits if all(h is not c for c in cut)]
     crossed: set[str] = set()
     if len({h.term.code for h in hits}) > 1:
         before = {h.term.code for h in hits}
@@ -123,6 +135,9 @@ def _epithet(ad: Ad, hit: Hit) -> bool:
     if hit.term.language != "la" or hit.last - hit.first != 1 or not hit.first:
         return False
     before = ad.by_word.get(hit.first - 1)
+    low = ad.text[ad.start[hit.first]].islower() and ad.between(hit.first) == " "
+    if before is None and low and hit.term.code.lower().split()[1:] == [hit.term.term]:
+        return ad.text[ad.start[hit.first - 1]].isupper()  # "Phalaenopsis amboinensis"
     return (
         before is not None
         and before.term.kind == "taxon"
