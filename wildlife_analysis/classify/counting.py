@@ -204,6 +204,11 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
     """
     best, cost, place = None, FAR, -1
+    priced = quantity.shape == "set" and role_of(ad, quantity.first - 1) == "price_after"
+    if priced and any(
+        q.shape == "set" for one in owned for g in one.numbers.values() for _, q in g
+    ):
+        return False  # "a pair of stimmies ... $180 the pair"
     prior = ad.by_word.get(quantity.first - 1)
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):

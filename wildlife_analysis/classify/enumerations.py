@@ -225,6 +225,9 @@ def available(ad: Ad, quantity: Quantity) -> bool:
     """Say whether "available" stands beside a number ("в наличии девять", "12 in stock")."""
     offer, behind = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last)
     ended = quantity.last >= len(ad.words) or bool(ad.between(quantity.last).strip())
+    offered = ad.words[quantity.last : quantity.last + 1] == ["offered"]
+    if offered and ad.language == "en":
+        return True  # "12 offered"
     stock = ("in stock", "available", "disponibles", "disponible", "vorhanden", "в наличии")
     held = behind is not None and " ".join(ad.words[behind.first : behind.last]) in stock
     return held or (offer is not None and offer.term.code == "sale" and ended)

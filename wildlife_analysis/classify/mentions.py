@@ -170,7 +170,7 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
     )
     asked: list[Hit] = []
     for mention in hits:
-        if swap and ad.link_before(mention.first, reach=3) in ("against", "for"):
+        if swap and ad.link_before(mention.first, reach=4) in ("against", "for"):
             asked.append(mention)
             continue
         if exchange and _wished(ad, mention):

@@ -358,6 +358,7 @@ def one_thing(ad: Ad, entry: Found) -> bool:
         ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
         for word in range(max(first - 4, 0), first)
         for hit in (ad.by_word.get(word),)
+        if role_of(ad, word + 1) != "component"  # "8 key flute"
     )
 
 
