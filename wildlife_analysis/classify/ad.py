@@ -113,6 +113,16 @@ class Ad:
         """Say whether one of some characters stands between a word and the one before it."""
         return not marks.isdisjoint(self.between(word))
 
+    def bracketed(self, word: int) -> bool:
+        """Say whether a bracket is open before a word ("Acropora (tenuis, millepora)")."""
+        for place in range(word, 0, -1):
+            gap = self.between(place)
+            if ")" in gap or self.fields[place] != self.fields[word]:
+                return False
+            if "(" in gap:
+                return True
+        return False
+
     def plus_between(self, one: Hit, other: Hit) -> bool:
         """Say whether a plus parts two terms of a title ("ivory chess set + whale tooth")."""
         places = range(min(one.last, other.last), max(one.first, other.first) + 1)

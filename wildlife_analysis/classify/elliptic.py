@@ -228,15 +228,7 @@ def _opens(ad: Ad, place: int) -> bool:
 
 def _within_brackets(ad: Ad, place: int) -> bool:
     """Say whether a word goes on with a list in brackets ("Acropora (tenuis, millepora)")."""
-    if "," not in ad.between(place) or _counted(ad, place):
-        return False
-    for word in range(place - 1, max(place - _LONGEST, 0), -1):
-        gap = ad.between(word)
-        if ")" in gap or ad.fields[word] != ad.fields[place]:
-            return False
-        if "(" in gap:
-            return True
-    return False
+    return "," in ad.between(place) and not _counted(ad, place) and ad.bracketed(place)
 
 
 def _stands_beside(hit: Hit) -> bool:

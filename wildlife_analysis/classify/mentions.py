@@ -353,16 +353,5 @@ def _congeners(ad: Ad, hits: list[Hit]) -> list[Hit]:
         and len(word) >= _EPITHET
         and not role_of(ad, place)
         and ad.fields[place] != CATEGORY
-        and (numbered(ad, place) or not _in_brackets(ad, place))
+        and (numbered(ad, place) or not ad.bracketed(place))
     ]
-
-
-def _in_brackets(ad: Ad, place: int) -> bool:
-    """Say whether a bracket is open before a word ("Acropora (tenuis, millepora)")."""
-    for word in range(place, -1, -1):
-        gap = ad.between(word)
-        if ")" in gap or ad.fields[word] != ad.fields[place]:
-            return False
-        if "(" in gap:
-            return True
-    return False

@@ -170,7 +170,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         return None, after
     if code.isdigit():
         return _with_follower(ad, hit.first, after, int(code), "number_word")
-    if code == "piece" and ad.language == "ru" and not plain_value(ad, hit.first - 1):
+    alone = hit.first == 0 or not plain_value(ad, hit.first - 1)
+    if code == "piece" and ad.language == "ru" and alone:
         value = plain_value(ad, after)  # "штук пятнадцать"
         if value and ad.clause[after] == ad.clause[hit.first] and not ad.between(after).strip():
             return Quantity(hit.first, after + 1, value, "stated", "piece"), after + 1
