@@ -142,8 +142,12 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
         return None
     joined = link is not None and link.term.code in ("and", "with")
     place = link.first - 1 if joined and link is not None else quantity.first - 1
-    while place > 0 and ad.numbers[place] and measured(ad, place + 1):
-        place -= 1  # "femelle 30€ et 2 mâles"
+    while (
+        place > 0
+        and ad.numbers[place]
+        and (measured(ad, place + 1) or len(ad.words[place]) == _YEAR)
+    ):
+        place -= 1  # "femelle 30€ et 2 mâles", "Bock 2010 und zwei Geißen"
     if place > 0 and joined and place not in ad.by_word and not ad.numbers[place]:
         place -= 1  # "самец трёхрогий и две самки"
     if not joined and not ad.parted(quantity.first, JOINING):

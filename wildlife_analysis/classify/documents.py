@@ -40,7 +40,7 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
     if _lost(ad, hit):
         return True
     # "Bescheinigung hab ich keine", "документов на мелочь никаких"
-    reach = 4 if ad.language in ("de", "ru") else 2
+    reach = {"de": 6, "ru": 4}.get(ad.language, 2)  # "Cites braucht man für die nicht"
     for place in range(hit.last, min(hit.last + reach, len(ad.words))):
         gap = ad.between(place)
         after = ad.by_word.get(place)
@@ -55,7 +55,8 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
         ended = dashed or any(c in gap for c in "\n!?;.,")
         if ad.fields[place] != hit.field or ended:
             return False
-        passed = ad.language == "ru" and after is not None and after.term.code == "against"
+        passing = {"ru": "against", "de": "for"}.get(ad.language)
+        passed = after is not None and after.term.code == passing
         link = after is not None and after.term.kind == "link" and not passed
         if link and after is not None and after.term.code != "not":
             return False

@@ -41,6 +41,7 @@ __all__ = ["quantities"]
 
 _ENDS = frozenset(",;:.()!?\n/")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
+_ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
 AGED = ("young", "adult", "breeding")
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
@@ -213,7 +214,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if (measured(ad, end) and not het) or is_range(ad, word, end) or named(ad, word):
         return None, end
     day = len(parts) == 2 and marks == ["."] and after.startswith(".")
-    if day and int(parts[0]) > 9 and int(parts[1]) < 13:
+    dated_by = word > 0 and ad.words[word - 1] in _ON
+    if day and (int(parts[0]) > 9 or dated_by) and int(parts[1]) < 13:
         return None, end  # "vom 14.7."
     if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
         return None, end  # "от 0,5 до 1 кг"
