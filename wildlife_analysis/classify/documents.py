@@ -25,7 +25,7 @@ _ANSWER = 5  # words behind a claim that may tell the papers lost
 _DEMAND = 8  # words from "buyer" to what is demanded of him
 _MARKS = frozenset(",;()")
 _DASHES = ("-", "–", "—")
-_NUMBERED = re.compile(r"\d[\d/-]{4,}\w?\s{0,2}\($")
+_NUMBERED = re.compile(r"\d[\d/-]{4,14}\w?\s{0,2}\($")
 _NEAR = 20  # letters before a claim that may be its number
 _DIGITS = 4  # a certificate's number has at least so many
 
