@@ -128,3 +128,43 @@ def test_imports_run_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_modules_stay_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 420
+
+
+def names_read(path: Path) -> set[str]:
+    """Names that a file reads, in code or (a notebook) in its text."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        return set(re.findall(r"\w+", text))
+    read = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            read.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            read.add(node.attr)
+        elif isinstance(node, ast.ImportFrom):
+            read |= {alias.name for alias in node.names}
+    return read
+
+
+def defined(path: Path) -> set[str]:
+    """Names of a module's own functions, classes and constants; a command is called by name."""
+    names = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
+    return {name for name in names if not name.startswith("__")}
+
+
+def test_every_name_is_used() -> None:
+    everywhere = set().union(
+        *(names_read(p) for p in tracked() if p.suffix in (".py", ".ipynb") and p.is_file())
+    )
+    for path in MODULES:
+        own = names_read(path)
+        for name in sorted(defined(path)):
+            used = own if name.startswith("_") else everywhere
+            assert name in used, f"{path.relative_to(PACKAGE)}: nothing uses {name}"

@@ -4,10 +4,23 @@ from dataclasses import dataclass
 
 from wildlife_analysis.classify.lexicon import Term
 
-__all__ = ["CATEGORY", "DESCRIPTION", "HEAD", "TITLE", "Ad", "Hit"]
+__all__ = [
+    "ARTICLE",
+    "CATEGORY",
+    "DESCRIPTION",
+    "HEAD",
+    "JOINING",
+    "MOST_BARE",
+    "PLUS",
+    "TITLE",
+    "Ad",
+    "Hit",
+]
 
 TITLE, DESCRIPTION, CATEGORY = 0, 1, 2
 HEAD = 12  # words of a long title, such as a post is, that say what is offered
+ARTICLE = 3  # letters of an article at most: "der", "une"
+MOST_BARE = 20  # a larger number without a counted word is no count
 
 
 @dataclass(slots=True)

@@ -29,8 +29,6 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["against"]
 
-_ITEM = frozenset(",;")
-_ENDS = frozenset(".;\n")
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 _OF = ("из", "en", "aus", "of", "in")
 _STEM = 4  # letters that forms of one word share

@@ -1,13 +1,12 @@
 """A male and a female that are described one after the other."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, Ad, Hit
+from wildlife_analysis.classify.ad import ARTICLE, DESCRIPTION, Ad, Hit
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.totals import Found
 
 __all__ = ["sexes_apart"]
 
 APART = 12  # words between a male and a female that are described one after the other
-_ARTICLE = 3  # letters of an article: "der", "une"
 
 
 def sexes_apart(ad: Ad, entry: Found) -> bool:
@@ -43,7 +42,7 @@ def _begins(ad: Ad, hit: Hit) -> bool:
     described = ad.language == "en" and first and not ad.between(first).strip()
     if described and ad.by_word.get(first - 1) is None and not ad.numbers[first - 1]:
         first -= 1  # "Yellow male and plain female"
-    elif first and ad.language != "ru" and len(ad.words[first - 1]) <= _ARTICLE:
+    elif first and ad.language != "ru" and len(ad.words[first - 1]) <= ARTICLE:
         before = ad.by_word.get(first - 1)
         first -= before is None and not ad.between(first).strip()  # "Le mâle ..., la femelle"
     before = ad.by_word.get(first - 1)

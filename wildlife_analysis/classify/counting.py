@@ -178,15 +178,16 @@ def _colour(ad: Ad, owned: list[Owned], quantity: Quantity, numbers: list[Quanti
         return
     for one in owned:
         given = one.numbers.get(ad.fields[quantity.first], [])
-        listed = bool(given) and ad.parted(quantity.first, _COMMA)
-        listed = listed and (ad.language == "ru" or role_of(ad, given[-1][1].last) == "colour")
-        bracket = bool(given) and any(
-            "(" in ad.between(w) for w in range(given[-1][1].last, quantity.first + 1)
-        )  # "три (лютино и две зелёных)"
-        bracket |= bool(given) and any(
-            given[-1][1].last <= q.first < quantity.first for q in numbers
-        )  # "jeu de trois, une rouge et deux blanches"
-        joined = bool(given) and not bracket and (listed or added(ad, given[-1][1], quantity))
+        if not given:
+            continue
+        last = given[-1][1].last
+        # "три (лютино и две зелёных)"; "jeu de trois, une rouge et deux blanches"
+        broken_down = any("(" in ad.between(w) for w in range(last, quantity.first + 1)) or any(
+            last <= q.first < quantity.first for q in numbers
+        )
+        listed = ad.parted(quantity.first, _COMMA)
+        listed = listed and (ad.language == "ru" or role_of(ad, last) == "colour")
+        joined = not broken_down and (listed or added(ad, given[-1][1], quantity))
         if joined and _last_named(ad, one, quantity):
             given.append((given[-1][0], quantity))
 

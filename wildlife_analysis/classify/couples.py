@@ -1,17 +1,16 @@
 """Males, females and young that are counted without a number of their own."""
 
-from wildlife_analysis.classify.ad import JOINING, Ad, Hit
+from wildlife_analysis.classify.ad import ARTICLE, JOINING, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, aged, measured, plain_value, role_of
 
 __all__ = ["couple_at", "household", "one_more", "parent_of"]
 
 _COMMA = frozenset(",")
 _OPPOSITE = {"male": "female", "female": "male"}
-# Endings of words for several young behind "with".
 _FAMILIAR = frozenset({"parent", "child", "young"})
+# Endings of words for several young behind "with".
 _MANY: dict[str, str | tuple[str, ...]] = {"de": "en", "ru": ("ами", "ями")}
 _FAMILY = 6  # words between a mother and the number of her young
-_ARTICLE = 3  # letters of an article: "das", "le"
 _PASSED = 3  # words between two members of a family ("dad and this year's chick")
 _OWN = (["ее"], ["son"], ["sa"], ["ihr"], ["ihre"], ["its"], ["her"])
 _YEAR = 4  # digits of a year
@@ -82,7 +81,7 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
         return False
     plural = ad.plural(hit.last - 1)
-    article = len(ad.words[hit.first - 1]) <= _ARTICLE and hit.first - 1 not in ad.by_word
+    article = len(ad.words[hit.first - 1]) <= ARTICLE and hit.first - 1 not in ad.by_word
     indefinite = ad.words[hit.first - 1] in ("a", "an")
     first = hit.first - (article and not ad.between(hit.first).strip())  # "pair and a bub"
     link = ad.by_word.get(first - 1)

@@ -25,7 +25,7 @@ _ANSWER = 5  # words behind a claim that may tell the papers lost
 _DEMAND = 8  # words from "buyer" to what is demanded of him
 _MARKS = frozenset(",;()")
 _DASHES = ("-", "–", "—")
-_NUMBERED = re.compile(r"\d[\d/-]{4,14}\w?\s{0,2}\($")
+_NUMBER_BEFORE = re.compile(r"\d[\d/-]{4,14}\w?\s{0,2}\($")
 _NEAR = 20  # letters before a claim that may be its number
 _DIGITS = 4  # a certificate's number has at least so many
 
@@ -148,6 +148,6 @@ def decide(ad: Ad, offer: str = "sale") -> str:
         if found and digits >= _DIGITS and not (digits == 4 and _YEAR.search(found[1])):
             return "number_given"
         before = ad.text[max(ad.start[hit.first] - _NEAR, 0) : ad.start[hit.first]]
-        if _NUMBERED.search(before):
+        if _NUMBER_BEFORE.search(before):
             return "number_given"  # "Cert. 537114/01 (article ten)"
     return answer

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import MOST_BARE, TITLE, Ad, Hit
 from wildlife_analysis.classify.forms import ADJECTIVE
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
 
 __all__ = [
-    "MANY",
     "after_price",
     "available",
     "each",
@@ -21,7 +20,6 @@ __all__ = [
     "with_another",
 ]
 
-MANY = 20  # a larger bare number behind a name is no count
 _SETS = ("x2", "x3", "x4")
 
 
@@ -65,7 +63,7 @@ def trailing(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quanti
     behind = [
         q
         for q in numbers
-        if q.value <= MANY and _behind_name(ad, ends, q) and _item_ends(ad, q)
+        if q.value <= MOST_BARE and _behind_name(ad, ends, q) and _item_ends(ad, q)
     ]
     if len(owned) == 1 and len(parts := _in_list(ad, owned[0], numbers)) > 1:
         return [replace(q, shape="piece") if q in parts else q for q in numbers]
@@ -103,7 +101,7 @@ def _in_list(ad: Ad, one: Owned, numbers: list[Quantity]) -> list[Quantity]:
     return [
         q
         for q in numbers
-        if q.value <= MANY
+        if q.value <= MOST_BARE
         and _item_ends(ad, q)
         and ad.between(q.first) == " "
         and any(m.last < q.first and ad.clause[m.first] == ad.clause[q.first] for m in heads)
@@ -126,7 +124,7 @@ def _unknown_before(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a word of no term, another name, stands right before a number."""
     word = quantity.first - 1
     return (
-        quantity.value <= MANY
+        quantity.value <= MOST_BARE
         and word >= 0
         and ad.between(quantity.first) == " "
         and ad.by_word.get(word) is None

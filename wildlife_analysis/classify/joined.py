@@ -15,8 +15,6 @@ __all__ = ["both_parts", "further", "listed"]
 
 _MOST = 3  # things that a description adds without a number
 _STEM = 4  # letters that two words for one thing share
-_ONE_OF = ("product", "decoy")
-
 
 _COVERS = ("fur", "skin_leather")
 _BONES = ("skull", "horn", "bone")

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 
 __all__ = ["asked", "before_gone", "before_now", "last_of", "net", "out_of", "to_come"]
 
-_MOST = 20  # a larger bare number is no count
 _FORMER = 3  # words from "we had" to a number
-_ARTICLE = 3  # letters of an article
 _OF = 2  # words from a part to its whole ("3 of the 5")
 _LEFT = 4  # words from "of four chicks" to the last of them
 
@@ -95,7 +93,7 @@ def before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | Non
     before = [
         q
         for q in numbers
-        if q.last <= gone[0].first and gone[0].value < q.value <= _MOST
+        if q.last <= gone[0].first and gone[0].value < q.value <= MOST_BARE
         and q.shape in ("plain", "thing") and q not in gone
     ]  # fmt: skip
     return before[-1] if len(before) == 1 else None
@@ -130,6 +128,6 @@ def _only_articles(ad: Ad, first: int, last: int) -> bool:
     for word in range(first, last):
         hit = ad.by_word.get(word)
         of = hit is not None and hit.term.kind == "link"
-        if not of and (hit is not None or len(ad.words[word]) > _ARTICLE):
+        if not of and (hit is not None or len(ad.words[word]) > ARTICLE):
             return False
     return True

@@ -53,19 +53,16 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     set_aside: list[tuple[Hit, str]] = []
     if len(hits) > 1 or len(ad.of_kind("offer")) > 1:
         asked = _asked(ad, hits)
-        set_aside += [(h, "wanted") for h in asked]
-        hits = [h for h in hits if all(h is not a for a in asked)]
+        hits = _without(hits, asked, "wanted", set_aside)
     former = [h for h in hits if ad.link_before(h.first) == "formerly" or _questioned(ad, h)]
     if len(former) < len(hits):
-        set_aside += [(h, "not_an_offer") for h in former]
-        hits = [h for h in hits if all(h is not f for f in former)]
+        hits = _without(hits, former, "not_an_offer", set_aside)
     if any(_is_coral(ad, h) for h in hits):
         # "Bracelet corail rouge | ... en corail": it is the red coral
         red = any(h.term.code.startswith("Corallium") for h in hits)
         plain = [h for h in hits if (h.term.code, h.term.product) == ("Scleractinia", "coral")]
         plain = [h for h in plain if red or h.field == TITLE]  # "Blaue Koralle | Heliopora"
-        set_aside += [(h, "other_meaning") for h in plain]
-        hits = [h for h in hits if all(h is not p for p in plain)]
+        hits = _without(hits, plain, "other_meaning", set_aside)
     soft = {ad.clause[h.first] for h in hits if h.term.code in _SOFT}
     if soft:  # "Lederkoralle, Ableger" are no stony corals
         cut = [
@@ -75,16 +72,14 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
             and h.term.needs == "context"
             and ad.clause[h.first] in soft
         ]
-        set_aside += [(h, "other_meaning") for h in cut]
-        hits = [h for h in hits if all(h is not c for c in cut)]
+        hits = _without(hits, cut, "other_meaning", set_aside)
     crossed: set[str] = set()
     if len({h.term.code for h in hits}) > 1:
         before = {h.term.code for h in hits}
         hits = _hybrids(ad, hits, set_aside)
         crossed = before - {h.term.code for h in hits}
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
-        set_aside += [(h, "other_meaning") for h in borrowed]
-        hits = [h for h in hits if all(h is not b for b in borrowed)]
+        hits = _without(hits, borrowed, "other_meaning", set_aside)
         hits = apposed(ad, hits)
     short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
     short += _congeners(ad, [*hits, *short])
@@ -97,6 +92,14 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         if any(h.field == TITLE for h in short):
             hits = apposed(ad, hits)
     return hits, set_aside
+
+
+def _without(
+    hits: list[Hit], gone: list[Hit], reason: str, set_aside: list[tuple[Hit, str]]
+) -> list[Hit]:
+    """Set names aside with their reason; return the others."""
+    set_aside += [(h, reason) for h in gone]
+    return [h for h in hits if all(h is not g for g in gone)]
 
 
 def _group_name(hit: Hit, hits: list[Hit]) -> Hit:

@@ -1,7 +1,7 @@
 """How far a number stands from a name that it may count."""
 
-from wildlife_analysis.classify.ad import Ad, Hit
-from wildlife_analysis.classify.enumerations import MANY, other_animal
+from wildlife_analysis.classify.ad import MOST_BARE, Ad, Hit
+from wildlife_analysis.classify.enumerations import other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
 from wildlife_analysis.classify.numbers import TIMES, Quantity, plain_value, role_of
 from wildlife_analysis.classify.totals import separated
@@ -87,7 +87,7 @@ def _described(ad: Ad, word: int) -> bool:
 def _young_before_comma(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a number behind a word for young ends its item ("b. emilia juv 2, ...")."""
     young = ad.by_word.get(quantity.first - 1)
-    few = quantity.value <= MANY and young is not None and young.term.code == "young"
+    few = quantity.value <= MOST_BARE and young is not None and young.term.code == "young"
     return few and quantity.last < len(ad.words) and "," in ad.between(quantity.last)
 
 
@@ -125,19 +125,19 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a bare number stands in brackets or ends the title ("Ara (2)", "Ara: 2")."""
     before, after = ad.between(quantity.first), ad.between(quantity.last)
     if "+" in after and quantity.last < len(ad.words) and ad.numbers[quantity.last]:
-        return quantity.value <= MANY  # "Mantella 4 + 2 Dendrobates"
+        return quantity.value <= MOST_BARE  # "Mantella 4 + 2 Dendrobates"
     if "(" in before:
         return after.startswith(")")
     if before == " " and after == " (":
-        return 1 < quantity.value <= MANY  # "Bourkes 3 (two are rosa)"
+        return 1 < quantity.value <= MOST_BARE  # "Bourkes 3 (two are rosa)"
     if before.strip() == "," == after.strip()[:1]:
         sex = ad.by_word.get(quantity.first - 1)  # "cock, 9, talks"
-        return quantity.value <= MANY and (sex is None or sex.term.kind != "live")
+        return quantity.value <= MOST_BARE and (sex is None or sex.term.kind != "live")
     last = (
         quantity.last >= len(ad.words) or ad.fields[quantity.last] != ad.fields[quantity.first]
     )
     ends = last or any(c in after for c in ",;\n")
-    return ends and quantity.value <= MANY and (any(c in before for c in ":-)") or last)
+    return ends and quantity.value <= MOST_BARE and (any(c in before for c in ":-)") or last)
 
 
 def coloured(ad: Ad, word: int) -> bool:

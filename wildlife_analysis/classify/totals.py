@@ -25,7 +25,6 @@ _COMMA = frozenset(",")
 _NEXT_ITEM = frozenset(",:/+&")
 _BARE_SET = 2  # of "pair", without a number
 _DETAIL = 3  # words that tell more of an item ("3x Spiderling FH 4, 2x ...")
-_ARTICLE = 3  # letters of an article: "der", "une"
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
 

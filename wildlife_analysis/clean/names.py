@@ -16,7 +16,6 @@ from wildlife_analysis.reference.normal import fold
 __all__ = ["given_names", "spans"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_INITIAL = re.compile(r"[^\W\d_]\.?")
 _MASK_AFTER = re.compile(
     r"[\s,;:()–-]{0,4}(?:(?:tel|tél|phone|mob\w{0,6}|handy|тел|au|on|at|unter|an|по|sous|via|mail|e-mail"
     r"|whatsapp)[\s.:]{0,3}){0,2}\[(?:phone|e-mail|address|handle)\]",

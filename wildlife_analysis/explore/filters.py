@@ -186,11 +186,6 @@ def _says(texts: pa.Table, phrase: str) -> pa.ChunkedArray:
     return found
 
 
-def known_of_listings(name: str) -> bool:
-    """Say whether a filter is answered for listings that are not counted, too."""
-    return name in OF_LISTINGS
-
-
 def domain(everything: pd.DataFrame, filters: Iterable[tuple[str, Any]]) -> Mask:
     """Say which of all listings the filters keep; none where one asks for more than is known.
 

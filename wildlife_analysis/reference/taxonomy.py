@@ -24,7 +24,6 @@ __all__ = [
     "taxon_class",
 ]
 
-_SCHEMES = {"CITES": "appendix", "EU": "eu_annex"}
 _BEGINNING = "1975-07-01"
 _END = "9999-12-31"
 _TABLE = "appendices"

@@ -27,7 +27,6 @@ LIKELY = 0.5
 LEAST_LIKE = 70.0  # likeness (0 to 100) from which a known term is suggested
 EXAMPLES = 3
 DICTIONARY_WEIGHT = 0.5  # words that a dictionary knows are rarely names
-MOST_PAIRS = 200_000
 
 
 def _relevant(listings: pd.DataFrame) -> pd.Series:
