@@ -45,9 +45,9 @@ NEAR = 4
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
+SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})  # without fur
+_HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
-SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})
-HOLDING = frozenset({"in", "im", "dans", "entre", "в"})
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
 
 
@@ -109,7 +109,7 @@ class Context:
     def _held(self, hit: Hit) -> bool:
         """Say whether something is only in an animal's claws ("с рябчиком в когтях")."""
         words = self.ad.words[max(hit.first - 2, 0) : hit.first]
-        return not HOLDING.isdisjoint(words)
+        return not _HELD_IN.isdisjoint(words)
 
     def _body_measure(self, hit: Hit) -> bool:
         """Say whether the shell of the animal in the title is only measured."""

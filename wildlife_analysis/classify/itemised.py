@@ -67,8 +67,7 @@ def _goes_on(ad: Ad, before: Quantity, after: Quantity) -> bool:
         or role_of(ad, w) == "more"
         for w in places
     )
-    first = any("," in ad.between(w) or ad.parted(w, PLUS) for w in (after.first,))
-    return joined or first
+    return joined or "," in ad.between(after.first) or ad.parted(after.first, PLUS)
 
 
 def tabulated(ad: Ad, numbers: list[Quantity]) -> Quantity | None:

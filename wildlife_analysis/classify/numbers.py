@@ -125,9 +125,8 @@ def measured(ad: Ad, word: int) -> bool:
     kind, code = hit.term.kind, hit.term.code
     if kind == "live":
         return code == "age"  # "3 year old"
-    if (
-        ad.language == "en" and ad.words[word] == "in"
-    ):  # "12 in a jar", but "12 in" is a measure
+    # "12 in a jar", but "12 in" is a measure
+    if ad.language == "en" and ad.words[word] == "in":
         inside = ad.words[hit.last : hit.last + 1]
         if inside and inside[0] in _INSIDE and ad.between(hit.last) == " ":
             return False
