@@ -56,3 +56,11 @@ def test_periods_follow_one_another_and_name_known_taxa() -> None:
             assert end and start, key
             day = pd.Timestamp(end) + pd.Timedelta(days=1)
             assert day == pd.Timestamp(start), key
+
+
+def test_every_name_is_of_a_known_taxon() -> None:
+    """A name of a taxon that ``taxa`` lacks has no Appendix, and is never counted."""
+    names = reference.table("terms")
+    names = names[names["kind"] == "taxon"]
+    unknown = names[~names["code"].isin(reference.table("taxa")["scientific_name"])]
+    assert unknown[["term", "code"]].to_numpy().tolist() == []
