@@ -341,6 +341,8 @@ def _thing(context: Context, mention: Hit) -> str:
             # "parrot cage", the parrot in it being "a good boy"
             compound = context.ad.language == "en" and mention.last == title[0].first
             only = compound and not joined and only_sexed(context)
+            if compound and not joined and code == "food":
+                return code  # "parrot seed"
             if mention.first < title[0].first and (joined or described >= 1) and not only:
                 return ""
             if joined or (described >= 3 and not only):

@@ -28,13 +28,13 @@ from wildlife_analysis.classify.nearness import (
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.summed import summed_up
+from wildlife_analysis.classify.taken import taken
 from wildlife_analysis.classify.things import things
 from wildlife_analysis.classify.totals import (
     Found,
     Owned,
     added,
     comes_in_pairs,
-    gone_already,
     one_thing,
     total,
 )
@@ -43,6 +43,7 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
+_OPENING = 0  # sentences of a description before its first number
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
 
@@ -81,7 +82,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         numbers = [_small_things(ad, q) for q in numbers]
     claimed: set[int] = set()
     numbers = [q for q in numbers if not _asked(ad, q) and not _price_like(found, q)]
-    gone = [q for q in numbers if q.shape != "left" and gone_already(ad, q)]
+    gone = taken(ad, numbers)
     for quantity in numbers:
         if quantity in gone:
             continue
@@ -96,7 +97,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if alone and (list_ := summed_up(ad, entry)):
             entry.count, entry.method = list_.value, list_.method
             continue
-        best = listed(ad, one, numbers, alone) or (tabulated(ad, numbers) if alone else None)
+        best = listed(ad, one, numbers, alone) or (_rows(ad, one, numbers) if alone else None)
         several = things(ad, entry) if alone else None
         if several is not None and several.value > (best.value if best else 1):
             told = total(ad, one, alone)
@@ -111,8 +112,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if best is None and one_thing(ad, entry):
             _add_things(ad, entry, alone, 0)
             continue
-        if best is None and alone and entry.product in MATERIALS:
-            several = itemised(ad, numbers)
+        if best is None and alone and entry.product in (*MATERIALS, "live"):
+            several = itemised(ad, numbers, entry.product in MATERIALS)
             told = total(ad, one, alone) if several else None
             if several and (told is None or told.value < several.value):
                 best = several
@@ -133,6 +134,13 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone if not net(ad, numbers, gone, q, best))
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _rows(ad: Ad, one: Owned, numbers: list[Quantity]) -> Quantity | None:
+    """Add up a table of numbers, unless what the name was given comes to more."""
+    rows = tabulated(ad, numbers)
+    told = total(ad, one, alone=True) if rows else None
+    return rows if rows and (told is None or told.value <= rows.value) else None
 
 
 def _small_things(ad: Ad, quantity: Quantity) -> Quantity:
@@ -214,6 +222,10 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):
         return False  # "himalayan monal 1.2, golden pheasants 2.3"
+    if right and prior is not None and quantity.shape == "piece":
+        tool = prior.term.code in ("equipment", "housing", "food")
+        if tool and prior.last == quantity.first:
+            return False  # "клетки 5 штук"
     head = "head" in (role_of(ad, quantity.last - 1), role_of(ad, quantity.last))
     if head and any(
         taxon_class(one.entry.code) in CORALS and m.last == quantity.first
@@ -272,7 +284,18 @@ def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None
             near = ad.clause[quantity.first] - ad.clause[mention.first]
             if place < mention.first < quantity.first and 0 <= near <= 1:
                 best, place = one, mention.first
-    return best, 40
+    return best or _titled(ad, owned, quantity), 40
+
+
+def _titled(ad: Ad, owned: list[Owned], quantity: Quantity) -> Owned | None:
+    """Find the only name of the title where a description opens with a number of it."""
+    if ad.fields[quantity.first] == TITLE or ad.clause[quantity.first] > _OPENING + min(
+        ad.clause[ad.title_end : ad.title_end + 1], default=0
+    ):
+        return None
+    titled = [one for one in owned if any(m.field == TITLE for m in one.places)]
+    passed = other_taxon(ad, ad.title_end, quantity.first)
+    return titled[0] if len(titled) == 1 and not passed else None
 
 
 def _asked(ad: Ad, quantity: Quantity) -> bool:

@@ -196,7 +196,9 @@ def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:
         return family
     if quantity.shape != "sex":
         return None
-    if role_of(ad, quantity.last - 1) != "young":
+    young = ad.by_word.get(quantity.last - 1)
+    grown = young is None or young.term.code != "young"
+    if role_of(ad, quantity.last - 1) != "young" and grown:
         return _other_sex(ad, quantity)
     first = quantity.first
     if ad.link_before(first) == "of":

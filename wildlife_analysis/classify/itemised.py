@@ -5,13 +5,16 @@ from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 
 __all__ = ["itemised", "tabulated"]
 
-_SHAPES = frozenset({"thing", "plain", "set"})
+_SHAPES = frozenset({"thing", "plain", "set", "part"})
+_SEVERAL = 2
+_TABLE = 3  # rows of a list in which only some labels are colours
+_BRACKET = frozenset("(")
 _MOST = 40  # a larger number is no item of such a list
 _APART = 7  # words from one item to the next
 _OPENING = 2  # words of a sentence before its first number
 
 
-def itemised(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
+def itemised(ad: Ad, numbers: list[Quantity], things: bool) -> Quantity | None:
     """Add up the things that one sentence of the description lists by what tells them apart.
 
     "Deux grandes de 70 cm et une petite" are three, where the title has no number.
@@ -22,6 +25,8 @@ def itemised(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
         One listing that offers one kind of thing.
     numbers
         Its numbers.
+    things
+        Whether it offers things: these are told apart by any word ("six knives and six forks").
     """
     if any(ad.fields[q.first] == TITLE for q in numbers):
         return None
@@ -29,7 +34,7 @@ def itemised(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
     for quantity in numbers:
         if quantity.shape not in _SHAPES or quantity.value > _MOST:
             continue
-        if role_of(ad, quantity.last) != "colour":
+        if not _told_apart(ad, quantity, things):
             if chain:
                 break
             continue
@@ -38,10 +43,22 @@ def itemised(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
         if not chain and not _opens(ad, quantity):
             continue
         chain.append(quantity)
-    if len(chain) < 2 or max(q.value for q in chain) < 2:
+    digits = all(q.method == "stated" for q in chain)  # "1 bleu de 8 cm, 1 vert, 1 doré"
+    if len(chain) < 2 or (max(q.value for q in chain) < 2 and not (digits and len(chain) > 2)):
         return None
     total = sum(q.value for q in chain)
     return Quantity(chain[0].first, chain[-1].last, total, "stated", "piece")
+
+
+def _told_apart(ad: Ad, quantity: Quantity, things: bool) -> bool:
+    """Say whether a number is followed by what tells its items from others."""
+    if role_of(ad, quantity.last) == "colour":
+        return True
+    if not things or quantity.shape not in ("thing", "part") or quantity.value < _SEVERAL:
+        return False
+    noun = ad.by_word.get(quantity.last)
+    clear = noun is None or noun.term.kind == "product"
+    return clear and role_of(ad, quantity.last) in ("", "container")
 
 
 def _opens(ad: Ad, quantity: Quantity) -> bool:
@@ -51,7 +68,8 @@ def _opens(ad: Ad, quantity: Quantity) -> bool:
         return False
     if ":" in ad.between(first):
         return True
-    before = first - 1 - _OPENING
+    coloured = role_of(ad, quantity.last) == "colour"  # not "shows two ships and 11 sailors"
+    before = first - 1 - (_OPENING if coloured else 0)
     return before < 0 or ad.clause[before] != ad.clause[first]
 
 
@@ -80,6 +98,8 @@ def tabulated(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
     numbers
         Its numbers.
     """
+    if coloured := _by_colour(ad, numbers):
+        return coloured
     rows = [
         q
         for q in numbers
@@ -93,6 +113,34 @@ def tabulated(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
         return None
     total = sum(q.value for q in rows)
     return Quantity(rows[0].first, rows[-1].last, total, "stated", "piece")
+
+
+def _by_colour(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
+    """Add up numbers right behind colours or sexes ("blue 2, gold 1, teal 2")."""
+    rows = [
+        q
+        for q in numbers
+        if q.shape in ("plain", "thing", "piece", "sex")
+        and q.value <= _MOST
+        and ad.between(q.first) == " "
+        and (q.first - 1 not in ad.by_word or q.shape == "sex")
+        and (end_of_item(ad, q.last) or ad.parted(q.last, _BRACKET))
+    ]
+    told = [q for q in rows if role_of(ad, q.first - 1) == "colour" or _genitive(ad, q)]
+    if len(rows) < 2 or not told or (len(told) < 2 and len(rows) < _TABLE):
+        return None
+    last = [q for q in numbers if q.first > rows[-1].last and ad.link_before(q.first) == "and"]
+    if last and _told_apart(ad, last[0], things=False) and _goes_on(ad, rows[-1], last[0]):
+        rows.append(last[0])  # "чёрных 3, коричневых 2 и один красный"
+    if len({ad.clause[q.first] for q in rows}) > 1:
+        return None
+    total = sum(q.value for q in rows)
+    return Quantity(rows[0].first, rows[-1].last, total, "stated", "piece")
+
+
+def _genitive(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a Russian word of many stands before a number ("белых четыре")."""
+    return ad.language == "ru" and quantity.shape in ("piece", "sex")
 
 
 def _labelled(ad: Ad, word: int) -> bool:

@@ -3,12 +3,26 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad
-from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.numbers import SEX, Quantity, end_of_item, role_of
+from wildlife_analysis.classify.taken import gone_already
 
-__all__ = ["asked", "before_gone", "before_now", "last_of", "net", "out_of", "to_come"]
+__all__ = [
+    "asked",
+    "before_gone",
+    "before_now",
+    "born",
+    "inverted",
+    "last_of",
+    "net",
+    "out_of",
+    "to_come",
+]
 
 _FORMER = 3  # words from "we had" to a number
 _OF = 2  # words from a part to its whole ("3 of the 5")
+_SEVERAL = 2
+_GENITIVE = ("ых", "их", "ов", "ок", "ек", "ей")  # of many: adjectives, then nouns
+_PARENTHESIS = frozenset("(")
 _LEFT = 4  # words from "of four chicks" to the last of them
 
 
@@ -41,6 +55,31 @@ def last_of(ad: Ad, quantity: Quantity) -> Quantity:
     return replace(quantity, shape="left") if left else quantity
 
 
+def born(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read how many hatched or were born as animals ("14 hatched", "родилось восемь")."""
+    if quantity.shape not in ("plain", "thing") or quantity.value < _SEVERAL:
+        return quantity
+    behind = role_of(ad, quantity.last) == "born" and not ad.between(quantity.last).strip()
+    before = ad.language == "ru" and role_of(ad, quantity.first - 1) == "born"
+    dated = ad.by_word.get(quantity.last)
+    before = before and (dated is None or not dated.term.code.startswith("unit:"))
+    return replace(quantity, shape="group") if behind or before else quantity
+
+
+def inverted(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read a Russian number behind what it counts ("самцов пять, самок четыре; белых три")."""
+    alone = ad.language == "ru" and quantity.shape in ("plain", "thing")
+    if not alone or ad.between(quantity.first) != " " or not quantity.first:
+        return quantity
+    if not (end_of_item(ad, quantity.last) or ad.parted(quantity.last, _PARENTHESIS)):
+        return quantity
+    counted = ad.words[quantity.first - 1]
+    hit = ad.by_word.get(quantity.first - 1)
+    if hit is not None and hit.term.kind == "live" and hit.term.code in SEX:
+        return replace(quantity, shape="sex") if counted.endswith(_GENITIVE) else quantity
+    return replace(quantity, shape="piece") if counted.endswith(_GENITIVE[:2]) else quantity
+
+
 def asked(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
     before = ad.by_word.get(quantity.first - 1)
@@ -63,6 +102,9 @@ def before_now(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         if not told:
             continue
         now = numbers[place + 1]
+        if gone_already(ad, now):  # "было пять, две уже уехали"
+            base = replace(were, shape="group") if were.shape in ("plain", "thing") else were
+            return [*numbers[:place], base, *numbers[place + 1 :]]
         near = ad.clause[now.first] - ad.clause[first] <= 1
         if near and now.value < were.value and ad.fields[now.first] == ad.fields[first]:
             shape = "left" if now.shape in ("plain", "thing") else now.shape
@@ -77,10 +119,14 @@ def net(
 
     It is told before what is left ("deux sont réservées, il en reste 4").
     """
-    if one.first > best.first:
-        return False
     whole = best.value + sum(q.value for q in gone)
     told = any(q.value == whole and q not in gone and q is not best for q in numbers)
+    if best.shape == "left" and told:
+        return True  # "5 Schildkröten | nur noch 3, zwei wurden abgeholt"
+    if one.first > best.first:
+        # "3 des 5 caméléons | Je garde deux femelles"
+        near = range(max(one.first - _LEFT, 0), one.first)
+        return best.shape == "left" and any(role_of(ad, w) == "kept" for w in near)
     behind = map(ad.by_word.get, range(best.last, best.last + _LEFT))
     still = any(h is not None and h.term.code in ("rest", "left") for h in behind)
     return best.shape == "left" or told or still  # "1,0 reserviert, 0,2 noch frei"

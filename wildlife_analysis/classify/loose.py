@@ -29,7 +29,7 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         return FAR
     if shape in WHOLE:
         return 20
-    if shape in ("sex", "group", "other"):
+    if shape in ("sex", "group", "other", "extra"):
         return 22 if one.entry.product == "live" else FAR
     starts = ad.between(place).strip() in (",", ":", "-", "(")
     if one.entry.product == "egg" and shape in ("plain", "thing") and starts:
@@ -81,7 +81,7 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
             continue
         if hit.first in own or word in own:
             return False
-        tool = (hit.term.kind, hit.term.code) == ("decoy", "equipment")
+        tool = hit.term.code in ("equipment", "housing", "food")
         if tool and quantity.shape == "piece" and hit.last == quantity.first:
             return ad.between(quantity.first) == " "  # "лампы 2 шт"
         near = quantity.shape == "piece" and quantity.first - hit.last <= _NEAR

@@ -10,7 +10,7 @@ __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
 
 # Words between a number and the name it counts: before it, and after it.
 BEFORE, AFTER = 4, 8
-LOOSE = WHOLE | {"sex", "group", "other"}
+LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _ENDS_ITEM = frozenset(",.;:\n")
 
 

@@ -43,6 +43,7 @@ _INSIDE = frozenset({"a", "an", "the", "my", "one", "total", "all", "this", "his
 _PER = frozenset({"a", "per", "par", "am", "pro", "в", "im", "die"})
 _IN = frozenset({"in", "im", "dans", "в"})
 _ABBREVIATED = 5  # letters: "разм. 38", but "средний размер. 50 шт"
+_YEAR = 4  # digits of a year
 _SMALL = 3  # letters of "per", "am", "в"
 _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
 CURRENCY = "€$£₽¥"
@@ -67,8 +68,8 @@ class Quantity:
         What it counts: ``sexes`` (1.2.0), ``set`` (pair, trio), ``piece`` (3 Stück, lot de 3,
         x3), ``left`` (il m'en reste 3), ``sex`` (2 mâles), ``group`` (3 birds), ``part``
         (2 tusks), ``egg``, ``taxon`` (2 hermanns), ``plain`` (nothing known), ``other`` (a
-        noun that mostly means something else: 2 tortues d'eau), or ``thing`` (a noun that no
-        term knows).
+        noun that mostly means something else: 2 tortues d'eau), ``extra`` (one animal more that
+        is told without a number), or ``thing`` (a noun that no term knows).
     """
 
     first: int
@@ -282,8 +283,16 @@ def is_range(ad: Ad, word: int, end: int) -> bool:
         return True
     if not (word and ad.numbers[word - 1] and _RANGE.match(ad.between(word))):
         return False
+    if len(ad.words[word - 1]) == _YEAR > len(ad.words[word]) and _counts_behind(ad, end):
+        return False  # "2021 - 2 шт."
     # "L6 - 5 шт": the six belongs to a name
     return not (word > 1 and ad.between(word - 1) == "" and not ad.numbers[word - 2])
+
+
+def _counts_behind(ad: Ad, word: int) -> bool:
+    """Say whether a word for pieces stands behind a number."""
+    hit = ad.by_word.get(word)
+    return hit is not None and hit.term.code == "piece"
 
 
 def named(ad: Ad, word: int) -> bool:

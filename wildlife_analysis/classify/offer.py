@@ -105,6 +105,8 @@ def decide(ad: Ad) -> str:
             return "wanted"
     if not title and body == {"wanted"} and "budget" in map(ad.roles.get, ad.words):
         return "wanted"  # "bonjour je cherche ..., budget 1500"
+    if body & {"lost", "found"} and _thing(ad):
+        body -= {"lost", "found"}  # "19 claws (one lost)"
     given = ad.is_free or "giveaway" in title | body
     if body & {"lost", "found"} and "sale" not in title | body and not priced and not given:
         return "none"

@@ -3,8 +3,17 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.brought import brought_in
 from wildlife_analysis.classify.couples import couple_at, household, one_more, parent_of
-from wildlife_analysis.classify.left import asked, before_now, last_of, out_of, to_come
+from wildlife_analysis.classify.left import (
+    asked,
+    before_now,
+    born,
+    inverted,
+    last_of,
+    out_of,
+    to_come,
+)
 from wildlife_analysis.classify.notation import (
     decade,
     lettered,
@@ -35,15 +44,16 @@ from wildlife_analysis.classify.numbers import (
     repeated,
     role_of,
 )
+from wildlife_analysis.classify.packs import counted_by, in_pack, packs
+from wildlife_analysis.classify.shapes import REACH, means_other, others, shape_of
 from wildlife_analysis.classify.sizes import clothing_size, of_ends, sized_young, weighed
+from wildlife_analysis.classify.taken import stays
 
 __all__ = ["quantities"]
 
 _ENDS = frozenset(",;:.()!?\n/")
-_BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
 AGED = ("young", "adult", "breeding")
-REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 
 def quantities(ad: Ad) -> list[Quantity]:
@@ -90,7 +100,7 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
         elif hit.term.inner:
             value = int(hit.term.inner[1:])
-            shape = "other" if _shape_of_other(hit) else "set"  # "pair of clownfish"
+            shape = "other" if means_other(hit) else "set"  # "pair of clownfish"
             quantity, done = Quantity(word, hit.last, value, "pair_or_set", shape), hit.last
         else:
             quantity, done = None, hit.last
@@ -99,30 +109,19 @@ def quantities(ad: Ad) -> list[Quantity]:
         if quantity.value > 1 or not _of_one(ad, quantity):
             if parent := parent_of(ad, quantity):
                 found.append(parent)
-            found.append(last_of(ad, quantity))
+            found.append(in_pack(ad, inverted(ad, born(ad, last_of(ad, quantity)))))
     if family is not None:
         found.append(family)
     if not found and (drawn := signs(ad)):
         found.append(drawn)
+    if found and (more := brought_in(ad, found)):
+        found = sorted([*found, *more], key=lambda q: q.first)
     return before_now(ad, out_of(ad, found)) if len(found) > 1 else found
 
 
 def _of_one(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a word for one is an article behind "of" ("issues d'une patte")."""
     return quantity.method == "number_word" and ad.link_before(quantity.first) == "of"
-
-
-def _others(ad: Ad, word: int) -> bool:
-    """Say whether a set is of something unlisted ("paire de défenses de phacochère")."""
-    for place in range(word, min(word + REACH, len(ad.words))):
-        if not _ENDS.isdisjoint(ad.between(place)):
-            return False
-        hit = ad.by_word.get(place)
-        if hit is not None and hit.term.kind == "taxon":
-            return False
-        if hit is not None and hit.term.kind == "exclusion":
-            return hit.term.code == "other_meaning"
-    return False
 
 
 def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
@@ -136,17 +135,21 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         if "component" in behind:
             return None, after  # "a pair of valves" is one clam
         for w in range(hit.first - 1, max(hit.first - 4, -1), -1):
-            if ":" in ad.between(w + 1):
+            if ":" in ad.between(w + 1) or ad.fields[w] != hit.field:
                 break
             if role_of(ad, w) in ("from", "parents") or ad.words[w] == "from":
                 return None, after  # "птенец от пары", "eggs from my trio"
-        shape = "other" if _others(ad, after) else "set"
+        shape = counted_by(ad, after, int(code[1:])) or (
+            "other" if others(ad, after) else "set"
+        )
+        if shape == "none":
+            return None, after  # "une vingtaine d'années"
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
-    if code in ("lot", "left"):
+    if code in ("lot", "left") and not stays(ad, hit.first):
         # "lot de 3", "set of four", "il m'en reste 3"
         several = code == "lot" and after - hit.first > 1 and ad.between(hit.first) == " "
         sets = plain_value(ad, hit.first - 1) if several and hit.first else 0
-        for place in (after, after + 1):
+        for place in range(after, min(after + 2, len(ad.words))):
             value = plain_value(ad, place)
             apart = any("," in ad.between(w) for w in range(after, place + 1))
             apart |= place > after and role_of(ad, after) == "price_before"  # "le reste à 20"
@@ -163,6 +166,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
                 if fed and ad.fields[place + 1] == hit.field:
                     return None, place  # "down to two feeds a day"
                 shape = "left" if code == "left" else "piece"
+                if beyond is not None and beyond.term.code == "egg":
+                    shape = "egg"  # "insgesamt 4 Eier"
                 if sets > 1:  # "two sets of six"
                     return Quantity(hit.first - 1, place + 1, sets * value, "stated", shape), (
                         place + 1
@@ -292,6 +297,8 @@ def _with_follower(
         return None, end  # "trois-quart"
     if measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
         return None, end  # a measure, or "3)" that only numbers a list
+    if packed := packs(ad, first, end, value):
+        return packed, packed.last
     roles = ad.roles
     number = Quantity(first, end, value, method, "plain")
     unknown = False
@@ -314,13 +321,18 @@ def _with_follower(
         if hit is None:
             if ad.numbers[place]:
                 break
+            if roles.get(ad.words[place]) == "cutting":
+                return Quantity(first, place + 1, value, method, "piece"), place + 1
             if roles.get(ad.words[place]) == "young":
                 return Quantity(first, place + 1, value, method, "sex"), place + 1
             unknown = True
             continue
         if hit.first != place and place != end:
             continue
-        shape = _shape(hit)
+        if roles.get(ad.words[place]) == "colour" and hit.term.code == "unit:size":
+            unknown = True  # "große" is no "Größe"
+            continue
+        shape = shape_of(hit)
         several = unknown and ad.language == "en" and ad.words[place - 1][-1:] == "s"
         if several and hit.term.kind == "live" and hit.term.code == "breeding":
             break  # "6 avocets cb"
@@ -338,7 +350,11 @@ def _with_follower(
             return None, hit.last
         if shape == "set":
             inner = int((hit.term.inner or hit.term.code)[1:])
-            shape = "other" if _others(ad, hit.last) else "set"  # "2 couples de vénérés"
+            shape = counted_by(ad, hit.last, value * inner) or (
+                "other" if others(ad, hit.last) else "set"  # "2 couples de vénérés"
+            )
+            if shape == "none":
+                return None, hit.last  # "une vingtaine d'années"
             return Quantity(first, hit.last, value * inner, "pair_or_set", shape), hit.last
         if shape == "taxon" and roles.get(ad.words[place]) == "cutting":
             # "Duncanopsammia 3 Ableger": pieces of what is named before
@@ -363,7 +379,7 @@ def _with_follower(
             return Quantity(first, hit.last, value, method, shape), hit.last
     if aged is not None:
         return aged, aged.last
-    if _others(ad, end):
+    if others(ad, end):
         return replace(number, shape="other"), end  # "et 3 d'émeu"
     if unknown:
         return Quantity(first, end, value, method, "thing"), end
@@ -375,38 +391,3 @@ def _one_or(ad: Ad, word: int) -> bool:
     link, before = ad.by_word.get(word - 1), ad.by_word.get(word - 2)
     told = before is not None and before.term.kind == "quantity"
     return link is not None and link.term.code == "or" and (told or ad.numbers[word - 2])
-
-
-def _shape_of_other(hit: Hit) -> bool:
-    """Say whether a term names an animal that means something else."""
-    return (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning")
-
-
-def _shape(hit: Hit) -> str:
-    """Say what a term behind a number makes of it; empty where it may be passed over."""
-    kind, code = hit.term.kind, hit.term.code
-    if hit.term.inner or (kind == "quantity" and code.startswith("x")):
-        return "set"
-    if kind == "taxon":
-        return "taxon"
-    if code == "egg" and kind in ("quantity", "product"):
-        return "egg"
-    if kind == "quantity":
-        return _BEHIND.get(code, "stop")
-    if kind == "live":
-        if code == "group":
-            return "group"
-        if code in SEX:
-            return "sex"
-        if code == "breeding":
-            return "group"  # "2 leucistic, 1 wild type", "3 captive bred"
-        return "" if code == "temperament" else "stop"
-    if kind == "product":
-        return "part"
-    if kind == "decoy":
-        return "thing" if code in ("depiction", "imitation") else "none"
-    if kind == "exclusion":
-        if code == "colour_or_pattern" and hit.term.language == "ru":
-            return "thing"  # "две леопардовые" beside other tortoises
-        return "other" if code == "other_meaning" else "none"
-    return "stop"

@@ -14,7 +14,6 @@ __all__ = [
     "Owned",
     "added",
     "comes_in_pairs",
-    "gone_already",
     "offered_part",
     "one_thing",
     "separated",
@@ -24,7 +23,9 @@ __all__ = [
 _COMMA = frozenset(",")
 _NEXT_ITEM = frozenset(",:/+&")
 _BARE_SET = 2  # of "pair", without a number
+_ALSO = 2  # words from "also" to the number it brings in
 _DETAIL = 3  # words that tell more of an item ("3x Spiderling FH 4, 2x ...")
+_OF_ANIMALS = frozenset({"sexes", "sex", "group", "other", "egg", "extra"})
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
 
@@ -78,7 +79,10 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     if ad.position_in_field(first) == 1 and _link_code(ad, first - 1) == "and":
         return replace(title, value=title.value + body.value)  # "2 pairs | and one odd cock"
     also = any(role_of(ad, word) == "more" for word in range(first - 3, first))
-    if also and body.shape == title.shape == "sexes" and len(one.numbers[DESCRIPTION]) == 1:
+    if all(q.shape == "extra" for _, q in one.numbers[DESCRIPTION]):
+        return replace(title, value=title.value + body.value)
+    also = also and (title.shape, body.shape) in (("sexes", "sexes"), ("sexes", "sex"))
+    if also and len(one.numbers[DESCRIPTION]) == 1:
         return replace(title, value=title.value + body.value)  # "0.1 | ... Dazu 0.0.4"
     if body.shape == "left":
         return body
@@ -112,9 +116,7 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if entry.product == "live":
         given = [g for g in given if g[1].shape != "egg"]
     if entry.product not in ("live", "egg"):
-        given = [
-            g for g in given if g[1].shape not in ("sexes", "sex", "group", "other", "egg")
-        ]
+        given = [g for g in given if g[1].shape not in _OF_ANIMALS]
     given = _without_details(ad, given)
     if not given:
         return None
@@ -131,7 +133,7 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if near and all(_is_article(c) for c in near) and sexed:
         near = sexed  # "1,1 rein ... Wer einen Feuerzeisig nicht kennt"
     chains = near or chains
-    whole = [c for c in chains if any(q.shape != "sex" for _, q in c)]
+    whole = [c for c in chains if any(q.shape not in ("sex", "extra") for _, q in c)]
     if not whole or all(any(q.shape == "sexes" for _, q in c) for c in whole):
         return _joined([q for c in whole or chains for _, q in c])
     best = min(whole, key=lambda c: (_is_article(c), min(cost for cost, _ in c)))
@@ -283,12 +285,19 @@ def _joined(numbers: list[Quantity]) -> Quantity:
 
 def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
+    if after.shape == "extra":
+        return True  # "also a hen"
     if role_of(ad, after.last) == "share":
         return False  # "4 Sterlets, ein Albino darunter"
     each = "price_after" in (role_of(ad, after.first), role_of(ad, after.first - 1))
     if before.shape == after.shape == "set" and each:
         return False  # "vier Paare, pro Paar 30 Euro"
-    begins = role_of(ad, after.first - 1) == "more"  # "20 Axolotl ... . Dazu 2 erwachsene"
+    begins = any(  # "20 Axolotl ... . Dazu 2 erwachsene"; "There is also a single hen"
+        role_of(ad, word) == "more"
+        and ad.clause[word] == ad.clause[after.first]
+        and all(place not in ad.by_word for place in range(word + 1, after.first))
+        for word in range(after.first - (1 if after.shape == "thing" else _ALSO), after.first)
+    )
     if begins and ad.clause[after.first] - ad.clause[before.first] == 1:
         return ad.fields[after.first] == ad.fields[before.first]
     if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
@@ -382,19 +391,6 @@ def separated(ad: Ad, first: int, last: int) -> bool:
         hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
         for hit in links
     )
-
-
-def gone_already(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number counts what is reserved or sold already."""
-    for word in range(quantity.last, min(quantity.last + 4, len(ad.words))):
-        if ad.clause[word] != ad.clause[quantity.first]:
-            return False
-        if role_of(ad, word) == "gone":
-            return True
-        hit = ad.by_word.get(word)
-        if ad.numbers[word] or (hit is not None and hit.term.code.isdigit()):
-            return False  # "14 babies, 5 sold"
-    return False
 
 
 def offered_part(ad: Ad, quantity: Quantity, entry: Found) -> bool:

@@ -1,0 +1,62 @@
+"""Numbers in jars, boxes and packs: "four boxes of 25", "jar of 25", "3 bags of 50 g"."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
+
+__all__ = ["counted_by", "in_pack", "packs"]
+
+_TENS = 10  # from here on, a set is no more than a round number ("une quinzaine de mots")
+
+
+def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
+    """Read a number of packs as what they hold, or as so many where they are weighed.
+
+    "Quatre boîtes de 25" are a hundred; "3 Beutel à 50 g" are three.
+    """
+    if role_of(ad, end) != "container" or ad.between(end) != " ":
+        return None
+    place = end + 1
+    if place < len(ad.words) and _joins(ad, place):
+        place += 1
+    if place >= len(ad.words) or ad.clause[place] != ad.clause[first]:
+        return None
+    if ad.between(place) != " ":
+        return None
+    held = plain_value(ad, place)
+    if held > 1:
+        return Quantity(first, place + 1, value * held, "stated", "piece")
+    weighed = ad.numbers[place] and place > end + 1
+    return Quantity(first, end + 1, value, "stated", "piece") if weighed else None
+
+
+def _joins(ad: Ad, word: int) -> bool:
+    """Say whether a small word joins a pack to what it holds."""
+    link = ad.by_word.get(word)
+    linked = link is not None and link.term.code in ("of", "each", "with")
+    return linked or role_of(ad, word) == "price_before"
+
+
+def in_pack(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read what one pack holds as pieces ("jar of 25", "box of half a dozen")."""
+    held = quantity.shape in ("plain", "thing", "set") and quantity.value > 1
+    if not held or ad.link_before(quantity.first) != "of":
+        return quantity
+    packed = role_of(ad, quantity.first - 2) == "container"
+    return replace(quantity, shape="piece") if packed else quantity
+
+
+def counted_by(ad: Ad, word: int, value: int) -> str:
+    """Say what a round number counts behind "of": a shape, ``none``, or empty where unsaid.
+
+    "Une quinzaine d'œufs" counts eggs, "une vingtaine d'années" nothing.
+    """
+    link, noun = ad.by_word.get(word), ad.by_word.get(word + 1)
+    if value < _TENS or link is None or link.term.code != "of" or word + 1 >= len(ad.words):
+        return ""
+    if noun is None:
+        return "thing"
+    if noun.term.code == "egg":
+        return "egg"
+    return "none" if noun.term.code.startswith("unit:") else ""

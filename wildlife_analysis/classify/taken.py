@@ -1,0 +1,157 @@
+"""Numbers that are taken off others: animals sold, promised, dead, or kept by the seller."""
+
+from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
+
+__all__ = ["gone_already", "stays", "taken"]
+
+_AHEAD = 5  # words from a number to "sold"
+_BACK = 5  # words from "one of the hens" to "sold"
+_SELF = 4  # words between "keeping" and who keeps
+_BESIDE = 2  # words from a number to the word that the seller keeps them
+_SPRUNG = 6  # words from "issus de" to the last of the parents
+_STEM = 3  # letters that forms of a colour share
+_REST = frozenset({"rest", "others", "reste", "autres", "остальные", "остальное"})
+_SEXES = ("male", "female")
+_THE = frozenset({"the", "le", "la", "der", "die", "das", "den"})
+_PLURAL_RU = ("и", "ы", "ок", "ов")
+
+
+def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """List what is gone or kept ("2 reserved", "I am keeping three", "the hen is sold").
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    numbers
+        Its numbers (`quantity.quantities`).
+
+    Returns
+    -------
+    list of Quantity
+        Those of ``numbers`` that count what is not offered, and one for each single animal
+        that is named without a number.
+    """
+    found = [q for q in numbers if q.shape != "left" and gone_already(ad, q)]
+    leaving = [w for w in range(len(ad.words)) if role_of(ad, w) in ("gone", "kept")]
+    for word in leaving:
+        kept = role_of(ad, word) == "kept"
+        if kept and not stays(ad, word):
+            continue
+        own = _kept(ad, word, numbers) if kept else None
+        own = own or _single(ad, word, numbers)
+        if own is not None and kept and _parents(ad, own):
+            continue  # "issus de 2 mâles et 3 femelles que je garde"
+        if own is not None and not any(q.first <= own.first < q.last for q in found):
+            found.append(own)
+    return sorted(found, key=lambda q: q.first)
+
+
+def gone_already(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts what is reserved or sold already."""
+    for word in range(quantity.last, min(quantity.last + _AHEAD, len(ad.words))):
+        if ad.clause[word] != ad.clause[quantity.first]:
+            return False
+        told = role_of(ad, word)
+        hit = ad.by_word.get(word)
+        other = hit is not None and hit.term.kind == "decoy" and hit.term.code == "imitation"
+        if other and _the_rest(ad, word):
+            return True  # "zwei sind aus Buchsbaum, der Rest Elfenbein"
+        stillborn = told == "dead" and role_of(ad, quantity.first - 1) == "share"
+        if told in ("gone", "died") or stillborn:  # "18 à la naissance dont deux mort-nés"
+            return True
+        if ad.numbers[word] or (hit is not None and hit.term.code.isdigit()):
+            return False  # "14 babies, 5 sold"
+    return False
+
+
+def stays(ad: Ad, word: int) -> bool:
+    """Say whether a word tells that an animal stays with the seller ("остаётся у нас")."""
+    return role_of(ad, word) == "kept" and _by_seller(ad, word)
+
+
+def _by_seller(ad: Ad, word: int) -> bool:
+    """Say whether the seller is named beside "keep" ("behalte ich", "остаётся у нас")."""
+    near = range(max(word - _SELF, 0), min(word + _SELF + 1, len(ad.words)))
+    return any(role_of(ad, w) == "self" and ad.clause[w] == ad.clause[word] for w in near)
+
+
+def _the_rest(ad: Ad, word: int) -> bool:
+    """Say whether "the rest" or "the others" are told of behind a word."""
+    for place in range(word + 1, min(word + 1 + _AHEAD, len(ad.words))):
+        hit = ad.by_word.get(place)
+        rest = hit is not None and hit.term.kind == "quantity" and hit.term.code == "rest"
+        if rest or role_of(ad, place) == "others" or ad.words[place] in _REST:
+            return True
+    return False
+
+
+def _parents(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether those kept are the parents of what is offered."""
+    before = range(max(quantity.first - _SPRUNG, 0), quantity.first)
+    return any(
+        role_of(ad, w) == "parents" and ad.clause[w] == ad.clause[quantity.first]
+        for w in before
+    )
+
+
+def _kept(ad: Ad, word: int, numbers: list[Quantity]) -> Quantity | None:
+    """Find the number of what the seller keeps, behind the verb or right before it."""
+    if right := [q for q in numbers if q.last == word and not ad.between(word).strip()]:
+        return right[-1]  # "drei behalte ich"
+    for place in range(word + 1, min(word + 1 + _AHEAD, len(ad.words))):
+        if ad.clause[place] != ad.clause[word] or "," in ad.between(place):
+            break
+        link = ad.by_word.get(place)
+        if link is not None and link.term.code == "and":
+            break
+        if value := plain_value(ad, place):
+            own = next((q for q in numbers if q.first == place), None)
+            return own or Quantity(place, place + 1, value, "stated", "plain")
+    before = [q for q in numbers if 0 <= word - q.last <= _BESIDE]
+    before = [q for q in before if ad.clause[q.first] == ad.clause[word]]
+    return before[-1] if before else None
+
+
+def _single(ad: Ad, word: int, numbers: list[Quantity]) -> Quantity | None:
+    """Find the one animal that is gone or kept ("one of the dogs stays", "the hen is sold")."""
+    for place in range(word - 1, max(word - 1 - _BACK, -1), -1):
+        if ad.clause[place] != ad.clause[word] or role_of(ad, place) in ("gone", "kept"):
+            break
+        if any(q.first <= place < q.last and q.value > 1 for q in numbers):
+            return None
+        if "," in ad.between(place + 1):
+            break
+        if plain_value(ad, place) == 1:
+            return Quantity(place, place + 1, 1, "stated", "plain")
+        if _coloured_one(ad, place) and ad.fields[place] != TITLE:
+            return Quantity(place, place + 1, 1, "stated", "plain")
+        hit = ad.by_word.get(place)
+        if hit is not None and _the_one(ad, hit) and _of_several(ad, hit, numbers):
+            return Quantity(hit.first, hit.last, 1, "stated", "sex")
+    return None
+
+
+def _the_one(ad: Ad, hit: Hit) -> bool:
+    """Say whether a word is of the one male or female of several."""
+    if hit.term.kind != "live" or hit.term.code not in _SEXES or ad.plural(hit.last - 1):
+        return False
+    if ad.language == "ru":
+        return not ad.words[hit.last - 1].endswith(_PLURAL_RU)
+    return hit.first > 0 and ad.words[hit.first - 1] in _THE
+
+
+def _coloured_one(ad: Ad, word: int) -> bool:
+    """Say whether an article and a colour stand for one of several ("der rote ist weg")."""
+    told = role_of(ad, word) == "colour" and not ad.plural(word) and word > 0
+    if not told or ad.words[word - 1] not in _THE or word in ad.by_word:
+        return False
+    stem = ad.words[word][:_STEM]
+    return any(one.startswith(stem) for one in ad.words[: word - 1])
+
+
+def _of_several(ad: Ad, hit: Hit, numbers: list[Quantity]) -> bool:
+    """Say whether several were told before, as sexes or a set or as animals that were born."""
+    before = [q for q in numbers if q.last <= hit.first and q.value > 1]
+    return bool(before) and before[-1].shape in ("sex", "sexes", "set", "group")
