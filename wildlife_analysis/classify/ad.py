@@ -47,6 +47,8 @@ class Hit:
 
 
 _NONE: list["Hit"] = []
+_COMMA = frozenset(",")
+_FIRST_PERSON = ("жу", "ую", "яю", "аю", "ею", "аем", "уем", "яем", "жем")
 _ENDS = frozenset("\n!?;.")
 # Signs that join what is offered; a stroke joins sexes.
 PLUS = frozenset("+&")
@@ -178,6 +180,8 @@ class Ad:
         """
         if not self.denies:
             return False
+        if self.language == "ru" and self._refused(word):
+            return True
         passed = 0
         for place in range(word - 1, max(word - 5, -1), -1):
             if self.fields[place] != self.fields[word] or self.parted(place + 1, _ENDS):
@@ -192,6 +196,15 @@ class Ad:
             passed += 1
             if passed > 1 or len(self.words[place]) > 4:
                 return False
+        return False
+
+    def _refused(self, word: int) -> bool:
+        """Say whether the seller tells behind a Russian word that he does not ("не режу")."""
+        for place in range(word + 1, min(word + 4, len(self.words) - 1)):
+            if self.clause[place] != self.clause[word] or self.parted(place, _COMMA):
+                return False
+            if self.words[place] == "не":
+                return self.words[place + 1].endswith(_FIRST_PERSON)
         return False
 
     def position_in_field(self, word: int) -> int:

@@ -23,6 +23,7 @@ from wildlife_analysis.classify.context import (
     Context,
 )
 from wildlife_analysis.classify.items import item_of, numbered_apart, other_item, other_thing
+from wildlife_analysis.classify.likely import impossible
 from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.totals import separated
 from wildlife_analysis.reference.taxonomy import taxon_class
@@ -54,6 +55,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if ad.category == "unrelated" and not mention.term.product:
         return "name_or_brand"  # "Jaguar XJ" among cars
     link = ad.link_before(mention.first, reach=2)
+    if impossible(context, mention, product):
+        return "name_or_brand"  # "boa ... plumes blanches"
     if branded(context, mention):
         return "name_or_brand"
     if product in MATERIALS or product in ("feather", "caviar", "medicine"):
@@ -71,6 +74,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "imitation"
         if coloured := _colour(context, mention, product) or _only_colour(context, mention):
             return coloured
+        if product == "fur" and _patterned(context, mention):
+            return "colour_or_pattern"
         item = item_of(context, mention)
         for decoy in context.decoys_of("imitation"):
             if decoy.field != mention.field and item > 0:
@@ -258,6 +263,23 @@ def _only_colour(context: Context, mention: Hit) -> str:
         for h in ad.of_kind("exclusion")
     )
     return "colour_or_pattern" if said else ""
+
+
+def _patterned(context: Context, mention: Hit) -> bool:
+    """Say whether a fur only has the pattern of the beast ("шуба леопард | леопардовая ...").
+
+    The description speaks of the pattern, and names the animal or cloth it is made of.
+    """
+    if mention.field != TITLE or not context.decoys_of("imitation", field=DESCRIPTION):
+        return False
+    ad = context.ad
+    stem = ad.words[mention.first][:_STEM]
+    return any(
+        h.field == DESCRIPTION
+        and h.term.code == "colour_or_pattern"
+        and any(word.startswith(stem) for word in ad.words[h.first : h.last])
+        for h in ad.of_kind("exclusion")
+    )
 
 
 def _asked(context: Context, mention: Hit) -> bool:

@@ -101,6 +101,8 @@ def _in_latin(ad: Ad, hits: list[Hit]) -> dict[str, str]:
         return {}
     to, one = latin[0].term.code, next(iter(titled))
     first = latin[0].first
+    if any(h.last == first and h.term.code == to for h in hits):
+        return {}  # "... взрослая самка садового удава (Corallus hortulanus)"
     told = ad.between(first).endswith("(") or ad.position_in_field(first) == 0
     related = one in ancestors(to) or to in ancestors(one)
     return {one: to} if told and one != to and not related and kin(one, to) else {}

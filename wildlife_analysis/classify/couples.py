@@ -139,6 +139,11 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
     own, link = ad.by_word.get(quantity.last - 1), ad.by_word.get(quantity.first - 1)
     if own is None or own.term.code not in _OPPOSITE:
         return None
+    within = map(ad.by_word.get, range(quantity.first, quantity.last))
+    if any(h is not None and h.term.kind == "taxon" for h in within):
+        return None  # "un ara femelle et un cacatoès mâle"
+    if link is None and role_of(ad, quantity.first - 1) == "more":
+        link = ad.by_word.get(quantity.first - 2)  # "le mâle de 4 ans et ses deux femelles"
     joined = link is not None and link.term.code in ("and", "with")
     place = link.first - 1 if joined and link is not None else quantity.first - 1
     while (
@@ -147,6 +152,8 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
         and (measured(ad, place + 1) or len(ad.words[place]) == _YEAR)
     ):
         place -= 1  # "femelle 30€ et 2 mâles", "Bock 2010 und zwei Geißen"
+    while place > 1 and joined and _age_at(ad, place):
+        place -= 1
     if place > 0 and joined and place not in ad.by_word and not ad.numbers[place]:
         place -= 1  # "самец трёхрогий и две самки"
     if not joined and not ad.parted(quantity.first, JOINING):
@@ -164,6 +171,16 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
         None
         if counted or ad.plural(hit.last - 1)
         else Quantity(hit.first, hit.last, 1, "stated", "sex")
+    )
+
+
+def _age_at(ad: Ad, word: int) -> bool:
+    """Say whether a word is of an age behind a sex ("mâle de 4 ans")."""
+    hit = ad.by_word.get(word)
+    if hit is None:
+        return ad.numbers[word] and measured(ad, word + 1)
+    return hit.term.code in ("unit:age", "age") or (
+        hit.term.code == "of" and ad.numbers[word + 1]
     )
 
 

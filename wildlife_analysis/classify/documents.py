@@ -93,6 +93,16 @@ def _for_buyer(ad: Ad, hit: Hit) -> bool:
     return False
 
 
+def _not_needed(ad: Ad, hit: Hit) -> bool:
+    """Say whether papers are told not to be needed ("pas besoin de certificat")."""
+    for place in range(hit.first - 1, max(hit.first - 1 - _ANSWER, -1), -1):
+        if ad.clause[place] != ad.clause[hit.first] or "," in ad.between(place + 1):
+            return False
+        if role_of(ad, place) == "need":
+            return ad.link_before(place, _ANSWER) in ("not", "without")
+    return False
+
+
 def _none_before(ad: Ad, hit: Hit) -> bool:
     """Say whether a denial of papers goes on in the claim ("pas de papier CITES")."""
     before = ad.by_word.get(hit.first - 1)
@@ -128,14 +138,14 @@ def decide(ad: Ad, offer: str = "sale") -> str:
         ``none``, ``claimed``, or ``number_given`` when a number stands beside the claim.
     """
     answer = UNSAID
-    if offer in ("wanted", "none"):
-        return answer
+    if offer in ("wanted", "none") or ad.category == "unrelated":
+        return answer  # the papers of a car
     for hit in ad.of_kind("documents"):
         if hit.field == CATEGORY or hit.term.code != "claimed":
             continue
         if ad.denied(hit.first) or _denied_behind(ad, hit) or _none_before(ad, hit):
             continue
-        if _for_buyer(ad, hit):
+        if _for_buyer(ad, hit) or _not_needed(ad, hit):
             continue
         if _degrees(ad, hit):
             continue

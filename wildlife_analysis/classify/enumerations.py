@@ -20,6 +20,7 @@ __all__ = [
     "with_another",
 ]
 
+_COMMA = frozenset(",")
 _SETS = ("x2", "x3", "x4")
 
 
@@ -42,6 +43,10 @@ def enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quan
             quantity.shape != "taxon" or _colon(ad, quantity)
         )
         heads = heads and not _each_beside(ad, quantity)  # "je 1,1 A und B"
+        if heads and quantity.shape == "set" and not _colon(ad, quantity):
+            last = max(m.first for one in here for m in one.places)
+            # "couple d'Elliot, tragopan mâle": the comma ends the couple
+            heads = not any(ad.parted(w, _COMMA) for w in range(quantity.last, last + 1))
         first = min(
             (m.first for one in here for m in one.places if m.first >= quantity.last),
             default=0,

@@ -163,6 +163,9 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
             kept.append(quantity)
             continue
         ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
+        if any(role_of(ad, w) == "born" for w in ahead):
+            kept.pop()  # "5 of 6 hatched" tells how good the eggs are
+            continue
         gone = any(role_of(ad, w) == "gone" for w in ahead)
         value = quantity.value - before.value if gone else before.value
         kept[-1] = replace(before, last=quantity.last, value=value, shape="left")

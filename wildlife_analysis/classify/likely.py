@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from wildlife_analysis.classify.context import Context
 
 __all__ = [
-    "CORALS", "among_kin", "bird", "furred", "ivory_offered", "own_shell", "part_offered",
-    "plainly_offered", "usual", "whole", "worn",
+    "CORALS", "among_kin", "bird", "furred", "impossible", "ivory_offered", "own_shell",
+    "part_offered", "plainly_offered", "usual", "whole", "worn",
 ]  # fmt: skip
 
 # Orders whose animals toys, pictures and costumes show.
@@ -19,12 +19,15 @@ SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
 # Words that may stand in a title that only says that an animal is for sale.
 PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
+_MOUNTED = ("taxidermy",)
 _OFFERED = ("sale", "giveaway", "exchange")
 # Clams that aquarists keep, called so: "maxima clam", "Derasamuschel".
 KEPT = frozenset({"Tridacna maxima", "Tridacna crocea", "Tridacna derasa", "Tridacna noae"})
 # Families whose hides are sold with their hair.
 FURRED = frozenset({"Felidae", "Canidae", "Ursidae", "Equidae", "Mustelidae"})
 # What collectors offer of classes that are seldom sold alive.
+# Parts that one class alone has.
+_ONLY = {"feather": "Aves", "fur": "Mammalia"}
 USUAL = {
     "Insecta": "taxidermy",
     "Bivalvia": "shell",
@@ -52,6 +55,14 @@ def furred(mention: Hit) -> bool:
     """Say whether the hide of an animal is a fur."""
     code = mention.term.code
     return bool({code, *ancestors(code)} & FURRED)
+
+
+def impossible(context: "Context", mention: Hit, product: str) -> bool:
+    """Say whether an animal has no such part: feathers of a boa, fur of a snake."""
+    only, own = _ONLY.get(product), taxon_class(mention.term.code)
+    if only is None or not own or own == only:
+        return False
+    return not any(h.term.product for h in context.ad.of_kind("taxon"))  # "bearskin cap, plume"
 
 
 def own_shell(context: "Context", mention: Hit) -> bool:
@@ -131,6 +142,10 @@ def usual(context: "Context", mention: Hit) -> str:
     """Say what is usually offered of an animal where the listing says nothing else."""
     if context.ad.category == "live":
         return "live"
+    own = taxon_class(mention.term.code)
+    beside = [h.term for h in context.ad.of_kind("taxon") if h.term.product in _MOUNTED]
+    if any(taxon_class(term.code) == own for term in beside):
+        return beside[0].product  # "Орнитоптера приам ..., аполлон две штуки" in frames
     if context.ad.category == "parts" and taxon_class(mention.term.code) in CORALS:
         return "coral"
     if mention.term.code in KEPT and mention.term.language != "la":

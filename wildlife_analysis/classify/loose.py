@@ -84,13 +84,18 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
         tool = hit.term.code in ("equipment", "housing", "food")
         if tool and quantity.shape == "piece" and hit.last == quantity.first:
             return ad.between(quantity.first) == " "  # "лампы 2 шт"
-        near = quantity.shape == "piece" and quantity.first - hit.last <= _NEAR
+        near = shape_of_animals(quantity) and quantity.first - hit.last <= _NEAR
         if near and (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"):
             return True  # "Lachtauben weiß 12 Stk., außerdem Turteltauben"
         if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
             related = {a for m in one.places for a in (m.term.code,)}
             return hit.term.code not in related
     return False
+
+
+def shape_of_animals(quantity: Quantity) -> bool:
+    """Say whether a number counts pieces or sets, whatever stands beside it."""
+    return quantity.shape in ("piece", "set")
 
 
 @cache

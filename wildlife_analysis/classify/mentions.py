@@ -81,6 +81,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
         hits = _without(hits, borrowed, "other_meaning", set_aside)
         hits = apposed(ad, hits)
+        hits = [_of_genus(h, hits) for h in hits]
     short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
     short += _congeners(ad, [*hits, *short])
     short += elliptic(ad, [*hits, *short], lexicon)
@@ -100,6 +101,23 @@ def _without(
     """Set names aside with their reason; return the others."""
     set_aside += [(h, reason) for h in gone]
     return [h for h in hits if all(h is not g for g in gone)]
+
+
+def _of_genus(hit: Hit, hits: list[Hit]) -> Hit:
+    """Read a name after a person as a species of the genus that is named beside it.
+
+    In "1,1 touraco de Guinée et un mâle de Fischer" no lovebird is offered.
+    """
+    genus, _, epithet = hit.term.code.partition(" ")
+    word = hit.term.term.lower().rstrip("s'’")
+    short = hit.last - hit.first == 1 and not hit.term.product and hit.term.language != "la"
+    if not short or len(word) < _EPITHET or not epithet.startswith(word[:_EPITHET]):
+        return hit
+    others = {h.term.code.split()[0] for h in hits if h is not hit} - {genus}
+    if any(h.term.code.split()[0] == genus for h in hits if h is not hit):
+        return hit
+    same = [own[epithet] for own in map(epithets, sorted(others)) if epithet in own]
+    return replace(hit, term=replace(hit.term, code=same[0])) if same else hit
 
 
 def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
@@ -234,6 +252,11 @@ def _borrowed(hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
     if hit.last - hit.first != 1 or hit.term.product or hit.term.language == "la":
         return False
     own, word = taxon_class(hit.term.code), lexicon.key(hit.term)
+    if any(  # "L46 group ... 2m 5f zebras": Hypancistrus zebra
+        taxon_class(other.term.code) != own and word.rstrip("s") in other.term.code.split()[1:]
+        for other in hits
+    ):
+        return True
     return any(
         taxon_class(other.term.code) != own
         and (

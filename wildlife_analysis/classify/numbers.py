@@ -197,7 +197,27 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
         return True  # "90 chaque"
     if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
         return True
-    return value >= 2 * PRICE_FROM and ad.price == value and not counted
+    if value >= 2 * PRICE_FROM and ad.price == value and not counted:
+        return True
+    return value >= 2 * PRICE_FROM and end_of_item(ad, end) and _priced_list(ad, word)
+
+
+def _priced_list(ad: Ad, word: int) -> bool:
+    """Say whether the items of a sentence end with prices ("2 hammers 30, duncan 20").
+
+    One of them is the asking price of the listing.
+    """
+    if ad.price is None:
+        return False
+    ends = [
+        int(ad.words[w])
+        for w, number in enumerate(ad.numbers)
+        if number
+        and ad.clause[w] == ad.clause[word]
+        and len(ad.words[w]) <= 3
+        and end_of_item(ad, w + 1)
+    ]
+    return len(ends) > 2 and ad.price in ends and min(ends) >= PRICE_FROM
 
 
 def contained(ad: Ad, end: int) -> bool:

@@ -342,6 +342,8 @@ def _with_follower(
             # "2 young pairs", "2 proven pairs": go on, and come back where no more is said
             aged = Quantity(first, hit.last, value, method, shape)
             continue
+        if aged is not None and shape == "taxon" and hit.first == aged.last:
+            return replace(aged, shape="taxon"), aged.last  # "12 bébés axolotls"
         if aged is not None and shape not in ("set", "piece", "sex"):
             break
         if shape == "stop":

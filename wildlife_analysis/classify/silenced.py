@@ -2,6 +2,7 @@
 
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import genuine, role_of
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["silenced"]
 
@@ -18,7 +19,7 @@ def silenced(ad: Ad, mention: Hit) -> str:
     The title says already that it means something else ("Stofftier Eisbär", "Steinkauzröhre"),
     or the animal has gone ("Buzzard already gone").
     """
-    if _part_of_other(ad, mention):
+    if _part_of_other(ad, mention) or _behind_other(ad, mention):
         return "other_meaning"
     if mention.term.needs == "context" and mention.last - mention.first == 1:
         stem = ad.words[mention.first][:_STEM]
@@ -108,6 +109,20 @@ def _own_name(ad: Ad, mention: Hit) -> bool:
         and hit.last - hit.first > 1
         and last in ad.words[hit.first : hit.last]
         for hit in ad.of_kind("exclusion")
+    )
+
+
+def _behind_other(ad: Ad, mention: Hit) -> bool:
+    """Say whether a beast only describes something unlisted ("Mâchoire requin tigre")."""
+    before = ad.by_word.get(mention.first - 1)
+    return (
+        ad.language == "fr"
+        and before is not None
+        and (before.term.kind, before.term.code) == ("exclusion", "other_meaning")
+        and mention.last - mention.first == 1
+        and taxon_class(mention.term.code) == "Mammalia"
+        and ad.between(mention.first) == " "
+        and before.field == mention.field
     )
 
 

@@ -277,6 +277,11 @@ def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
             if link is not None and link.term.code == "and" and article:
                 return True  # "and a rubber boa"
     link = ad.by_word.get(mention.first - 1)
+    latin = ad.by_word.get(mention.last)
+    joined = link is not None and link.term.code == "and"
+    own = latin is not None and latin.term.language == "la"
+    if joined and own and latin is not None and latin.term.code == mention.term.code:
+        return True  # "..., и синеголовый пионус (Pionus menstruus)"
     named = named if mention.last - mention.first > 1 and not mention.term.needs else set()
     classes = {taxon_class(code) for code in named}
     if link is not None and link.term.code == "and" and not classes.isdisjoint(REEF):

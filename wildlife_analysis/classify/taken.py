@@ -41,6 +41,8 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
             continue
         own = _kept(ad, word, numbers) if kept else None
         own = own or _single(ad, word, numbers)
+        if own is not None and _young_of_pair(ad, own, numbers):
+            continue
         if own is not None and kept and _parents(ad, own):
             continue  # "issus de 2 mâles et 3 femelles que je garde"
         if own is not None and not any(q.first <= own.first < q.last for q in found):
@@ -93,6 +95,22 @@ def _parents(ad: Ad, quantity: Quantity) -> bool:
     return any(
         role_of(ad, w) == "parents" and ad.clause[w] == ad.clause[quantity.first]
         for w in before
+    )
+
+
+def _young_of_pair(ad: Ad, quantity: Quantity, numbers: list[Quantity]) -> bool:
+    """Say whether those gone are young of the animals on offer, and none of these.
+
+    "Pair ... she has dropped one baby that stays with me".
+    """
+    before = [q for q in numbers if q.last <= quantity.first and q.value > 1]
+    if not before or before[-1].shape not in ("set", "sexes"):
+        return False
+    ahead = range(quantity.first, min(quantity.last + 2, len(ad.words)))
+    return any(
+        role_of(ad, w) in ("child", "young")
+        or ((hit := ad.by_word.get(w)) is not None and hit.term.code == "young")
+        for w in ahead
     )
 
 

@@ -125,6 +125,8 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
         return _still_there(ad, ordered)
     first, *rest = (q for _, q in sorted(given, key=lambda g: g[1].first))
     detailed = len(rest) > 1 and "(" in ad.between(first.last)
+    listed = len(rest) > 1 and ad.clause[first.first] == ad.clause[rest[-1].first]
+    detailed |= listed and first.shape == "taxon" and ad.parted(rest[0].first, _COMMA)
     if detailed and first.value == sum(q.value for q in rest):
         return first  # "tinctorius 4 (2 citronella, 2 azureus)"
     chains = _chains(ad, given, entry)
