@@ -182,6 +182,8 @@ class Ad:
             return False
         if self.language == "ru" and self._refused(word):
             return True
+        own = self.by_word.get(word)
+        named = own is not None and own.term.kind == "taxon"
         passed = 0
         for place in range(word - 1, max(word - 5, -1), -1):
             if self.fields[place] != self.fields[word] or self.parted(place + 1, _ENDS):
@@ -191,8 +193,12 @@ class Ad:
                 if hit.term.code in ("not", "without") and not self.numbered(hit):
                     return True
                 continue
+            if named and self.roles.get(self.words[place]) == "but":
+                return False  # "не лодка, а попугай"
             if hit is not None and hit.term.kind == "decoy":
                 continue
+            if self.roles.get(self.words[place]) == "genuine":
+                continue  # "НЕ настоящая кобра"
             passed += 1
             if passed > 1 or len(self.words[place]) > 4:
                 return False

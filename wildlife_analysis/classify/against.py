@@ -18,21 +18,20 @@ from wildlife_analysis.classify.context import (
     HARD,
     MATERIALS,
     OPENING,
-    SHAPED,
     THINGS,
     Context,
 )
 from wildlife_analysis.classify.items import item_of, numbered_apart, other_item, other_thing
 from wildlife_analysis.classify.likely import impossible
-from wildlife_analysis.classify.numbers import genuine, role_of
+from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
+from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
 from wildlife_analysis.classify.totals import separated
-from wildlife_analysis.reference.taxonomy import taxon_class
+from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["against"]
 
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 _OF = ("из", "en", "aus", "of", "in")
-_STEM = 4  # letters that forms of one word share
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -55,6 +54,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if ad.category == "unrelated" and not mention.term.product:
         return "name_or_brand"  # "Jaguar XJ" among cars
     link = ad.link_before(mention.first, reach=2)
+    if _kind_denied(context, mention):
+        return "other_meaning"
     if impossible(context, mention, product):
         return "name_or_brand"  # "boa ... plumes blanches"
     if branded(context, mention):
@@ -66,15 +67,15 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "imitation"
         if _corrected(context, mention):
             return "imitation"
-        if shaped := _shaped(context, mention):
-            return shaped
+        if depicted := shaped(context, mention):
+            return depicted
         if product in ("skin_leather", "fur") and of_unlisted(context, mention):
             return "other_meaning"
         if product in HARD and _cast(context, mention):
             return "imitation"
-        if coloured := _colour(context, mention, product) or _only_colour(context, mention):
+        if coloured := colour_of(context, mention, product) or only_colour(context, mention):
             return coloured
-        if product == "fur" and _patterned(context, mention):
+        if product == "fur" and patterned(context, mention):
             return "colour_or_pattern"
         item = item_of(context, mention)
         for decoy in context.decoys_of("imitation"):
@@ -104,7 +105,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "toy"
         return ""
     if product == "live":
-        if mention.term.product == "shell" and _colour(context, mention, "shell"):
+        if mention.term.product == "shell" and colour_of(context, mention, "shell"):
             return "colour_or_pattern"
         described = bool(context.animal)
         if link == "for" and mention.field == TITLE and not described:
@@ -136,6 +137,13 @@ def against(context: Context, mention: Hit, product: str) -> str:
         worn = [d for d in context.decoys_of("name_or_brand") if not mention.term.product]
         if any(d.field == TITLE or context.same_clause(d, mention) for d in worn):
             return "name_or_brand"  # "Trikot Eisbären"
+    if product in ("other", "taxidermy") and any(
+        context.same_clause(d, mention)
+        and context.distance(d, mention) <= 1
+        and not separated(ad, min(d.last, mention.last), max(d.first, mention.first))
+        for d in context.decoys_of("toy")
+    ):
+        return "toy"  # "Полярная сова плюшевая"
     if product in ("taxidermy", "trophy", "egg", "other", "feather"):
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
         if taxon_class(mention.term.code) == "Insecta":  # the moth, not the book of maps
@@ -149,6 +157,24 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if titles:
             return titles[0].term.code
     return ""
+
+
+def _kind_denied(context: Context, mention: Hit) -> bool:
+    """Say whether the listing denies that it offers such an animal ("keine Papageien").
+
+    "Kein Papagei für Anfänger" denies something else.
+    """
+    ad = context.ad
+    if mention.term.product or not ad.denies:
+        return False
+    above = set(ancestors(mention.term.code))
+    return any(
+        h.term.code in above
+        and h.term.code != mention.term.code
+        and ad.denied(h.first)
+        and (end_of_item(ad, h.last) or ad.link_before(h.last + 1) in ("and", "or"))
+        for h in ad.of_kind("taxon")
+    )
 
 
 def _corrected(context: Context, mention: Hit) -> bool:
@@ -197,101 +223,10 @@ def _another(context: Context, mention: Hit) -> bool:
     )
 
 
-def _shaped(context: Context, mention: Hit) -> str:
-    """Say whether the animal is only what a thing depicts ("Statuette éléphant en ébène").
-
-    A name that speaks of the material itself ("ivory") is another matter.
-    """
-    if mention.term.product or not context.decoys:
-        return ""
-    near = [
-        d
-        for d in context.decoys_of("depiction", "toy", "imitation", "colour_or_pattern")
-        if d.field == mention.field and context.same_clause(d, mention)
-    ]
-    close = [d for d in near if context.distance(d, mention) <= 1]
-    part = context.nearest_part(mention, strong=True)
-    if part is not None and context.distance(part, mention) <= 1:
-        return ""
-    if any(d.term.code == "colour_or_pattern" for d in close):
-        return "colour_or_pattern"
-    figure = [d for d in close if d.term.code in ("depiction", "toy")]
-    if figure and mention.term.code in SHAPED:
-        return figure[0].term.code
-    return ""
-
-
-def _colour(context: Context, mention: Hit, product: str) -> str:
-    """Say whether the listing speaks of a colour or another material in its title."""
-    if product not in ("ivory", "shell") and mention.term.product not in ("ivory", "shell"):
-        return ""
-    if genuine(context.ad, mention):
-        return ""
-    codes = [
-        h.term.code
-        for h in context.ad.of_kind("exclusion")
-        if h.field == TITLE and h.term.code in ("colour_or_pattern", "other_meaning")
-    ]
-    bare = mention.last - mention.first == 1
-    two = context.ad.language == "ru"  # ivory is two words there
-    if (bare or two) and context.decoys_of("colour_or_pattern", field=TITLE):
-        return "colour_or_pattern"
-    if bare and not _things(context):
-        if media := context.decoys_of("media"):
-            return media[0].term.code  # "Ebony & Ivory, vinyl single"
-        titled = {h.term.code for h in context.ad.of_kind("exclusion") if h.field == TITLE}
-        if mention.field != TITLE and "name_or_brand" in titled:
-            return "colour_or_pattern"  # "Jaguar XJ6 | ivoire, sellerie cuir"
-    if "colour_or_pattern" in codes or (codes and mention.field != TITLE):
-        return codes[0]
-    return ""
-
-
-def _only_colour(context: Context, mention: Hit) -> str:
-    """Say whether the description says of the title's material that it is a colour.
-
-    "Чашки «слоновая кость» | Сервиз, цвет слоновой кости".
-    """
-    ad = context.ad
-    if mention.field != TITLE or mention.term.product != "ivory" or genuine(ad, mention):
-        return ""
-    stems = {word[:_STEM] for word in ad.words[mention.first : mention.last]}
-    said = any(
-        h.field == DESCRIPTION
-        and h.term.code == "colour_or_pattern"
-        and stems < {word[:_STEM] for word in ad.words[h.first : h.last] if len(word) > 3}
-        for h in ad.of_kind("exclusion")
-    )
-    return "colour_or_pattern" if said else ""
-
-
-def _patterned(context: Context, mention: Hit) -> bool:
-    """Say whether a fur only has the pattern of the beast ("шуба леопард | леопардовая ...").
-
-    The description speaks of the pattern, and names the animal or cloth it is made of.
-    """
-    if mention.field != TITLE or not context.decoys_of("imitation", field=DESCRIPTION):
-        return False
-    ad = context.ad
-    stem = ad.words[mention.first][:_STEM]
-    return any(
-        h.field == DESCRIPTION
-        and h.term.code == "colour_or_pattern"
-        and any(word.startswith(stem) for word in ad.words[h.first : h.last])
-        for h in ad.of_kind("exclusion")
-    )
-
-
 def _asked(context: Context, mention: Hit) -> bool:
     """Say whether the title only asks for the material: "Griff Elfenbein?"."""
     ad = context.ad
     return mention.field == TITLE and ad.between(mention.last).startswith("?")
-
-
-def _things(context: Context) -> bool:
-    """Say whether a thing is named that ivory or tortoiseshell may be made into."""
-    parts = any(h.term.code != "skin_leather" for h in context.parts)
-    return parts or bool(context.decoys_of("depiction"))
 
 
 def _made_of(context: Context, mention: Hit, decoy: Hit) -> bool:

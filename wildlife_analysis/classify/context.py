@@ -218,6 +218,8 @@ class Context:
         Whatever part is named of a coral is coral, and horns with a word for a trophy are one.
         """
         product, sure = self._told(mention)
+        if product == "horn" and taxon_class(mention.term.code) in SCALED:
+            return "live", sure  # a chameleon with three horns
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
             heads = product in HEADS and self.ad.category != "parts"
             return ("live" if heads else "coral"), sure

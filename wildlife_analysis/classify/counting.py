@@ -43,6 +43,7 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
+_LIST = 3  # things of a list
 _OPENING = 0  # sentences of a description before its first number
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
@@ -222,6 +223,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):
         return False  # "himalayan monal 1.2, golden pheasants 2.3"
+    if quantity.shape == "piece" and len(owned) == 1 and _lists_all(ad, owned[0], quantity):
+        return False
     if right and prior is not None and quantity.shape == "piece":
         tool = prior.term.code in ("equipment", "housing", "food")
         if tool and prior.last == quantity.first:
@@ -272,6 +275,23 @@ def _other_part(owned: list[Owned], one: Owned, quantity: Quantity) -> bool:
         other.entry.code == one.entry.code and (other.entry.product == "egg") == eggs
         for other in owned
     )
+
+
+def _lists_all(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether a number of the title counts a list of different things.
+
+    "Massacres lot de 4 | impala, blesbok, lechwe rouge, phaco": the lechwe is one of them.
+    """
+    mentions = [m for m in one.places if m.field != TITLE]
+    if ad.fields[quantity.first] != TITLE or not mentions or quantity.value < _LIST:
+        return False
+    if any(m.field == TITLE for m in one.places):
+        return False
+    first = mentions[0].first
+    clause = [w for w in range(ad.title_end, len(ad.words)) if ad.clause[w] == ad.clause[first]]
+    items = 1 + sum("," in ad.between(w) for w in clause[1:])
+    announced = any(":" in ad.between(w) for w in clause if w <= first)
+    return announced and abs(items - quantity.value) <= 1
 
 
 def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:^|[^\W\d]| )(?:19|20)\d\d$")  # "CITES de 2011"
 _ANSWER = 5  # words behind a claim that may tell the papers lost
+_BY = frozenset({"vom", "by", "par"})
 _DEMAND = 8  # words from "buyer" to what is demanded of him
 _MARKS = frozenset(",;()")
 _DASHES = ("-", "–", "—")
@@ -37,7 +38,7 @@ def _ends(ad: Ad, end: int) -> bool:
 
 def _denied_behind(ad: Ad, hit: Hit) -> bool:
     """Say whether the words behind a claim deny it ("A10 not required")."""
-    if _lost(ad, hit):
+    if _lost(ad, hit) or _told_behind(ad, hit):
         return True
     # "Bescheinigung hab ich keine", "документов на мелочь никаких"
     reach = {"de": 6, "ru": 4}.get(ad.language, 2)  # "Cites braucht man für die nicht"
@@ -70,6 +71,25 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
     return False
 
 
+def _told_behind(ad: Ad, hit: Hit) -> bool:
+    """Say whether the buyer is to have the papers, or the animal needs none.
+
+    "Cites-Anmeldung und Erlaubnis sind vom Käufer nachzuweisen"; "в списки СИТЕС этот вид не
+    входит"; "das Cites habe ich angefragt".
+    """
+    for place in range(hit.last, min(hit.last + _DEMAND, len(ad.words))):
+        if ad.clause[place] != ad.clause[hit.last - 1]:
+            return False
+        role = role_of(ad, place)
+        if role == "asked_for":
+            return True
+        if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":
+            return True
+        if role == "buyer" and not _BY.isdisjoint(ad.words[place - 2 : place]):
+            return True
+    return False
+
+
 def _lost(ad: Ad, hit: Hit) -> bool:
     """Say whether papers are told to be lost ("les papiers CITES ont été égarés")."""
     for place in range(hit.last, min(hit.last + _ANSWER, len(ad.words))):
@@ -93,13 +113,26 @@ def _for_buyer(ad: Ad, hit: Hit) -> bool:
     return False
 
 
+def _of_asked(ad: Ad, hit: Hit) -> bool:
+    """Say whether papers are those of what is asked for ("gegen ein Weibchen mit Papieren")."""
+    if ad.link_before(hit.first, 2) != "with":
+        return False
+    return any(
+        link.term.code == "against"
+        and link.first < hit.first
+        and ad.clause[link.first] == ad.clause[hit.first]
+        for link in ad.of_kind("link")
+    )
+
+
 def _not_needed(ad: Ad, hit: Hit) -> bool:
     """Say whether papers are told not to be needed ("pas besoin de certificat")."""
     for place in range(hit.first - 1, max(hit.first - 1 - _ANSWER, -1), -1):
         if ad.clause[place] != ad.clause[hit.first] or "," in ad.between(place + 1):
             return False
         if role_of(ad, place) == "need":
-            return ad.link_before(place, _ANSWER) in ("not", "without")
+            negated = ad.words[place - 2 : place] in (["doesn", "t"], ["don", "t"])
+            return negated or ad.link_before(place, _ANSWER) in ("not", "without")
     return False
 
 
@@ -111,9 +144,20 @@ def _none_before(ad: Ad, hit: Hit) -> bool:
 
 
 def _degrees(ad: Ad, hit: Hit) -> bool:
-    """Say whether "A10" is no article but a temperature or a price ("rustiques à -10")."""
+    """Say whether "A10" is no article but a temperature or a price ("rustiques à -10").
+
+    So is a size ("size of a 10p").
+    """
     number = hit.last - 1
-    return ad.numbers[number] and ad.text[ad.start[hit.first]] in "àÀ"
+    first = ad.text[ad.start[hit.first]]
+    return ad.numbers[number] and (
+        first in "àÀ" or (first == "a" and ad.words[hit.first] == "a" and _glued(ad, hit.last))
+    )
+
+
+def _glued(ad: Ad, word: int) -> bool:
+    """Say whether a word is written together with the one before it."""
+    return word < len(ad.words) and ad.between(word) == ""
 
 
 def told_in(batch: Batch) -> npt.NDArray[np.bool_]:
@@ -146,6 +190,8 @@ def decide(ad: Ad, offer: str = "sale") -> str:
         if ad.denied(hit.first) or _denied_behind(ad, hit) or _none_before(ad, hit):
             continue
         if _for_buyer(ad, hit) or _not_needed(ad, hit):
+            continue
+        if offer == "exchange" and _of_asked(ad, hit):
             continue
         if _degrees(ad, hit):
             continue

@@ -148,6 +148,8 @@ def usual(context: "Context", mention: Hit) -> str:
         return beside[0].product  # "Орнитоптера приам ..., аполлон две штуки" in frames
     if context.ad.category == "parts" and taxon_class(mention.term.code) in CORALS:
         return "coral"
+    if mention.term.code == "Moschus":
+        return "medicine"  # "Moschus, ca. 4 g Körner"
     if mention.term.code in KEPT and mention.term.language != "la":
         return "live"
     return USUAL.get(taxon_class(mention.term.code), "live")

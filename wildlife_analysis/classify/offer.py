@@ -10,6 +10,8 @@ from wildlife_analysis.classify.numbers import role_of
 __all__ = ["UNSAID", "decide", "told_in"]
 
 UNSAID = "sale"  # what an advertisement is that says nothing of it
+_OFFERS = ("sale", "giveaway", "exchange")
+_SEXES = ("male", "female")
 
 # How many words may stand before an opening such as "Bonjour, je recherche".
 OPENING = 4
@@ -107,6 +109,13 @@ def decide(ad: Ad) -> str:
         return "wanted"  # "bonjour je cherche ..., budget 1500"
     if body & {"lost", "found"} and _thing(ad):
         body -= {"lost", "found"}  # "19 claws (one lost)"
+    if not title & set(_OFFERS) and _for_own(ad):
+        return "wanted"  # "Femelle éclectus | Pour mon mâle ..."
+    told = [h for h in hits if h.field == DESCRIPTION]
+    begins = bool(told) and (told[0].term.code, told[0].first) == ("exchange", ad.title_end)
+    asked = any(h.term.code == "against" for h in ad.of_kind("link"))
+    if begins and asked and "sale" not in title:
+        return "exchange"  # "Tausche 2,1 ... gegen ... Zur Not auch Verkauf"
     given = ad.is_free or "giveaway" in title | body
     if body & {"lost", "found"} and "sale" not in title | body and not priced and not given:
         return "none"
@@ -124,6 +133,16 @@ def decide(ad: Ad) -> str:
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
     return UNSAID
+
+
+def _for_own(ad: Ad) -> bool:
+    """Say whether the description begins with whom the animal of the title is for."""
+    first = ad.title_end
+    link = ad.by_word.get(first)
+    if link is None or link.term.code != "for" or role_of(ad, link.last) != "mine":
+        return False
+    mate = ad.by_word.get(link.last + 1)
+    return mate is not None and mate.term.kind == "live" and mate.term.code in _SEXES
 
 
 def _outright(ad: Ad, hit: Hit) -> bool:

@@ -25,6 +25,9 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
     if ad.between(place) != " ":
         return None
     held = plain_value(ad, place)
+    caviar = any(h.term.code == "caviar" for h in ad.of_kind("product"))
+    if held > 1 and caviar:
+        return Quantity(first, end + 1, value, "stated", "piece")  # "2 банки по 250"
     if held > 1:
         return Quantity(first, place + 1, value * held, "stated", "piece")
     weighed = ad.numbers[place] and place > end + 1

@@ -53,6 +53,7 @@ __all__ = ["quantities"]
 
 _ENDS = frozenset(",;:.()!?\n/")
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
+_YOUNG = "jung"  # "Jungfrösche", "Jungvögel"
 AGED = ("young", "adult", "breeding")
 
 
@@ -323,6 +324,8 @@ def _with_follower(
                 break
             if roles.get(ad.words[place]) == "cutting":
                 return Quantity(first, place + 1, value, method, "piece"), place + 1
+            if ad.language == "de" and ad.words[place].startswith(_YOUNG) and place == end:
+                return Quantity(first, place + 1, value, method, "sex"), place + 1
             if roles.get(ad.words[place]) == "young":
                 return Quantity(first, place + 1, value, method, "sex"), place + 1
             unknown = True
@@ -377,6 +380,8 @@ def _with_follower(
                 shape = "left"  # "eight axolotls left"
             # The noun itself is read again as a mention.
             return Quantity(first, end, value, method, shape), end
+        if shape == "egg" and others(ad, hit.last):
+            shape = "other"  # "2 oeufs d'émeu"
         if shape:
             return Quantity(first, hit.last, value, method, shape), hit.last
     if aged is not None:

@@ -9,6 +9,7 @@ __all__ = ["silenced"]
 _NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"], ["не", "держим"], ["не", "имеем"])
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
+_TOLD = 7  # words from a name to "already sold"
 _STEM = 4  # letters that forms of one word share
 _MARKS = frozenset(",.;:!?\n()")
 
@@ -41,6 +42,8 @@ def silenced(ad: Ad, mention: Hit) -> str:
             break  # "marginated tortoises, four reserved"
         if role_of(ad, place) == "gone" and role_of(ad, place - 1) != "must":
             return "not_an_offer"  # but "muss weg" is for sale
+    if _already_gone(ad, mention):
+        return "not_an_offer"
     for sale in ad.of_kind("offer"):  # "My royals are NOT for sale", "павлины не нужны"
         near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
         if near and sale.term.code in ("sale", "wanted") and ad.denied(sale.first):
@@ -59,6 +62,19 @@ def silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _already_gone(ad: Ad, mention: Hit) -> bool:
+    """Say whether one is told to be sold already ("der vom Foto ist schon verkauft")."""
+    for place in range(mention.last, min(mention.last + _TOLD, len(ad.words))):
+        hit = ad.by_word.get(place)
+        if ad.clause[place] != ad.clause[mention.first] or ad.parted(place, _MARKS):
+            return False
+        if ad.numbers[place] or (hit is not None and hit.term.kind in ("taxon", "quantity")):
+            return False
+        if role_of(ad, place) == "gone" and role_of(ad, place - 1) == "already":
+            return True
+    return False
 
 
 def _quoted(ad: Ad, word: int) -> bool:

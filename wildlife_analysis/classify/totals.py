@@ -86,7 +86,7 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         return replace(title, value=title.value + body.value)  # "0.1 | ... Dazu 0.0.4"
     if body.shape == "left":
         return body
-    if any(role_of(ad, q.first - 1) == "share" for _, q in one.numbers[DESCRIPTION]):
+    if any(_share(ad, one, q) for _, q in one.numbers[DESCRIPTION]):
         return body  # "22 billes, dont 3 en ivoire"
     if body.shape == title.shape == "set" and body.value > title.value <= _BARE_SET:
         return body  # "Pair of pairs! | Two breeding pairs"
@@ -103,6 +103,15 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     ):
         return body
     return title
+
+
+def _share(ad: Ad, one: Owned, number: Quantity) -> bool:
+    """Say whether a number is that of some of the things ("22, dont 3"; "two are real")."""
+    if role_of(ad, number.first - 1) == "share":
+        return True
+    material = one.entry.product in MATERIALS and role_of(ad, number.last) == "be"
+    near = range(number.last + 1, number.last + 1 + _DETAIL)
+    return material and any(m.first in near for m in one.places)
 
 
 def _link_code(ad: Ad, word: int) -> str:
@@ -313,6 +322,8 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
         return True
     if before.shape in ("set", "sexes") and ad.parted(after.first, _COMMA):
         young = ad.by_word.get(after.last - 1)
+        if young is None and ad.words[after.last - 1].startswith("jung"):
+            return ad.language == "de"  # "1.1 Zuchtpaar 70, 3 Jungfrösche"
         grown = role_of(ad, before.first - 1) == "young"
         if young is not None and young.term.code == "young" and not grown:
             return True  # "1 adult pair, 9 babies"
