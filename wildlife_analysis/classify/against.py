@@ -54,7 +54,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if ad.category == "unrelated" and not mention.term.product:
         return "name_or_brand"  # "Jaguar XJ" among cars
     link = ad.link_before(mention.first, reach=2)
-    if _kind_denied(context, mention):
+    if _only_denied(context, mention) or _kind_denied(context, mention):
         return "other_meaning"
     if impossible(context, mention, product):
         return "name_or_brand"  # "boa ... plumes blanches"
@@ -159,6 +159,16 @@ def against(context: Context, mention: Hit, product: str) -> str:
     return ""
 
 
+def _only_denied(context: Context, mention: Hit) -> bool:
+    """Say whether a name is only told not to be meant ("Ce n'est pas du python")."""
+    ad = context.ad
+    others = any(
+        h.field == TITLE and h.term.code != mention.term.code for h in ad.of_kind("taxon")
+    )
+    told = mention.field == DESCRIPTION and others and end_of_item(ad, mention.last)
+    return told and ad.denied(mention.first)
+
+
 def _kind_denied(context: Context, mention: Hit) -> bool:
     """Say whether the listing denies that it offers such an animal ("keine Papageien").
 
@@ -194,16 +204,26 @@ def _corrected(context: Context, mention: Hit) -> bool:
 
 
 def _cast(context: Context, mention: Hit) -> bool:
-    """Say whether a part of an animal is only cast in metal ("Rhino horn hooks, cast iron")."""
+    """Say whether a part of an animal is only cast in metal ("Rhino horn hooks, cast iron").
+
+    So is a thing of clay that the description names so ("Bénitier en faïence").
+    """
     ad = context.ad
     if any(h.term.code == "trophy" for h in context.parts):
         return False  # a medal of bronze
-    return any(
+    if any(
         context.same_clause(decoy, mention)
         and context.distance(decoy, mention) <= CAST
         and role_of(ad, decoy.last - 1) == "metal"
         and ad.link_before(decoy.first, 2) not in ("with", "and")
         for decoy in context.decoys_of("depiction")
+    ):
+        return True
+    return any(
+        h.term.code == mention.term.code
+        and ad.words[h.last : h.last + 1] in (["en"], ["aus"], ["из"], ["of"])
+        and role_of(ad, h.last + 1) in ("metal", "clay")
+        for h in ad.of_kind("taxon")
     )
 
 
@@ -290,6 +310,12 @@ def _thing(context: Context, mention: Hit) -> str:
                 if (mention.last <= title[0].first)
                 else ""
             )
+            if (
+                context.ad.language == "de"
+                and gap == "-"
+                and not number_before(context, mention)
+            ):
+                return code  # "Chamäleon-Terrarium"
             joined = joined or "&" in gap or "+" in gap
             joined |= role_of(context.ad, title[0].first) in ("with", "more")  # "с террариумом"
             joined |= number_before(context, mention) or set_behind(context, mention)

@@ -10,6 +10,7 @@ _SEVERAL = 2
 _THE = frozenset(
     {"the", "this", "their", "le", "la", "leur", "das", "der", "die", "dem", "ihr"}
 )
+_PRONOUNS = frozenset({"he", "she", "him", "her", "il", "elle", "er", "sie", "он", "она"})
 _SINGLE = ("male", "female", "young")
 _RELATED = ("parent", "child")
 _BACK = 4  # words from "also" to the animal ("there is also a single hen")
@@ -64,7 +65,7 @@ def _one_animal(ad: Ad, word: int) -> bool:
     single = hit is not None and hit.term.kind == "live" and hit.term.code in _SINGLE
     if not single and role_of(ad, word) not in _RELATED:
         return False
-    if hit is not None and hit.first != word:
+    if (hit is not None and hit.first != word) or ad.words[word] in _PRONOUNS:
         return False
     many = ad.plural(word) or ad.words[word].endswith(_PLURAL.get(ad.language, ("  ",)))
     return not many and role_of(ad, word) != "young"
@@ -79,7 +80,8 @@ def _from_more(ad: Ad, word: int, last: int) -> int:
         if ad.clause[place] != ad.clause[word] or ad.numbers[place] or gap.strip(" '’-"):
             break
         if role_of(ad, place) in ("more", "others"):
-            return place + 1
+            now_and_then = ad.words[place - 1 : place + 1] == ["the", "odd"]
+            return -1 if now_and_then else place + 1
         hit = ad.by_word.get(place)
         if hit is not None and hit.term.code in ("with", "and"):
             return place + 1 if the and not _sexed(ad, last, place) else -1

@@ -256,6 +256,12 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             things = things and ad.parted(quantity.first, PLUS)
             more = things or not unknown_follows(ad, quantity)  # "6 knives + 6 forks"
             more = more or before[-1][1].shape == "sex"  # "1 buck and 4 does"
+            young = before[-1][1].shape in ("sexes", "set") and best.entry.product == "live"
+            plus = ad.by_word.get(quantity.first - 1)
+            plus_ = role_of(ad, quantity.first - 1) == "more" or (
+                plus is not None and plus.term.code == "with"
+            )
+            more = more or (young and plus_)  # "1.1 плюс шесть метаморфов"
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else FAR
     elif best is None and quantity.shape in LOOSE and not unknown_follows(ad, quantity):

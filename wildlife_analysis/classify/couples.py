@@ -13,6 +13,7 @@ _MANY: dict[str, str | tuple[str, ...]] = {"de": "en", "ru": ("ами", "ями"
 _FAMILY = 6  # words between a mother and the number of her young
 _PASSED = 3  # words between two members of a family ("dad and this year's chick")
 _OWN = (["ее"], ["son"], ["sa"], ["ihr"], ["ihre"], ["its"], ["her"])
+_SHORT = 2  # letters of "по", "à"
 _YEAR = 4  # digits of a year
 _REACH = 6  # words between a number of animals and one more of the other sex
 
@@ -85,6 +86,10 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     indefinite = ad.words[hit.first - 1] in ("a", "an")
     first = hit.first - (article and not ad.between(hit.first).strip())  # "pair and a bub"
     link = ad.by_word.get(first - 1)
+    single = first - 1 not in ad.by_word and not ad.between(first).strip()
+    if link is None and single and not article and ad.language == "ru":
+        first -= 1  # "две пары и холостой самец"
+        link = ad.by_word.get(first - 1)
     young = hit.term.code == "young" and (
         _nothing_follows(ad, hit.last) or _from_when(ad, hit.last)
     )
@@ -109,7 +114,8 @@ def _passed(ad: Ad, word: int, last: int) -> bool:
     for place in range(word, last + 1):
         hit = ad.by_word.get(place)
         if hit is None:
-            if not ad.numbers[place] and role_of(ad, place) != "colour":
+            small = len(ad.words[place]) <= _SHORT  # "трое подростков по 9 см и самец"
+            if not ad.numbers[place] and not small and role_of(ad, place) != "colour":
                 return False
         elif hit.term.kind not in ("taxon", "link", "live") and not hit.term.code.startswith(
             "unit:"

@@ -81,6 +81,8 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
         if ad.clause[place] != ad.clause[hit.last - 1]:
             return False
         role = role_of(ad, place)
+        if ad.words[place - 1 : place + 1] == ["votre", "charge"]:
+            return True
         if role == "asked_for":
             return True
         if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":

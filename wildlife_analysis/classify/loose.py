@@ -11,13 +11,14 @@ from wildlife_analysis.classify.enumerations import (
     with_another,
 )
 from wildlife_analysis.classify.forms import words_of
-from wildlife_analysis.classify.numbers import Quantity, role_of
-from wildlife_analysis.classify.totals import Owned, offered_part
+from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.totals import Found, Owned
 
 __all__ = ["FAR", "WHOLE", "loose_cost"]
 
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
+_PACKED = ("medicine", "other")
 _NEAR = 4  # words from another animal to its number
 FAR = 100  # the cost of a number that cannot count a name
 
@@ -36,7 +37,7 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         return 30  # "hatching eggs from my trio, 4 this week"
     material = one.entry.product != "live"
     if shape == "part":
-        return 24 if material and offered_part(ad, quantity, one.entry) else FAR
+        return 24 if material and _offered_part(ad, quantity, one.entry) else FAR
     position = ad.position_in_field(place)
     greeted = position == 1 and ad.between(place).strip() == "," and place - 1 not in ad.by_word
     leads = position == 0 or greeted  # "Hallo, 2 Brüder"
@@ -47,6 +48,8 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     )
     if shape == "plain" and lists and quantity.value > 1 and place > 0:
         return 26  # "Two: one for a man and one for a child"
+    if shape == "thing" and one.entry.product in _PACKED and _packs_behind(ad, quantity):
+        return 24  # "3 unopened boxes"
     model = ad.by_word.get(place - 1)
     if shape == "thing" and material and ad.fields[place] == TITLE:
         # "Hermès Kelly 32": a number behind the word for a thing is its size
@@ -93,6 +96,16 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     return False
 
 
+def _packs_behind(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts boxes or trays, with no more than one word between."""
+    return any(
+        role_of(ad, word) == "container"
+        and not ad.between(word).strip()
+        and end_of_item(ad, word + 1)
+        for word in (quantity.last, quantity.last + 1)
+    )
+
+
 def shape_of_animals(quantity: Quantity) -> bool:
     """Say whether a number counts pieces or sets, whatever stands beside it."""
     return quantity.shape in ("piece", "set")
@@ -103,3 +116,13 @@ def _both() -> frozenset[str]:
     """Return the words that speak of two things already named, in normal form."""
     table = reference.table("context_words")
     return frozenset(" ".join(words_of(w)) for w in table.loc[table["role"] == "both", "word"])
+
+
+def _offered_part(ad: Ad, quantity: Quantity, entry: Found) -> bool:
+    """Say whether a part that is counted is what the listing offers, not a detail of it."""
+    for word in range(quantity.last, min(quantity.last + 3, len(ad.words))):
+        hit = ad.by_word.get(word)
+        if hit is not None and hit.term.kind == "product":
+            teeth = entry.product == "ivory" and hit.term.code in ("tooth_claw", "horn")
+            return hit.term.code == entry.product or teeth
+    return False

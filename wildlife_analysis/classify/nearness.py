@@ -98,7 +98,7 @@ def _numbered_again(ad: Ad, first: int, last: int) -> bool:
         hit is not None and hit.term.kind == "link" and hit.term.code == "and"
         for hit in map(ad.by_word.get, places)
     )
-    return linked and any(ad.numbers[place] for place in places)
+    return linked and any(plain_value(ad, place) for place in places)
 
 
 def _crowded(ad: Ad, mention: Hit) -> bool:

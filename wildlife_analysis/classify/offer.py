@@ -68,12 +68,14 @@ def decide(ad: Ad) -> str:
         if hit.field == TITLE and (hit.first < HEAD or hit.term.code != "wanted")
     ]  # a post says deep in its text what else is wanted
     title = {hit.term.code for hit in head}
+    body = {hit.term.code for hit in hits if hit not in head}
+    first = next((hit.term.code for hit in head), "")
+    if "sale" not in title | body and ad.category == "service" and first == "wanted":
+        return "wanted"  # "Ankauf verendeter Vögel" among services
     if "sale" not in title and ad.category == "service":
         return "none"
-    body = {hit.term.code for hit in hits if hit not in head}
     priced = ad.price is not None and ad.price > 1  # "1 €" only fills the form
 
-    first = next((hit.term.code for hit in head), "")
     if "wanted" in title and title & {"sale", "exchange"}:
         # "Suche X, biete Y" and "Swap X, wanted Y" are exchanges; "Vends X, cherche Y" is not
         if first in ("wanted", "exchange"):

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import Ad
-from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
+from wildlife_analysis.classify.numbers import Quantity, contained, plain_value, role_of
 
 __all__ = ["counted_by", "in_pack", "packs"]
 
+_NEAR = 4  # words from packs to how many are in each
+_MARKS = frozenset(",;()")
 _TENS = 10  # from here on, a set is no more than a round number ("une quinzaine de mots")
 
 
@@ -17,6 +19,9 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
     """
     if role_of(ad, end) != "container" or ad.between(end) != " ":
         return None
+    each = _in_each(ad, end)
+    if each:
+        return Quantity(first, end + 1, value * each, "stated", "piece")
     place = end + 1
     if place < len(ad.words) and _joins(ad, place):
         place += 1
@@ -34,6 +39,19 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
     return Quantity(first, end + 1, value, "stated", "piece") if weighed else None
 
 
+def _in_each(ad: Ad, pack: int) -> int:
+    """Return how many are told to be in each of several packs ("3 jars, ten in each")."""
+    for place in range(pack + 1, min(pack + 1 + _NEAR, len(ad.words))):
+        if ad.clause[place] != ad.clause[pack]:
+            return 0
+        value = plain_value(ad, place)
+        each = range(place + 1, min(place + 4, len(ad.words)))
+        links = (ad.by_word.get(word) for word in each)
+        if value > 1 and any(h is not None and h.term.code == "each" for h in links):
+            return value if not ad.parted(place + 1, _MARKS) else 0
+    return 0
+
+
 def _joins(ad: Ad, word: int) -> bool:
     """Say whether a small word joins a pack to what it holds."""
     link = ad.by_word.get(word)
@@ -44,6 +62,9 @@ def _joins(ad: Ad, word: int) -> bool:
 def in_pack(ad: Ad, quantity: Quantity) -> Quantity:
     """Read what one pack holds as pieces ("jar of 25", "box of half a dozen")."""
     held = quantity.shape in ("plain", "thing", "set") and quantity.value > 1
+    bare = quantity.shape == "plain" and role_of(ad, quantity.first) != "both"
+    if held and bare and contained(ad, quantity.last):
+        return replace(quantity, shape="piece")  # "полсотни в банке"
     if not held or ad.link_before(quantity.first) != "of":
         return quantity
     packed = role_of(ad, quantity.first - 2) == "container"

@@ -74,6 +74,9 @@ def _already_gone(ad: Ad, mention: Hit) -> bool:
             return False
         if role_of(ad, place) == "gone" and role_of(ad, place - 1) == "already":
             return True
+        dead = role_of(ad, place) in ("died", "dead") and not mention.term.product
+        if dead and any(role_of(ad, w) == "be" for w in range(mention.last, place)):
+            return True  # "mes acros sont morts cet été"
     return False
 
 

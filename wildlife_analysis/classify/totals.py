@@ -14,7 +14,6 @@ __all__ = [
     "Owned",
     "added",
     "comes_in_pairs",
-    "offered_part",
     "one_thing",
     "separated",
     "total",
@@ -24,6 +23,7 @@ _COMMA = frozenset(",")
 _NEXT_ITEM = frozenset(",:/+&")
 _BARE_SET = 2  # of "pair", without a number
 _ALSO = 2  # words from "also" to the number it brings in
+_BEHIND = 1  # words from a name to its pairs ("calfats gris 4 paires")
 _DETAIL = 3  # words that tell more of an item ("3x Spiderling FH 4, 2x ...")
 _OF_ANIMALS = frozenset({"sexes", "sex", "group", "other", "egg", "extra"})
 _NOUNS = frozenset({"thing", "taxon", "part"})
@@ -268,6 +268,14 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
         if any(h is not None and h.term.kind == "exclusion" for h in passed):
             return False  # "стерлядь 60 хвостов, карп 200 хвостов"
         return after.first - before.last <= 5  # "3 x green slimer £10, 1 x strawberry"
+    listed = any(ad.parted(w, _COMMA) for w in range(before.last, after.first + 1))
+    if listed and entry.product == "live" and after.first - before.last <= _DETAIL:
+        noun = ad.words[before.last : before.last + 1]
+        again = noun and noun[0] in ad.words[after.first + 1 : after.last + 1]
+        again = again and not noun[0].isdigit()
+        named = any(0 <= before.first - m.last <= _BEHIND for m in entry.mentions)
+        if again or (named and (before.shape, after.shape) == ("set", "taxon")):
+            return True  # "3 catherine bleus, 1 catherine lutino"; "4 paires, 1 calfat blanc"
     if not {before.shape, after.shape} <= {"taxon", "thing", "group", "plain"}:
         return False
     if after.shape == "plain" and after.method == "number_word":
@@ -404,13 +412,3 @@ def separated(ad: Ad, first: int, last: int) -> bool:
         hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
         for hit in links
     )
-
-
-def offered_part(ad: Ad, quantity: Quantity, entry: Found) -> bool:
-    """Say whether a part that is counted is what the listing offers, not a detail of it."""
-    for word in range(quantity.last, min(quantity.last + 3, len(ad.words))):
-        hit = ad.by_word.get(word)
-        if hit is not None and hit.term.kind == "product":
-            teeth = entry.product == "ivory" and hit.term.code in ("tooth_claw", "horn")
-            return hit.term.code == entry.product or teeth
-    return False
