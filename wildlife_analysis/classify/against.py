@@ -12,6 +12,7 @@ from wildlife_analysis.classify.beside import (
     only_sexed,
     plush,
     set_behind,
+    sexes_behind,
     unrelated,
 )
 from wildlife_analysis.classify.context import (
@@ -32,6 +33,8 @@ __all__ = ["against"]
 
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
 _OF = ("из", "en", "aus", "of", "in")
+_CARE = frozenset({"care"})  # what is said of any animal
+_PHRASE = 2  # words between a name and the thing it is for
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -93,6 +96,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
                 return "imitation"
             if mention.field == TITLE and ad.position_in_field(decoy.first) < OPENING:
                 return "imitation"  # "Lunettes écaille | Monture acétate"
+            if mention.field == TITLE and _told_first(context, mention, decoy):
+                return "imitation"
     if product in MATERIALS:
         if not mention.term.product and _another(context, mention):
             return "other_meaning"
@@ -157,6 +162,30 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if titles:
             return titles[0].term.code
     return ""
+
+
+def _one_phrase(context: Context, mention: Hit, thing: Hit) -> bool:
+    """Say whether an English name and a thing are parted by words of no term alone."""
+    ad, places = context.ad, range(mention.last, thing.first)
+    return (
+        ad.language == "en"
+        and 0 < len(places) <= _PHRASE
+        and all(w not in ad.by_word and not ad.numbers[w] for w in places)
+        and not any(ad.between(w).strip() for w in (*places, thing.first))
+    )
+
+
+def _told_first(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether the first sentence names another material, and not that of the title.
+
+    "Ceinture croco noire | Ceinture noire façon crocodile, en fait vachette gaufrée".
+    """
+    ad = context.ad
+    first = ad.clause[ad.title_end] if ad.title_end < len(ad.words) else -1
+    opens = ad.clause[decoy.first] == first and ad.position_in_field(decoy.first) < OPENING * 2
+    return opens and not any(
+        h.term.code == mention.term.code and h.field != TITLE for h in ad.of_kind("taxon")
+    )
 
 
 def _only_denied(context: Context, mention: Hit) -> bool:
@@ -326,6 +355,12 @@ def _thing(context: Context, mention: Hit) -> str:
             only = compound and not joined and only_sexed(context)
             if compound and not joined and code == "food":
                 return code  # "parrot seed"
+            if (
+                not joined
+                and context.animal <= _CARE
+                and _one_phrase(context, mention, title[0])
+            ):
+                return code  # "Large parrot travel carrier | Only used for vet trips"
             if mention.first < title[0].first and (joined or described >= 1) and not only:
                 return ""
             if joined or (described >= 3 and not only):
@@ -333,6 +368,7 @@ def _thing(context: Context, mention: Hit) -> str:
             return code
         if code == "equipment" and (
             number_before(context, mention)
+            or sexes_behind(context, mention)
             or (mention.field != TITLE and counted_in_list(context, mention))
             or housed(context, mention)
         ):

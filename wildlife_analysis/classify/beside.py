@@ -17,9 +17,11 @@ __all__ = [
     "only_sexed",
     "plush",
     "set_behind",
+    "sexes_behind",
     "unrelated",
 ]
 
+_SEXES = 5  # words from a name to its sexes
 _ITEM = frozenset(",;")
 
 
@@ -100,6 +102,19 @@ def housed(context: Context, mention: Hit) -> bool:
         and before is not None
         and (before.term.code in ("housing", "equipment"))
         and ad.clause[before.first] == ad.clause[mention.first]
+    )
+
+
+def sexes_behind(context: Context, mention: Hit) -> bool:
+    """Say whether males or females are told right behind a name ("Quakers, a blue hen")."""
+    ad = context.ad
+    near = range(mention.last, min(mention.last + _SEXES, len(ad.words)))
+    return mention.field == DESCRIPTION and any(
+        (hit := ad.by_word.get(word)) is not None
+        and hit.term.kind == "live"
+        and hit.term.code in ("male", "female")
+        and ad.clause[word] == ad.clause[mention.first]
+        for word in near
     )
 
 

@@ -44,7 +44,6 @@ __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
 _LIST = 3  # things of a list
-_OPENING = 0  # sentences of a description before its first number
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
 
@@ -256,12 +255,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             things = things and ad.parted(quantity.first, PLUS)
             more = things or not unknown_follows(ad, quantity)  # "6 knives + 6 forks"
             more = more or before[-1][1].shape == "sex"  # "1 buck and 4 does"
-            young = before[-1][1].shape in ("sexes", "set") and best.entry.product == "live"
-            plus = ad.by_word.get(quantity.first - 1)
-            plus_ = role_of(ad, quantity.first - 1) == "more" or (
-                plus is not None and plus.term.code == "with"
-            )
-            more = more or (young and plus_)  # "1.1 плюс шесть метаморфов"
+            more = more or _joins_young(ad, best, quantity)
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else FAR
     elif best is None and quantity.shape in LOOSE and not unknown_follows(ad, quantity):
@@ -272,6 +266,15 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
     return True
+
+
+def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether "plus" joins a number to a pair or group ("1.1 плюс шесть метаморфов")."""
+    before = one.numbers[ad.fields[quantity.first]][-1][1]
+    link = ad.by_word.get(quantity.first - 1)
+    plus = role_of(ad, quantity.first - 1) == "more"
+    plus = plus or (link is not None and link.term.code == "with")
+    return plus and before.shape in ("sexes", "set") and one.entry.product == "live"
 
 
 def _other_part(owned: list[Owned], one: Owned, quantity: Quantity) -> bool:
@@ -315,9 +318,8 @@ def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None
 
 def _titled(ad: Ad, owned: list[Owned], quantity: Quantity) -> Owned | None:
     """Find the only name of the title where a description opens with a number of it."""
-    if ad.fields[quantity.first] == TITLE or ad.clause[quantity.first] > _OPENING + min(
-        ad.clause[ad.title_end : ad.title_end + 1], default=0
-    ):
+    opening = ad.fields[quantity.first] != TITLE
+    if not opening or ad.clause[quantity.first] != ad.clause[ad.title_end]:
         return None
     titled = [one for one in owned if any(m.field == TITLE for m in one.places)]
     passed = other_taxon(ad, ad.title_end, quantity.first)

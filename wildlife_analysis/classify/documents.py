@@ -77,13 +77,15 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
     "Cites-Anmeldung und Erlaubnis sind vom Käufer nachzuweisen"; "в списки СИТЕС этот вид не
     входит"; "das Cites habe ich angefragt".
     """
+    apart = False
     for place in range(hit.last, min(hit.last + _DEMAND, len(ad.words))):
         if ad.clause[place] != ad.clause[hit.last - 1]:
             return False
         role = role_of(ad, place)
+        apart = apart or not _MARKS.isdisjoint(ad.between(place))
         if ad.words[place - 1 : place + 1] == ["votre", "charge"]:
             return True
-        if role == "asked_for":
+        if role == "asked_for" and not apart:
             return True
         if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":
             return True
@@ -132,6 +134,8 @@ def _not_needed(ad: Ad, hit: Hit) -> bool:
     for place in range(hit.first - 1, max(hit.first - 1 - _ANSWER, -1), -1):
         if ad.clause[place] != ad.clause[hit.first] or "," in ad.between(place + 1):
             return False
+        if role_of(ad, place) == "asked_for":
+            return True  # "I would have to apply for the CITES export"
         if role_of(ad, place) == "need":
             negated = ad.words[place - 2 : place] in (["doesn", "t"], ["don", "t"])
             return negated or ad.link_before(place, _ANSWER) in ("not", "without")

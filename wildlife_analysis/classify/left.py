@@ -16,6 +16,7 @@ __all__ = [
     "net",
     "out_of",
     "to_come",
+    "without_shares",
 ]
 
 _FORMER = 3  # words from "we had" to a number
@@ -143,6 +144,20 @@ def before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | Non
         and q.shape in ("plain", "thing") and q not in gone
     ]  # fmt: skip
     return before[-1] if len(before) == 1 else None
+
+
+def without_shares(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Leave out what is part of a number told before ("5 leucomelas dont 2 mâles")."""
+    kept: list[Quantity] = []
+    for quantity in numbers:
+        share = role_of(ad, quantity.first - 1) == "share" and quantity.shape in (
+            "sex",
+            "group",
+        )
+        whole = [q for q in kept if ad.clause[q.first] == ad.clause[quantity.first]]
+        if not (share and any(q.value > quantity.value for q in whole)):
+            kept.append(quantity)
+    return kept
 
 
 def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:

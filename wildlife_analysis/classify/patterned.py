@@ -37,8 +37,9 @@ def colour_of(context: Context, mention: Hit, product: str) -> str:
     """Say whether the listing speaks of a colour or another material in its title."""
     if product not in ("ivory", "shell") and mention.term.product not in ("ivory", "shell"):
         return ""
-    if genuine(context.ad, mention):
-        return ""
+    named = context.ad.words[mention.first : mention.last]
+    if genuine(context.ad, mention) or mention.term.code.split()[0].lower() in named:
+        return ""  # "Bénitier d'église | Grand bénitier Tridacna gigas"
     codes = [
         h.term.code
         for h in context.ad.of_kind("exclusion")

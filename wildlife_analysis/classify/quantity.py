@@ -13,6 +13,7 @@ from wildlife_analysis.classify.left import (
     last_of,
     out_of,
     to_come,
+    without_shares,
 )
 from wildlife_analysis.classify.notation import (
     decade,
@@ -117,7 +118,7 @@ def quantities(ad: Ad) -> list[Quantity]:
         found.append(drawn)
     if found and (more := brought_in(ad, found)):
         found = sorted([*found, *more], key=lambda q: q.first)
-    return before_now(ad, out_of(ad, found)) if len(found) > 1 else found
+    return before_now(ad, out_of(ad, without_shares(ad, found))) if len(found) > 1 else found
 
 
 def _of_one(ad: Ad, quantity: Quantity) -> bool:

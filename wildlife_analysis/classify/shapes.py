@@ -18,7 +18,7 @@ def others(ad: Ad, word: int) -> bool:
         hit = ad.by_word.get(place)
         if hit is not None and hit.term.kind == "taxon":
             return False
-        if hit is not None and hit.term.kind == "exclusion":
+        if hit is not None and hit.term.kind in ("exclusion", "decoy"):
             return hit.term.code == "other_meaning"
     return False
 
