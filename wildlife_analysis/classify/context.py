@@ -221,8 +221,12 @@ class Context:
         if product == "horn" and taxon_class(mention.term.code) in SCALED:
             return "live", sure  # a chameleon with three horns
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
-            heads = product in HEADS and self.ad.category != "parts"
+            cut = any(role_of(self.ad, w) == "cutting" for w in range(len(self.ad.words)))
+            heads = (cut or product in HEADS) and self.ad.category != "parts"
             return ("live" if heads else "coral"), sure
+        insect = taxon_class(mention.term.code) == "Insecta"
+        if product == "live" and insect and any(h.term.code == "taxidermy" for h in self.parts):
+            return "taxidermy", sure  # "аполлон самец и самка" among spread butterflies
         if product == "tooth_claw" and mention.term.code in OTHER_IVORY:
             return "ivory", sure
         if product == "live" and taxon_class(mention.term.code) in CORALS and self._dead():

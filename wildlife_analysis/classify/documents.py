@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:^|[^\W\d]| )(?:19|20)\d\d$")  # "CITES de 2011"
 _ANSWER = 5  # words behind a claim that may tell the papers lost
+_MUST = frozenset({"muss", "müsste", "musste", "must", "should", "doit", "devra", "должен"})
 _BY = frozenset({"vom", "by", "par"})
 _DEMAND = 8  # words from "buyer" to what is demanded of him
 _MARKS = frozenset(",;()")
@@ -41,7 +42,7 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
     if _lost(ad, hit) or _told_behind(ad, hit):
         return True
     # "Bescheinigung hab ich keine", "документов на мелочь никаких"
-    reach = {"de": 6, "ru": 4}.get(ad.language, 2)  # "Cites braucht man für die nicht"
+    reach = {"de": 6, "ru": 6}.get(ad.language, 2)  # "Cites braucht man für die nicht"
     for place in range(hit.last, min(hit.last + reach, len(ad.words))):
         gap = ad.between(place)
         after = ad.by_word.get(place)
@@ -88,6 +89,8 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
         if role == "asked_for" and not apart:
             return True
         if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":
+            return True
+        if role == "buyer" and not _MUST.isdisjoint(ad.words[place - 2 : place]):
             return True
         if role == "buyer" and not _BY.isdisjoint(ad.words[place - 2 : place]):
             return True

@@ -1,5 +1,6 @@
 """Numbers of what is left, still expected, or asked for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad
@@ -16,6 +17,7 @@ __all__ = [
     "net",
     "out_of",
     "to_come",
+    "without_details",
     "without_shares",
 ]
 
@@ -195,3 +197,24 @@ def _only_articles(ad: Ad, first: int, last: int) -> bool:
         if not of and (hit is not None or len(ad.words[word]) > ARTICLE):
             return False
     return True
+
+
+def without_details(
+    ad: Ad, given: Sequence[tuple[int, Quantity]]
+) -> list[tuple[int, Quantity]]:
+    """Leave out what only one of several is said to be ("две самки, одна беременная")."""
+    kept: list[tuple[int, Quantity]] = []
+    for cost, quantity in sorted(given, key=lambda g: g[1].first):
+        before = kept[-1][1] if kept else None
+        one = quantity.value == 1 and quantity.method == "number_word"
+        detail = (
+            before is not None
+            and one
+            and quantity.shape == "group"
+            and before.value > 1
+            and before.last == quantity.first
+            and "," in ad.between(quantity.first)
+        )
+        if not detail:
+            kept.append((cost, quantity))
+    return kept

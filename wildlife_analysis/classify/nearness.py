@@ -40,6 +40,8 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         apart = separated(ad, quantity.last, mention.first)
         if not apart:
             return before + 3 if shape == "thing" else before
+        if shape == "sex" and _sexes_between(ad, quantity.last, mention.first):
+            return before  # "1 Hahn und 3 Hennen Goldfasan"
         noun = ad.language == "en" and ad.words[quantity.last].endswith("s")
         if shape == "thing" and not noun and _numbered_again(ad, quantity.last, mention.first):
             return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
@@ -64,6 +66,17 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         if shape == "plain" and described and _young_before_comma(ad, quantity):
             return 2
     return FAR
+
+
+def _sexes_between(ad: Ad, first: int, last: int) -> bool:
+    """Say whether "and" and a number of another sex alone stand between two places."""
+    hits = [ad.by_word.get(word) for word in range(first, last)]
+    sexed = [h is not None and h.term.kind == "live" for h in hits]
+    known = all(
+        ad.numbers[word] or (h is not None and h.term.kind in ("live", "link", "quantity"))
+        for word, h in zip(range(first, last), hits, strict=True)
+    )
+    return known and bool(sexed) and sexed[-1] and not ad.parted(last, _ENDS_ITEM)
 
 
 def _dashed_off(ad: Ad, quantity: Quantity) -> bool:

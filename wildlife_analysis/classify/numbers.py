@@ -16,7 +16,6 @@ __all__ = [
     "Quantity",
     "aged",
     "contained",
-    "daily",
     "dated",
     "genuine",
     "is_range",
@@ -40,7 +39,6 @@ _MANY = 50  # a larger number before a name may be its price ("Boa 150")
 _FEW = 20  # a larger number before "à" and a price is a price itself
 _ENDS_ITEM = frozenset(",+;")
 _INSIDE = frozenset({"a", "an", "the", "my", "one", "total", "all", "this", "his", "her"})
-_PER = frozenset({"a", "per", "par", "am", "pro", "в", "im", "die"})
 _IN = frozenset({"in", "im", "dans", "в"})
 _ABBREVIATED = 5  # letters: "разм. 38", but "средний размер. 50 шт"
 _YEAR = 4  # digits of a year
@@ -230,16 +228,6 @@ def contained(ad: Ad, end: int) -> bool:
     )
 
 
-def daily(ad: Ad, word: int) -> bool:
-    """Say whether a day or a week follows ("2 докорма в день", "3 feeds a day")."""
-    for place in range(word, min(word + 3, len(ad.words) - 1)):
-        period = ad.by_word.get(place + 1)
-        small = len(ad.words[place]) <= _SMALL and ad.between(place + 1) == " "
-        if small and period is not None and period.term.code == "unit:age":
-            return ad.words[place] in _PER
-    return False
-
-
 def end_of_item(ad: Ad, end: int) -> bool:
     """Say whether an item ends behind a number: at a mark, or with the field."""
     if end >= len(ad.words) or ad.fields[end] != ad.fields[end - 1]:
@@ -296,7 +284,7 @@ def is_range(ad: Ad, word: int, end: int) -> bool:
         while beyond < len(ad.words) and ad.numbers[beyond]:
             beyond += 1
         unit = ad.by_word.get(beyond)
-        length = unit is not None and unit.term.code == "unit:length"
+        length = unit is not None and unit.term.code in ("unit:length", "unit:weight")
         if beyond - end > 1 and length and measured(ad, beyond):
             return True
     if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
@@ -338,6 +326,9 @@ def named(ad: Ad, word: int) -> bool:
 
 def _listed_size(ad: Ad, word: int) -> bool:
     """Say whether a number ends a list of sizes or rings ("T 8, 8,5 et 9")."""
+    unit = ad.by_word.get(word - 1)
+    if unit is not None and unit.term.code == "unit:money":
+        return False  # "CHF 150 und 5 junge ..."
     while word > 2 and ad.numbers[word - 1] and ad.between(word).strip() in (".", ","):
         word -= 1
     return named(ad, word)

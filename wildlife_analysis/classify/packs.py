@@ -74,8 +74,13 @@ def in_pack(ad: Ad, quantity: Quantity) -> Quantity:
 def counted_by(ad: Ad, word: int, value: int) -> str:
     """Say what a round number counts behind "of": a shape, ``none``, or empty where unsaid.
 
-    "Une quinzaine d'œufs" counts eggs, "une vingtaine d'années" nothing.
+    "Une quinzaine d'œufs" counts eggs, "une vingtaine d'années" nothing, nor does a German
+    "ein paar Wörter", which are some.
     """
+    few = ad.language == "de" and ad.words[word - 1] == "paar" and word < len(ad.words)
+    if few and ad.text[ad.start[word - 1]].islower() and ad.between(word) == " ":
+        unknown = word not in ad.by_word and not ad.numbers[word]
+        return "none" if unknown and not role_of(ad, word) else ""
     link, noun = ad.by_word.get(word), ad.by_word.get(word + 1)
     if value < _TENS or link is None or link.term.code != "of" or word + 1 >= len(ad.words):
         return ""

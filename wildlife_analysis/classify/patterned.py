@@ -3,6 +3,7 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Hit
 from wildlife_analysis.classify.context import SHAPED, Context
 from wildlife_analysis.classify.numbers import genuine
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["colour_of", "only_colour", "patterned", "shaped"]
 
@@ -83,9 +84,15 @@ def patterned(context: Context, mention: Hit) -> bool:
 
     The description speaks of the pattern, and names the animal or cloth it is made of.
     """
-    if mention.field != TITLE or not context.decoys_of("imitation", field=DESCRIPTION):
-        return False
     ad = context.ad
+    other = bool(context.decoys_of("imitation", field=DESCRIPTION)) or any(
+        h.field == DESCRIPTION
+        and h.term.code != mention.term.code
+        and taxon_class(h.term.code) == "Mammalia"
+        for h in ad.of_kind("taxon")
+    )
+    if mention.field != TITLE or not other:
+        return False
     stem = ad.words[mention.first][:_STEM]
     return any(
         h.field == DESCRIPTION

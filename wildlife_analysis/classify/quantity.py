@@ -32,7 +32,6 @@ from wildlife_analysis.classify.numbers import (
     Quantity,
     aged,
     contained,
-    daily,
     dated,
     is_range,
     measured,
@@ -47,7 +46,7 @@ from wildlife_analysis.classify.numbers import (
 )
 from wildlife_analysis.classify.packs import counted_by, in_pack, packs
 from wildlife_analysis.classify.shapes import REACH, means_other, others, shape_of
-from wildlife_analysis.classify.sizes import clothing_size, of_ends, sized_young, weighed
+from wildlife_analysis.classify.sizes import clothing_size, daily, of_ends, sized_young, weighed
 from wildlife_analysis.classify.taken import stays
 
 __all__ = ["quantities"]

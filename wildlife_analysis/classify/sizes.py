@@ -1,10 +1,12 @@
-"""Numbers beside sizes and weights, and numbers with "of" that end an item."""
+"""Numbers beside sizes, weights and periods, and numbers with "of" that end an item."""
 
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import end_of_item, role_of
 
-__all__ = ["clothing_size", "of_ends", "sized_young", "weighed"]
+__all__ = ["clothing_size", "daily", "of_ends", "sized_young", "weighed"]
 
+_PER = frozenset({"a", "per", "par", "am", "pro", "в", "im", "die"})
+_SMALL = 3  # letters of "per", "am", "в"
 WORN = ("fur", "skin_leather")
 SMALLEST = 4  # size of clothes or shoes
 
@@ -44,3 +46,13 @@ def sized_young(ad: Ad, word: int) -> bool:
         role_of(ad, word + 1) == "young"
         or (young is not None and (young.term.kind, young.term.code) == ("live", "young"))
     )
+
+
+def daily(ad: Ad, word: int) -> bool:
+    """Say whether a day or a week follows ("2 докорма в день", "3 feeds a day")."""
+    for place in range(word, min(word + 3, len(ad.words) - 1)):
+        period = ad.by_word.get(place + 1)
+        small = len(ad.words[place]) <= _SMALL and ad.between(place + 1) == " "
+        if small and period is not None and period.term.code == "unit:age":
+            return ad.words[place] in _PER
+    return False

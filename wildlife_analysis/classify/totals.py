@@ -6,6 +6,7 @@ from functools import cache
 
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.left import without_details
 from wildlife_analysis.classify.numbers import Quantity, role_of, words_with
 from wildlife_analysis.classify.pairs import is_pair
 
@@ -23,6 +24,7 @@ _COMMA = frozenset(",")
 _NEXT_ITEM = frozenset(",:/+&")
 _BARE_SET = 2  # of "pair", without a number
 _ALSO = 2  # words from "also" to the number it brings in
+_RIGHT = 2  # the cost of a number right behind a name
 _BEHIND = 1  # words from a name to its pairs ("calfats gris 4 paires")
 _DETAIL = 3  # words that tell more of an item ("3x Spiderling FH 4, 2x ...")
 _OF_ANIMALS = frozenset({"sexes", "sex", "group", "other", "egg", "extra"})
@@ -126,7 +128,7 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
         given = [g for g in given if g[1].shape != "egg"]
     if entry.product not in ("live", "egg"):
         given = [g for g in given if g[1].shape not in _OF_ANIMALS]
-    given = _without_details(ad, given)
+    given = without_details(ad, given)
     if not given:
         return None
     ordered = sorted((q for _, q in given), key=lambda q: q.first)
@@ -136,6 +138,9 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     detailed = len(rest) > 1 and "(" in ad.between(first.last)
     listed = len(rest) > 1 and ad.clause[first.first] == ad.clause[rest[-1].first]
     detailed |= listed and first.shape == "taxon" and ad.parted(rest[0].first, _COMMA)
+    bracketed = rest and all(ad.bracketed(q.first) for q in rest)
+    if bracketed and not ad.bracketed(first.first) and sum(q.value for q in rest) < first.value:
+        return first  # "3 шт (самец и две самки)"
     if detailed and first.value == sum(q.value for q in rest):
         return first  # "tinctorius 4 (2 citronella, 2 azureus)"
     chains = _chains(ad, given, entry)
@@ -149,30 +154,12 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
         return _joined([q for c in whole or chains for _, q in c])
     best = min(whole, key=lambda c: (_is_article(c), min(cost for cost, _ in c)))
     amount = sum(q.value for _, q in best)
+    sets = [c for c in whole if c[0][1].shape == "set" and c[0][0] <= _RIGHT]
+    if amount == 1 and sets:
+        return sets[0][0][1]  # "1 apollon couple"
     # "Zuchtpaar 1,1, dazu ein Jungtier": the longer chain begins with the same animals
     longer = [c for c in chains if len(c) > len(best) and c[0][1].value == amount]
     return _joined([q for _, q in (longer[0] if longer else best)])
-
-
-def _without_details(
-    ad: Ad, given: Sequence[tuple[int, Quantity]]
-) -> list[tuple[int, Quantity]]:
-    """Leave out what only one of several is said to be ("две самки, одна беременная")."""
-    kept: list[tuple[int, Quantity]] = []
-    for cost, quantity in sorted(given, key=lambda g: g[1].first):
-        before = kept[-1][1] if kept else None
-        one = quantity.value == 1 and quantity.method == "number_word"
-        detail = (
-            before is not None
-            and one
-            and quantity.shape == "group"
-            and before.value > 1
-            and before.last == quantity.first
-            and "," in ad.between(quantity.first)
-        )
-        if not detail:
-            kept.append((cost, quantity))
-    return kept
 
 
 def _still_there(ad: Ad, numbers: list[Quantity]) -> Quantity:
@@ -188,7 +175,8 @@ def _still_there(ad: Ad, numbers: list[Quantity]) -> Quantity:
 
 def _one_and_others(ad: Ad, one: Owned, number: Quantity) -> bool:
     """Say whether the first number counts others beside one ("зуб 13 см, есть ещё три")."""
-    words = (number.first - 1, number.first + 1, number.last)  # "есть ещё три", "3 more"
+    near = (number.first - 1, number.first + 1, number.last)  # "есть ещё три", "3 more"
+    words = [w for w in near if w < len(ad.words) and ad.clause[w] == ad.clause[number.first]]
     roles = ("others", "more") if ad.language == "ru" else ("others",)  # "ещё" says both
     others = any(role_of(ad, word) in roles for word in words)
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
