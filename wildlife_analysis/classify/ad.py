@@ -1,5 +1,6 @@
 """One listing as the rules see it: words, terms found, fields, borders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wildlife_analysis.classify.lexicon import Term
@@ -12,6 +13,7 @@ __all__ = [
     "JOINING",
     "MOST_BARE",
     "PLUS",
+    "THE",
     "TITLE",
     "Ad",
     "Hit",
@@ -20,6 +22,10 @@ __all__ = [
 TITLE, DESCRIPTION, CATEGORY = 0, 1, 2
 HEAD = 12  # words of a long title, such as a post is, that say what is offered
 ARTICLE = 3  # letters of an article at most: "der", "une"
+# Words for the one that is meant ("the hen is sold", "und ihr Küken").
+THE = frozenset(
+    {"the", "this", "their", "le", "la", "leur", "das", "der", "die", "den", "dem", "ihr"}
+)
 MOST_BARE = 20  # a larger number without a counted word is no count
 
 
@@ -127,6 +133,15 @@ class Ad:
     def parted(self, word: int, marks: frozenset[str]) -> bool:
         """Say whether one of some characters stands between a word and the one before it."""
         return not marks.isdisjoint(self.between(word))
+
+    def says(self, word: int, places: Iterable[int], *roles: str) -> bool:
+        """Say whether one of some places, in the clause of a word, has one of some roles."""
+        return any(
+            0 <= place < len(self.words)
+            and self.roles.get(self.words[place]) in roles
+            and self.clause[place] == self.clause[word]
+            for place in places
+        )
 
     def bracketed(self, word: int) -> bool:
         """Say whether a bracket is open before a word ("Acropora (tenuis, millepora)")."""

@@ -1,15 +1,12 @@
 """One animal more that a listing brings in without a number: "also a hen", "und ihr Küken"."""
 
-from wildlife_analysis.classify.ad import ARTICLE, PLUS, Ad
+from wildlife_analysis.classify.ad import ARTICLE, PLUS, THE, Ad
 from wildlife_analysis.classify.numbers import Quantity, role_of
 
 __all__ = ["brought_in"]
 
 _COUNTED = frozenset({"sex", "sexes", "set", "group", "extra", "piece", "taxon", "left"})
 _SEVERAL = 2
-_THE = frozenset(
-    {"the", "this", "their", "le", "la", "leur", "das", "der", "die", "dem", "ihr"}
-)
 _PRONOUNS = frozenset({"he", "she", "him", "her", "il", "elle", "er", "sie", "он", "она"})
 _SINGLE = ("male", "female", "young")
 _RELATED = ("parent", "child")
@@ -67,7 +64,7 @@ def _one_animal(ad: Ad, word: int) -> bool:
         return False
     if (hit is not None and hit.first != word) or ad.words[word] in _PRONOUNS:
         return False
-    many = ad.plural(word) or ad.words[word].endswith(_PLURAL.get(ad.language, ("  ",)))
+    many = ad.plural(word) or ad.words[word].endswith(_PLURAL.get(ad.language, ()))
     return not many and role_of(ad, word) != "young"
 
 
@@ -85,7 +82,7 @@ def _from_more(ad: Ad, word: int, last: int) -> int:
         hit = ad.by_word.get(place)
         if hit is not None and hit.term.code in ("with", "and"):
             return place + 1 if the and not _sexed(ad, last, place) else -1
-        the |= ad.words[place] in _THE or role_of(ad, place) == "last"
+        the |= ad.words[place] in THE or role_of(ad, place) == "last"
         article = len(ad.words[place]) <= ARTICLE or (
             hit is not None and hit.term.code in ("1", "adult", "breeding", "age", "unit:age")
         )
@@ -107,10 +104,7 @@ def _sexed(ad: Ad, first: int, last: int) -> bool:
 
 def _goes(ad: Ad, word: int) -> bool:
     """Say whether an animal is told to be dead, sold or kept."""
-    ahead = range(word + 1, min(word + 1 + _AHEAD, len(ad.words)))
-    return any(
-        role_of(ad, w) in ("gone", "kept") and ad.clause[w] == ad.clause[word] for w in ahead
-    )
+    return ad.says(word, range(word + 1, word + 1 + _AHEAD), "gone", "kept", "died")
 
 
 def _too(ad: Ad, word: int) -> bool:

@@ -250,11 +250,7 @@ def _brought(ad: Ad, hit: Hit) -> bool:
         or ((h := ad.by_word.get(word)) is not None and h.term.code in ("and", "with"))
         for word in before
     )
-    behind = range(hit.last, min(hit.last + 3, len(ad.words)))
-    return linked or any(
-        role_of(ad, word) in ("more", "gift") and ad.clause[word] == ad.clause[hit.first]
-        for word in behind
-    )
+    return linked or ad.says(hit.first, range(hit.last, hit.last + 3), "more", "gift")
 
 
 def _of_it(ad: Ad, hit: Hit, entry: Found) -> bool:
@@ -268,8 +264,4 @@ def _of_it(ad: Ad, hit: Hit, entry: Found) -> bool:
         and ad.clause[m.first] == ad.clause[hit.first]
         for m in entry.mentions
     )
-    around = range(max(hit.first - 1, 0), min(hit.last + 4, len(ad.words)))
-    return beside or any(
-        role_of(ad, word) == "same" and ad.clause[word] == ad.clause[hit.first]
-        for word in around
-    )
+    return beside or ad.says(hit.first, range(hit.first - 1, hit.last + 4), "same")

@@ -35,17 +35,14 @@ def to_come(ad: Ad, quantity: Quantity) -> bool:
     "Gravid, expecting 20 babies"; "из четверых птенцов остался последний".
     """
     first = quantity.first
-    before = range(max(first - 3, 0), first)
-    if any(
-        role_of(ad, w) == "expect" and ad.clause[w] == ad.clause[first] for w in before
-    ) and quantity.shape in ("sex", "group", "thing", "plain", "taxon"):
+    counted = quantity.shape in ("sex", "group", "thing", "plain", "taxon")
+    if counted and ad.says(first, range(first - 3, first), "expect"):
         return True
-    ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
     if ad.link_before(first) != "of":
         return False
     if ad.language == "ru" and role_of(ad, first - 2) == "last":
         return True  # "последний из шести птенцов"
-    return any(role_of(ad, w) == "last" and ad.clause[w] == ad.clause[first] for w in ahead)
+    return ad.says(first, range(quantity.last, quantity.last + _LEFT), "last")
 
 
 def last_of(ad: Ad, quantity: Quantity) -> Quantity:
@@ -98,11 +95,7 @@ def before_now(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     """Leave out how many there were, where fewer are told behind ("had six, now two")."""
     for place, were in enumerate(numbers[:-1]):
         first = were.first
-        told = any(
-            role_of(ad, w) == "former" and ad.clause[w] == ad.clause[first]
-            for w in range(max(first - _FORMER, 0), first)
-        )
-        if not told:
+        if not ad.says(first, range(first - _FORMER, first), "former"):
             continue
         now = numbers[place + 1]
         if gone_already(ad, now):  # "было пять, две уже уехали"

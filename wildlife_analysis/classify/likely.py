@@ -19,7 +19,6 @@ SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
 # Words that may stand in a title that only says that an animal is for sale.
 PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
-_MOUNTED = ("taxidermy",)
 _OFFERED = ("sale", "giveaway", "exchange")
 # Clams that aquarists keep, called so: "maxima clam", "Derasamuschel".
 KEPT = frozenset({"Tridacna maxima", "Tridacna crocea", "Tridacna derasa", "Tridacna noae"})
@@ -143,9 +142,9 @@ def usual(context: "Context", mention: Hit) -> str:
     if context.ad.category == "live":
         return "live"
     own = taxon_class(mention.term.code)
-    beside = [h.term for h in context.ad.of_kind("taxon") if h.term.product in _MOUNTED]
+    beside = [h.term for h in context.ad.of_kind("taxon") if h.term.product == "taxidermy"]
     if any(taxon_class(term.code) == own for term in beside):
-        return beside[0].product  # "Орнитоптера приам ..., аполлон две штуки" in frames
+        return "taxidermy"  # "Орнитоптера приам ..., аполлон две штуки" in frames
     if context.ad.category == "parts" and taxon_class(mention.term.code) in CORALS:
         return "coral"
     if mention.term.code == "Moschus":

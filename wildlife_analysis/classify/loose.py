@@ -87,7 +87,7 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
         tool = hit.term.code in ("equipment", "housing", "food")
         if tool and quantity.shape == "piece" and hit.last == quantity.first:
             return ad.between(quantity.first) == " "  # "лампы 2 шт"
-        near = shape_of_animals(quantity) and quantity.first - hit.last <= _NEAR
+        near = quantity.shape in ("piece", "set") and quantity.first - hit.last <= _NEAR
         if near and (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"):
             return True  # "Lachtauben weiß 12 Stk., außerdem Turteltauben"
         if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
@@ -104,11 +104,6 @@ def _packs_behind(ad: Ad, quantity: Quantity) -> bool:
         and end_of_item(ad, word + 1)
         for word in (quantity.last, quantity.last + 1)
     )
-
-
-def shape_of_animals(quantity: Quantity) -> bool:
-    """Say whether a number counts pieces or sets, whatever stands beside it."""
-    return quantity.shape in ("piece", "set")
 
 
 @cache

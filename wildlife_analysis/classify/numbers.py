@@ -13,6 +13,7 @@ __all__ = [
     "LARGEST",
     "SEX",
     "TIMES",
+    "YOUNG_DE",
     "Quantity",
     "aged",
     "contained",
@@ -47,6 +48,7 @@ _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
 CURRENCY = "€$£₽¥"
 _UNITS = frozenset(CURRENCY + "%\"″°'’")
 TIMES = ("x", "х")
+YOUNG_DE = "jung"  # how German names of young begin: "Jungfrösche"
 SEX = ("male", "female", "unsexed", "young", "adult")
 
 
@@ -222,10 +224,7 @@ def contained(ad: Ad, end: int) -> bool:
     """Say whether the things counted are in a jar or a box ("12 in a jam jar", "8 im Glas")."""
     if end >= len(ad.words) or ad.words[end] not in _IN or ad.between(end) != " ":
         return False
-    return any(
-        role_of(ad, word) == "container" and ad.clause[word] == ad.clause[end]
-        for word in range(end + 1, min(end + 4, len(ad.words)))
-    )
+    return ad.says(end, range(end + 1, end + 4), "container")
 
 
 def end_of_item(ad: Ad, end: int) -> bool:

@@ -173,10 +173,8 @@ def _animal_seeks(ad: Ad, hit: Hit) -> bool:
 
 def _only_possible(ad: Ad, hit: Hit) -> bool:
     """Say whether a swap is only said to be possible ("Tausch gegen Nymphen möglich")."""
-    return hit.field != TITLE and any(
-        role_of(ad, word) == "possible" and ad.clause[word] == ad.clause[hit.first]
-        for word in range(hit.last, min(hit.last + _REACH, len(ad.words)))
-    )
+    behind = range(hit.last, hit.last + _REACH)
+    return hit.field != TITLE and ad.says(hit.first, behind, "possible")
 
 
 def _thing(ad: Ad) -> bool:

@@ -29,6 +29,7 @@ from wildlife_analysis.classify.numbers import (
     LARGEST,
     SEX,
     TIMES,
+    YOUNG_DE,
     Quantity,
     aged,
     contained,
@@ -53,7 +54,6 @@ __all__ = ["quantities"]
 
 _ENDS = frozenset(",;:.()!?\n/")
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
-_YOUNG = "jung"  # "Jungfrösche", "Jungvögel"
 AGED = ("young", "adult", "breeding")
 
 
@@ -324,7 +324,7 @@ def _with_follower(
                 break
             if roles.get(ad.words[place]) == "cutting":
                 return Quantity(first, place + 1, value, method, "piece"), place + 1
-            if ad.language == "de" and ad.words[place].startswith(_YOUNG) and place == end:
+            if ad.language == "de" and ad.words[place].startswith(YOUNG_DE) and place == end:
                 return Quantity(first, place + 1, value, method, "sex"), place + 1
             if roles.get(ad.words[place]) == "young":
                 return Quantity(first, place + 1, value, method, "sex"), place + 1

@@ -1,6 +1,6 @@
 """Numbers that are taken off others: animals sold, promised, dead, or kept by the seller."""
 
-from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import THE, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
 
 __all__ = ["gone_already", "stays", "taken"]
@@ -13,7 +13,6 @@ _SPRUNG = 6  # words from "issus de" to the last of the parents
 _STEM = 3  # letters that forms of a colour share
 _REST = frozenset({"rest", "others", "reste", "autres", "остальные", "остальное"})
 _SEXES = ("male", "female")
-_THE = frozenset({"the", "le", "la", "der", "die", "das", "den"})
 _PLURAL_RU = ("и", "ы", "ок", "ов")
 
 
@@ -34,7 +33,7 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         that is named without a number.
     """
     found = [q for q in numbers if q.shape != "left" and gone_already(ad, q)]
-    leaving = [w for w in range(len(ad.words)) if role_of(ad, w) in ("gone", "kept")]
+    leaving = [w for w, word in enumerate(ad.words) if ad.roles.get(word) in ("gone", "kept")]
     for word in leaving:
         kept = role_of(ad, word) == "kept"
         if kept and not stays(ad, word):
@@ -75,8 +74,7 @@ def stays(ad: Ad, word: int) -> bool:
 
 def _by_seller(ad: Ad, word: int) -> bool:
     """Say whether the seller is named beside "keep" ("behalte ich", "остаётся у нас")."""
-    near = range(max(word - _SELF, 0), min(word + _SELF + 1, len(ad.words)))
-    return any(role_of(ad, w) == "self" and ad.clause[w] == ad.clause[word] for w in near)
+    return ad.says(word, range(word - _SELF, word + _SELF + 1), "self")
 
 
 def _the_rest(ad: Ad, word: int) -> bool:
@@ -91,11 +89,7 @@ def _the_rest(ad: Ad, word: int) -> bool:
 
 def _parents(ad: Ad, quantity: Quantity) -> bool:
     """Say whether those kept are the parents of what is offered."""
-    before = range(max(quantity.first - _SPRUNG, 0), quantity.first)
-    return any(
-        role_of(ad, w) == "parents" and ad.clause[w] == ad.clause[quantity.first]
-        for w in before
-    )
+    return ad.says(quantity.first, range(quantity.first - _SPRUNG, quantity.first), "parents")
 
 
 def _young_of_pair(ad: Ad, quantity: Quantity, numbers: list[Quantity]) -> bool:
@@ -157,13 +151,13 @@ def _the_one(ad: Ad, hit: Hit) -> bool:
         return False
     if ad.language == "ru":
         return not ad.words[hit.last - 1].endswith(_PLURAL_RU)
-    return hit.first > 0 and ad.words[hit.first - 1] in _THE
+    return hit.first > 0 and ad.words[hit.first - 1] in THE
 
 
 def _coloured_one(ad: Ad, word: int) -> bool:
     """Say whether an article and a colour stand for one of several ("der rote ist weg")."""
     told = role_of(ad, word) == "colour" and not ad.plural(word) and word > 0
-    if not told or ad.words[word - 1] not in _THE or word in ad.by_word:
+    if not told or ad.words[word - 1] not in THE or word in ad.by_word:
         return False
     stem = ad.words[word][:_STEM]
     return any(one.startswith(stem) for one in ad.words[: word - 1])

@@ -7,7 +7,7 @@ from functools import cache
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.left import without_details
-from wildlife_analysis.classify.numbers import Quantity, role_of, words_with
+from wildlife_analysis.classify.numbers import YOUNG_DE, Quantity, role_of, words_with
 from wildlife_analysis.classify.pairs import is_pair
 
 __all__ = [
@@ -318,7 +318,7 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
         return True
     if before.shape in ("set", "sexes") and ad.parted(after.first, _COMMA):
         young = ad.by_word.get(after.last - 1)
-        if young is None and ad.words[after.last - 1].startswith("jung"):
+        if young is None and ad.words[after.last - 1].startswith(YOUNG_DE):
             return ad.language == "de"  # "1.1 Zuchtpaar 70, 3 Jungfrösche"
         grown = role_of(ad, before.first - 1) == "young"
         if young is not None and young.term.code == "young" and not grown:
