@@ -85,6 +85,7 @@ def test_part_of_a_survey_is_counted_as_the_part_of_its_counts(made: Made, only:
         (["--since", "2017-10-10", "--baseline", "2014"], "leave --baseline or --since out"),
         (["--parameter", "report_file=x.csv"], "'report_file'; nearest: reports_file"),
         (["--parameter", "reports_file"], "write NAME=VALUE"),
+        (["--parameter", "reports_file=r.csv"], "reports_file='r.csv': "),
         (["--parameter", "seed=many"], "seed='many': give a number (int)"),
         (["--language", "xx"], "no words for report language 'xx'"),
         (["--survey", "2017"], "there are 2014, 2018"),
@@ -156,12 +157,20 @@ def test_one_country_and_one_taxon_have_their_own_report(made: Made, tmp_path: P
     assert 'id="case-FR"' in text and 'id="case-DE"' not in text
 
 
-def test_own_notebooks_are_kept_skipped_and_fail_loudly(made: Made, tmp_path: Path) -> None:
+def test_own_notebooks_are_kept_skipped_and_fail_loudly(
+    made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     own, output = tmp_path / "own", tmp_path / "reports"
-    sized = TABLE.replace("[41]", "[40 + size]"), PARAMETERS + "size: int = 0\n"
+    sized = (
+        TABLE.replace("[41]", "[int(open(size_file).read()) + size]"),
+        PARAMETERS + 'size: int = 0\nsize_file: str = ""\n',
+    )
     _notebook(own, "01_mine", *sized)
-    options = ["--notebooks", str(own), "--output", str(output), "--language", "ru"]
-    options += ["--parameter", "size=1"]
+    (tmp_path / "size.txt").write_text("40", encoding="utf-8")
+    # Paths are given from where one stands, though a notebook runs elsewhere.
+    monkeypatch.chdir(tmp_path)
+    options = ["--notebooks", "own", "--output", "reports", "--language", "ru"]
+    options += ["--parameter", "size=1", "--parameter", "size_file=size.txt"]
     done = _report(made, *options)
     assert done.exit_code == 0, done.output
     assert "[1/3] 01_mine" in done.output and "/3] ru" in done.output
@@ -169,14 +178,14 @@ def test_own_notebooks_are_kept_skipped_and_fail_loudly(made: Made, tmp_path: Pa
     good = page.read_bytes()
     assert "<h3>Mine</h3>" in good.decode() and ">41<" in good.decode()
     manifest = json.loads((output / "ru" / "manifest.json").read_text("utf-8"))
-    assert manifest["parameters"] == {"size": "1"}
+    assert manifest["parameters"] == {"size": "1", "size_file": "size.txt"}
 
     said = _report(made, *options).output
     assert "01_mine: unchanged, skipped" in said and "ru: unchanged, skipped" in said
     assert "[1/" not in said
 
     # A changed notebook fails: the page stays, the copy with the error and the cell are named.
-    _notebook(own, "01_mine", sized[0].replace("40", "41"), sized[1])
+    _notebook(own, "01_mine", sized[0].replace("size]", "1 + size]"), sized[1])
     _notebook(own, "02_wrong", "1 / 0")
     done = _report(made, *options)
     assert done.exit_code == 2

@@ -90,6 +90,8 @@ def build(
     for language in languages:
         Words(language)
     data = _surveys(folder, baseline, only)
+    # Notebooks run, and pages are drawn, in other folders than the caller's.
+    output = output.resolve()
     sources = notebooks.find(folder_of_notebooks)
     if baseline is None and folder_of_notebooks is None:
         sources = [path for path in sources if not path.stem.startswith(("04", "05"))]

@@ -54,7 +54,7 @@ def find(folder: Path | None = None) -> list[Path]:
     SurveyError
         When there are none.
     """
-    folder = folder or notebooks_folder()
+    folder = (folder or notebooks_folder()).resolve()
     found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     if not found:
         raise SurveyError(f"{folder}: no numbered notebooks, such as 01_survey_quality.ipynb")
@@ -76,13 +76,14 @@ def arguments(
         What the report gives: `NEEDED`, and what a notebook may leave undeclared.
     asked
         What the caller asked for by name: ``country``, ``taxon`` and ``since`` must be declared
-        by every notebook, any other by one of them.
+        by every notebook, any other by one of them. What ends in ``_file`` or ``_folder`` is a
+        path, from where the caller stands: notebooks stand elsewhere.
 
     Raises
     ------
     SurveyError
-        When a notebook cannot be read or has no cell tagged ``parameters``, or when a parameter
-        is not declared; the nearest known one is named.
+        When a notebook cannot be read or has no cell tagged ``parameters``, when a parameter
+        is not declared (the nearest known one is named), or when a path leads nowhere.
     """
     declared = {source: _declared(source) for source in sources}
     everywhere = ("country", "taxon", "since")
@@ -99,7 +100,7 @@ def arguments(
                 f"no notebook has a parameter {name!r}; nearest: "
                 f"{nearest(name, sorted(every - set(given)))}"
             )
-    values = {**given, **asked}
+    values = {**given, **{name: _placed(name, value) for name, value in asked.items()}}
     return {
         source: {
             name: _typed(name, values[name], kind)
@@ -108,6 +109,16 @@ def arguments(
         }
         for source, known in declared.items()
     }
+
+
+def _placed(name: str, value: Any) -> Any:
+    """Complete a path, which is read from another folder."""
+    if not value or not name.endswith(("_file", "_folder")):
+        return value
+    path = Path(value).resolve()
+    if not path.exists():
+        raise SurveyError(f"parameter {name}={value!r}: {path} is not there")
+    return str(path)
 
 
 def _typed(name: str, value: Any, kind: str) -> Any:
