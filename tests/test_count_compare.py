@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from wildlife_analysis import compare, count
+from wildlife_analysis.count import rows
 from wildlife_analysis.reference import SurveyError
 
 
@@ -38,24 +39,36 @@ def test_counts_do_not_depend_on_the_order_of_rows(
     pd.testing.assert_frame_equal(count.both(survey, by), count.both(mixed, by))
 
 
-def test_what_counts_is_found_once_and_never_kept_beyond(
-    surveys: tuple[count.Processed, count.Processed],
+def test_what_counts_is_found_once_and_again_after_a_change(
+    surveys: tuple[count.Processed, count.Processed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    survey = surveys[1]
+    tables = {n: getattr(surveys[1], n).copy() for n in ("listings", "specimens")}
+    survey = replace(surveys[1], **tables)
+    found: list[bool] = []
+    joined = rows._counted
+    monkeypatch.setattr(rows, "_counted", lambda *a: (found.append(True), joined(*a))[1])
     fresh = {unique: count.counted(survey, unique=unique) for unique in (True, False)}
-    with count.counted_once():
-        for _ in range(2):
-            for unique, frame in fresh.items():
-                again = count.counted(survey, unique=unique)
-                pd.testing.assert_frame_equal(again, frame)
-                again.loc[:, "specimen_count"] = 0  # a caller's change is its own
-        other = replace(survey, specimens=survey.specimens.iloc[:50])
-        assert len(count.counted(other)) < len(fresh[True])
-        narrow = count.counted(survey, scope=("I",))
-        assert len(narrow) < len(fresh[True])
-    fewer = replace(survey, listings=survey.listings.iloc[:100])
-    assert count.counted(fewer)["listing_id"].nunique() <= 100
+    for unique, frame in [*fresh.items()] * 2:
+        again = count.counted(survey, unique=unique)
+        pd.testing.assert_frame_equal(again, frame)
+        again.loc[:, "specimen_count"] = 0  # a caller's change is its own
+    assert len(found) == 1
+    assert len(count.counted(survey, scope=("I",))) < len(fresh[True])
+    other = replace(survey, specimens=survey.specimens.iloc[:50])
+    assert len(count.counted(other)) < len(fresh[True])
+    # A researcher writes into the tables themselves.
+    survey.listings["title"] = "nothing that counts"
     pd.testing.assert_frame_equal(count.counted(survey), fresh[True])
+    assert len(found) == 3
+    first = fresh[True]["listing_id"].iloc[0]
+    survey.listings.loc[survey.listings["listing_id"] == first, "in_scope"] = False
+    assert first not in set(count.counted(survey)["listing_id"])
+    survey.specimens["specimen_count"] *= 2
+    doubled = count.counted(survey)["specimen_count"].sum()
+    rest = fresh[True]["listing_id"] != first
+    assert doubled == 2 * fresh[True].loc[rest, "specimen_count"].sum()
+    survey.listings.loc[:, "country_code"] = "FR"
+    assert set(count.counted(survey)["country_code"]) == {"FR"}
 
 
 def test_zero_where_searched_and_nothing_found(

@@ -125,7 +125,7 @@ def test_every_number_is_named_or_its_exception_says_why(
     assert seen > 1000
     assert not without
     rows = reference.table("figure_exceptions")
-    assert set(rows["kept"]) <= {"unnamed", "by_command"}
+    assert set(rows["kept"]) <= {"unnamed"}
     assert (rows["reason"].str.len() > 20).all()
     stale = [
         (view, measure)

@@ -40,7 +40,7 @@ def test_loose_files_have_a_report_in_every_language(
     for path in sorted(NOTEBOOKS.glob("0[1236]_*.ipynb")):
         run(path.stem, survey_folder=str(folder), baseline_folder="", output_folder=str(out))
     survey = count.load(folder)
-    page.trace({one: tmp_path / f"{one}.html" for one in languages()}, [out], [survey])
+    page.trace({one: tmp_path / f"{one}.html" for one in languages()}, [out], [folder])
     for language in languages():
         page.write(tmp_path / language, language, [out], [survey], Only())
         text = (tmp_path / language / "annual_report.html").read_text(encoding="utf-8")

@@ -187,7 +187,7 @@ class Words:
 
         if pd.isna(value):
             return "–"
-        return str(format_decimal(value, format=_digits(digits), locale=self.language))
+        return _minus(format_decimal(value, format=_digits(digits), locale=self.language))
 
     def percent(self, value: float, digits: int = 0) -> str:
         """Write a share (0 to 1) as a percentage."""
@@ -198,7 +198,11 @@ class Words:
             return "–"
         own = Locale(self.language).percent_formats[None].pattern
         pattern = own.replace("#,##0", _digits(digits))
-        return str(format_percent(value, format=pattern, locale=self.language))
+        return _minus(format_percent(value, format=pattern, locale=self.language))
+
+    def change(self, value: float, digits: int = 0) -> str:
+        """Write a relative change as a percentage with its sign."""
+        return ("+" if value > 0 else "") + self.percent(value, digits)
 
     def dollars(self, value: float) -> str:
         """Write an amount of US dollars without cents."""
@@ -208,7 +212,7 @@ class Words:
         if pd.isna(value):
             return "–"
         pattern = Locale(self.language).currency_formats["standard"].pattern
-        return str(
+        return _minus(
             format_currency(
                 round(value), "USD", pattern.replace(".00", ""), self.language,
                 currency_digits=False,
@@ -266,6 +270,11 @@ class Words:
         """Name a column of a table."""
         message = "col-" + name.replace("_", "-")
         return self(message) if self.has(message) else name
+
+
+def _minus(text: str) -> str:
+    """Write the sign of a negative number as one, not as a hyphen."""
+    return text.replace("-", "−")
 
 
 def _digits(digits: int) -> str:

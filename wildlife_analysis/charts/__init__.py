@@ -4,7 +4,7 @@
 ``flows`` (from raw rows to what counts) draw.
 """
 
-from wildlife_analysis.charts.bars import bars, prices, stacked, tornado
+from wildlife_analysis.charts.bars import SPREAD, bars, prices, stacked, tornado
 from wildlife_analysis.charts.flows import funnel
 from wildlife_analysis.charts.grids import heatmap, tiles
 from wildlife_analysis.charts.pairs import dumbbell, slope
@@ -12,6 +12,7 @@ from wildlife_analysis.charts.style import INK, colour
 
 __all__ = [
     "INK",
+    "SPREAD",
     "bars",
     "colour",
     "dumbbell",

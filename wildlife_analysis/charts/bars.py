@@ -12,7 +12,10 @@ from wildlife_analysis.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["bars", "prices", "stacked", "tornado"]
+__all__ = ["SPREAD", "bars", "prices", "stacked", "tornado"]
+
+# Ends of the lines, of the box, and its middle.
+SPREAD = ("p5_usd", "lower_quartile_usd", "median_usd", "upper_quartile_usd", "p95_usd")
 
 
 def bars(
@@ -127,10 +130,15 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
         Language of the rules.
     """
     rows = table.reindex(table["change"].abs().sort_values(kind="stable").index)
-    axes = open_axes(0.36 * len(rows) + 0.5)
+    axes = open_axes(0.42 * len(rows) + 0.5)
     names = [
-        words(
-            "rule-and-variant", rule=name(words, "rule", r), variant=name(words, "variant", v)
+        fill(
+            words(
+                "rule-and-variant",
+                rule=name(words, "rule", r),
+                variant=name(words, "variant", v),
+            ),
+            30,
         )
         for r, v in zip(rows["rule"], rows["variant"], strict=True)
     ]
@@ -139,34 +147,56 @@ def tornado(table: pd.DataFrame, words: Words) -> "Axes":
     ]
     axes.barh(names, rows["change"].to_numpy(), color=shades, height=0.7)
     for place, change in enumerate(rows["change"]):
-        # Beside the line where the bar goes the other way: never over a name.
         axes.annotate(
-            ("+" if change > 0 else "") + words.percent(change, 1), (max(change, 0), place),
-            xytext=(5, 0), textcoords="offset points", va="center", ha="left", fontsize=10,
+            words.change(change, 1), (change, place),
+            xytext=(5 if change >= 0 else -5, 0), textcoords="offset points", va="center",
+            ha="left" if change >= 0 else "right", fontsize=10,
         )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
     low, high = min(rows["change"].min(), 0), max(rows["change"].max(), 0)
-    axes.set_xlim(low - 0.02 * (high - low), high + 0.35 * (high - low))
+    room = [0.4 if end else 0.02 for end in (low, high)]
+    axes.set_xlim(low - room[0] * (high - low), high + room[1] * (high - low))
     return bare(axes)
 
 
-def prices(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
-    """Draw the spread of prices on a logarithmic axis, the median beside each box."""
-    import seaborn as sns
+def prices(table: pd.DataFrame, by: str, words: Words) -> "Axes":
+    """Draw the spread of prices on a logarithmic axis, the median beside each box.
+
+    Parameters
+    ----------
+    table
+        One row a box, with columns of `count.values` (`SPREAD`).
+    by
+        Column of the names.
+    words
+        Language of the names.
+    """
     from matplotlib.ticker import NullFormatter
 
-    order = table.groupby(by)[value].median().sort_values(ascending=False, kind="stable")
+    order = table.sort_values("median_usd", ascending=False, kind="stable")
     axes = open_axes(0.5 * len(order) + 0.8)
-    sns.boxplot(
-        data=table, x=value, y=by, hue=by, order=list(order.index), orient="h", ax=axes,
-        palette={code: colour(by, code) for code in order.index}, saturation=1, legend=False,
-        fliersize=0, width=0.55, log_scale=True, whis=(5, 95),
+    ends = dict(zip(("whislo", "q1", "med", "q3", "whishi"), SPREAD, strict=True))
+    boxes = [
+        {"fliers": [], **{end: row[column] for end, column in ends.items()}}
+        for row in order.to_dict("records")
+    ]
+    drawn = axes.bxp(
+        boxes, positions=range(len(order)), widths=0.55, orientation="horizontal",
+        patch_artist=True, showfliers=False,
     )  # fmt: skip
-    names = [f"{name(words, by, code)} ({words.dollars(order[code])})" for code in order.index]
+    for box, code in zip(drawn["boxes"], order[by], strict=True):
+        box.set(facecolor=colour(by, code), edgecolor=INK)
+    for line in (*drawn["whiskers"], *drawn["caps"], *drawn["medians"]):
+        line.set(color=INK)
+    axes.set_xscale("log")
+    axes.invert_yaxis()
+    names = [
+        f"{name(words, by, code)} ({words.dollars(median)})"
+        for code, median in zip(order[by], order["median_usd"], strict=True)
+    ]
     axes.set_yticks(range(len(names)), names)
     axes.xaxis.set_major_formatter(lambda dollars, _: words.dollars(dollars))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel(fill(words("axis-dollars"), 52), fontsize=8.5, color=INK)
-    axes.set_ylabel("")
     axes.grid(axis="x", color=GREY)
     return axes

@@ -8,7 +8,7 @@ sample, ``answers`` measures how the program answers on it.
 from wildlife_analysis.count.answers import against_people, answered
 from wildlife_analysis.count.audit import estimates, predicted
 from wildlife_analysis.count.processed import DECIDED, Processed, load
-from wildlife_analysis.count.rows import OFFERED, counted, counted_once, in_scope
+from wildlife_analysis.count.rows import OFFERED, counted, in_scope
 from wildlife_analysis.count.tables import (
     DIMENSIONS,
     RANKS,
@@ -31,7 +31,6 @@ __all__ = [
     "answered",
     "both",
     "counted",
-    "counted_once",
     "estimates",
     "grid",
     "headline",

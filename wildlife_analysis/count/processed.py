@@ -1,7 +1,9 @@
 """A processed survey as it lies in its folder."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,15 @@ class Processed:
     duplicates: pd.DataFrame = field(default_factory=lambda: empty_table("duplicates"))
     audited: pd.DataFrame = field(default_factory=_no_audit)
 
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What has been asked of these tables and answered; see `rows.counted`."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the answers behind where the tables go to another process."""
+        return {name: value for name, value in vars(self).items() if name != "answers"}
+
     @property
     def simulated(self) -> bool:
         """Whether the survey is a replica."""
@@ -83,7 +94,7 @@ class Processed:
         return ((last - first).days + 1) / 7
 
 
-def load(folder: Path | str, *, texts: bool = True) -> Processed:
+def load(folder: Path | str, *, texts: bool | Collection[str] = True) -> Processed:
     """Load a processed survey, its rows ordered by listing, taxon and product.
 
     Parameters
@@ -91,8 +102,8 @@ def load(folder: Path | str, *, texts: bool = True) -> Processed:
     folder
         Folder that ``process`` wrote.
     texts
-        Whether to load what sellers wrote as well (`TEXTS`). No count needs it, and without
-        it a listing takes a third of the memory.
+        Whether to load what sellers wrote as well (`TEXTS`), or which of it. No count needs
+        it, and without it a listing takes a third of the memory.
 
     Returns
     -------
@@ -112,8 +123,10 @@ def load(folder: Path | str, *, texts: bool = True) -> Processed:
     folder = Path(folder)
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        numbers = [name for name in column_names("listings") if name not in TEXTS]
-        narrow = {} if texts else {"listings": numbers}
+        wanted = (TEXTS if texts else ()) if isinstance(texts, bool) else texts
+        left = TEXTS.difference(wanted)
+        kept = [name for name in column_names("listings") if name not in left]
+        narrow = {"listings": kept} if left else {}
         tables = {
             name: _ordered(
                 pd.read_parquet(folder / f"{name}.parquet", columns=narrow.get(name))

@@ -1,16 +1,16 @@
 """The rows that count: specimens in scope, with what they take from their listings."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from wildlife_analysis.count import value
 from wildlife_analysis.count.processed import Processed
 from wildlife_analysis.reference import scope as rule
 
-__all__ = ["OFFERED", "counted", "counted_once", "in_scope"]
+__all__ = ["OFFERED", "coded", "counted", "in_scope"]
 
 OFFERED = ("sale", "giveaway", "exchange")
 # What a specimen takes from its listing.
@@ -29,7 +29,25 @@ CARRIED = (
     "needs_review",
     "duplicate_of",
 )
-_kept: dict[tuple[Any, ...], tuple[Any, ...]] | None = None
+# What groups are made of or by; the rest of a row says where it comes from.
+GROUPED = (
+    "listing_id", "country_code", "marketplace", "taxon_group", "subgroup", "scientific_name",
+    "product", "form", "appendix", "eu_annex", "offer", "documents", "language", "month",
+    "count_method", "match_method", "seller_key", "specimen_count", "repeated", "asking_usd",
+    "unit_usd", "is_bid",
+)  # fmt: skip
+# What of a listing decides whether it counts.
+DECIDING = ("listing_id", "in_scope", "rejection_reason")
+
+
+@dataclass
+class _Answer:
+    """What counts, the tables it was found in, and the same rows as `coded`."""
+
+    listings: pd.DataFrame
+    specimens: pd.DataFrame
+    frame: pd.DataFrame
+    coded: pd.DataFrame | None = None
 
 
 def in_scope(specimens: pd.DataFrame, scope: Sequence[str]) -> pd.Series:
@@ -61,31 +79,79 @@ def counted(
         collection), ``form`` (live or part), ``repeated`` (bool) and the prices of
         `value.asking`. Sorted by listing, taxon and product, whatever the order of the tables.
     """
-    if _kept is None:
-        return _counted(survey, scope, unique)
-    # The frames are held with their answer, so that no other takes their place in memory.
-    frames = (survey.listings, survey.specimens)
-    key = (*map(id, frames), scope and tuple(scope), survey.scope, unique)
-    if key not in _kept:
-        _kept[key] = (*frames, _counted(survey, scope, unique))
-    return _kept[key][-1].copy(deep=False)
+    return _answer(survey, scope, unique).frame.copy(deep=False)
 
 
-@contextmanager
-def counted_once() -> Iterator[None]:
-    """Let `counted` answer each question once while surveys do not change."""
-    global _kept
-    outer, _kept = _kept, {} if _kept is None else _kept
-    try:
-        yield
-    finally:
-        _kept = outer
+def coded(survey: Processed, *, scope: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the rows of `counted`, the repeated ones too, in a form that groups quickly.
+
+    Parameters
+    ----------
+    survey, scope
+        See `counted`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `GROUPED`: dimensions as categories, ``listing_id`` and ``seller_key`` as
+        numbers that stand for them (float, missing where there is no seller).
+    """
+    answer = _answer(survey, scope, unique=False)
+    if answer.coded is None:
+        frame = answer.frame[[*GROUPED]]
+        texts = [name for name in frame if isinstance(frame[name].dtype, pd.StringDtype)]
+        numbers = {
+            name: pd.Series(pd.factorize(frame[name])[0], frame.index).astype("float64")
+            for name in ("listing_id", "seller_key")
+        }
+        numbers = {name: number.where(number >= 0) for name, number in numbers.items()}
+        kinds = dict.fromkeys(set(texts) - set(numbers), "category")
+        answer.coded = frame.assign(**numbers).astype(kinds)
+    return answer.coded.copy(deep=False)
 
 
-def _counted(survey: Processed, scope: Sequence[str] | None, unique: bool) -> pd.DataFrame:
-    listings = survey.listings
+def _answer(survey: Processed, scope: Sequence[str] | None, unique: bool) -> _Answer:
+    """Answer once, and again where the tables were written into since."""
+    key = (survey.scope if scope is None else tuple(scope), scope is None, unique)
+    known: _Answer | None = survey.answers.get(key)
+    if known is not None:
+        same = _unchanged(survey.listings, known.listings, [*DECIDING, *CARRIED])
+        if same and _unchanged(survey.specimens, known.specimens, list(known.specimens)):
+            return known
+    # pandas copies on write: these copies cost nothing, and hold what the answer rests on.
+    then = (survey.listings.copy(deep=False), survey.specimens.copy(deep=False))
     if unique:
-        listings = listings[listings["duplicate_of"].isna()]
+        every = _answer(survey, scope, unique=False).frame
+        frame = every[~every["repeated"]].reset_index(drop=True)
+    else:
+        frame = _counted(survey, scope)
+    answer = _Answer(*then, frame)
+    survey.answers[key] = answer
+    return answer
+
+
+def _unchanged(now: pd.DataFrame, then: pd.DataFrame, columns: Sequence[str]) -> bool:
+    """Say whether a table still holds what it held; at once where nobody wrote into it."""
+    if len(now) != len(then) or not set(columns) <= set(now):
+        return False
+    return all(_same(now[c], then[c]) for c in columns)
+
+
+def _same(now: pd.Series, then: pd.Series) -> bool:
+    if now.dtype != then.dtype:
+        return False
+    if isinstance(now.dtype, pd.StringDtype):
+        texts = [getattr(one.array, "__arrow_array__", object)() for one in (now, then)]
+        known = texts[0] is texts[1]
+    else:
+        known = isinstance(now.dtype, np.dtype) and np.may_share_memory(
+            now.to_numpy(), then.to_numpy()
+        )
+    return known or now.equals(then)
+
+
+def _counted(survey: Processed, scope: Sequence[str] | None) -> pd.DataFrame:
+    listings = survey.listings
     if scope is None:
         listings = listings[listings["in_scope"]]
     else:

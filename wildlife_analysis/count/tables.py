@@ -12,7 +12,7 @@ import pandas as pd
 
 from wildlife_analysis.count import value
 from wildlife_analysis.count.processed import Processed
-from wildlife_analysis.count.rows import OFFERED, counted, in_scope
+from wildlife_analysis.count.rows import OFFERED, coded, counted, in_scope
 from wildlife_analysis.reference import SurveyError, nearest, table, taxonomy
 
 __all__ = [
@@ -131,7 +131,7 @@ def both(
     >>> sum(count.both(survey, ["product"])["specimens"]) == count.headline(survey)["specimens"]
     True
     """
-    frame, keys = keyed(counted(survey, scope=scope, unique=False), by)
+    frame, keys = keyed(coded(survey, scope=scope), by)
     coverage = survey.coverage if zeros else survey.coverage.iloc[:0]
     return summed(frame, keys, coverage, unique=unique)
 
@@ -280,9 +280,11 @@ def values(
         The dimensions and the columns of `value.summary`, in US dollars at the rate of the day.
         Sorted by value, then by the dimensions.
     """
-    frame, keys = keyed(counted(survey, scope=scope), by)
+    frame, keys = keyed(coded(survey, scope=scope), by)
+    frame = frame[~frame["repeated"]]
     groups = keys or ["all"]
     sums = value.summary(frame if keys else frame.assign(all="all"), groups).reset_index()
+    sums = sums.astype(dict.fromkeys(groups, "str"))
     sums = sums.sort_values(
         ["value_usd", *groups], ascending=[False, *[True] * len(groups)], kind="stable"
     ).reset_index(drop=True)

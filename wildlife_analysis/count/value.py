@@ -58,12 +58,13 @@ def summary(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         the same as nothing asked), ``with_price`` (listings in the sum),
         ``without_price`` (listings that are not: no amount, a range, no rate, or their
         specimens in several groups), ``bid_usd`` (part of the sum that is starting bids),
-        ``unit_prices`` (listings the quartiles rest on), ``lower_quartile_usd``,
-        ``median_usd``, ``upper_quartile_usd`` of one specimen.
+        ``unit_prices`` (listings the rest rests on), ``lower_quartile_usd``, ``median_usd``,
+        ``upper_quartile_usd``, ``p5_usd`` and ``p95_usd`` (fifth and ninety-fifth percentile)
+        of the price of one specimen.
     """
     by = keys or [pd.Series("", index=frame.index, name="all")]
     once = frame.drop_duplicates(["listing_id", *keys])
-    spread = once["listing_id"].map(once["listing_id"].value_counts()) > 1
+    spread = once["listing_id"].duplicated(keep=False)
     own = once.assign(asking_usd=once["asking_usd"].mask(spread))
     own = own.assign(
         missing=own["asking_usd"].isna(), bid_usd=own["asking_usd"].where(own["is_bid"], 0.0)
@@ -83,6 +84,8 @@ def summary(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
             "lower_quartile_usd": units.quantile(0.25),
             "median_usd": units.median(),
             "upper_quartile_usd": units.quantile(0.75),
+            "p5_usd": units.quantile(0.05),
+            "p95_usd": units.quantile(0.95),
         }
     )
     return sums.join(quartiles)

@@ -25,6 +25,7 @@ __all__ = ["USED", "Behind", "Groups", "Rows", "Sources", "first", "light", "ref
 
 UNIQUE = "listings: in_scope, duplicate_of empty; specimens: in the scope of the survey"
 
+UNIT_PRICES = ("p5_usd", "lower_quartile_usd", "median_usd", "upper_quartile_usd", "p95_usd")
 # What the filters and contributions need; thousands of selections are made of these.
 USED = [
     "survey", "listing_id", "specimen_row", "scientific_name", "product", "specimen_count",
@@ -80,9 +81,13 @@ class Groups:
 
 
 def light(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep texts as Python objects: thousands of small selections are then quicker."""
-    texts = frame.select_dtypes("str").columns
-    return frame.astype(dict.fromkeys(texts, "object"))
+    """Keep texts as categories: thousands of selections are then quicker."""
+    return frame.assign(
+        **{
+            name: pd.Categorical.from_codes(*pd.factorize(frame[name]))
+            for name in frame.select_dtypes("str")
+        }
+    )
 
 
 def first(frame: pd.DataFrame, column: str = "listing_id") -> pd.Series:
@@ -123,7 +128,6 @@ class Sources:
         """
         known: dict[str, Callable[[str], Behind]] = {
             "counts": self._counts,
-            "prices": self._prices,
             "coverage": self._coverage,
             "cells": self._cells,
             "funnel": self._funnel,
@@ -171,20 +175,6 @@ class Sources:
             return Rows(own.assign(**made), condition + told)
 
         return Behind(counts, rows)
-
-    def _prices(self, name: str) -> Behind:
-        frame = self.counted[self.counted["unit_usd"].notna()]
-        at = Groups(frame, keys(name))
-        prices = frame[["listing_id"]].assign(price_usd=frame["unit_usd"])
-
-        def rows(key: Mapping[str, Any], measure: str) -> Rows:
-            own = at.rows(key)
-            return Rows(
-                own.assign(contribution=own["unit_usd"]),
-                UNIQUE + "; one kind at a price each, or a single specimen; no starting bid",
-            )
-
-        return Behind(prices, rows)
 
     def _coverage(self, name: str) -> Behind:
         cells = self.survey.coverage
@@ -352,8 +342,9 @@ def _told(value: Any) -> str:
 
 def _spread(frame: pd.DataFrame, by: list[str]) -> pd.Series:
     """Say which rows belong to listings whose specimens fall into several groups."""
-    once = frame.drop_duplicates(["listing_id", *by])["listing_id"].value_counts()
-    return frame["listing_id"].map(once) > 1
+    listing = frame["listing_id"].cat.codes
+    once = listing[~frame.assign(listing=listing).duplicated(["listing", *by])]
+    return listing.isin(once[once.duplicated()])
 
 
 def _live_share(counts: pd.DataFrame, unique: pd.DataFrame, by: list[str]) -> pd.Series:
@@ -372,33 +363,39 @@ def _live_share(counts: pd.DataFrame, unique: pd.DataFrame, by: list[str]) -> pd
 def _contribution(own: pd.DataFrame, measure: str, inside: pd.Series) -> dict[str, Any]:
     """Say what each row adds to a measure of `count.both` or `count.values`."""
     number = own["specimen_count"]
-    asked = own["asking_usd"].mask(own["spread"])
-    once = first(own) == 1
     if measure in ("listings", "listings_with_repeats"):
         return {"contribution": first(own)}
     if measure in ("specimens", "specimens_with_repeats"):
         return {"contribution": number}
     if measure == "sellers":
         return {"contribution": first(own, "seller_key")}
-    if measure == "value_usd":
-        return {"contribution": asked.where(once).fillna(0.0)}
-    if measure == "bid_usd":
-        return {"contribution": asked.where(once & own["is_bid"]).fillna(0.0)}
-    if measure in ("with_price", "without_price"):
-        missing = asked.isna() if measure == "without_price" else asked.notna()
-        return {"contribution": (missing & once).astype("int64")}
+    if measure in ("value_usd", "bid_usd", "with_price", "without_price"):
+        return {"contribution": _asked(own, measure)}
     if measure == "unit_prices":
         return {"contribution": own["unit_usd"].notna().astype("int64")}
-    if measure in ("lower_quartile_usd", "median_usd", "upper_quartile_usd"):
+    if measure in UNIT_PRICES:
         return {"contribution": own["unit_usd"]}
-    part = {
-        "assumed_one_share": own["count_method"] == "assumed_one",
-        "reviewed_share": own["count_method"].eq("reviewed")
-        | own["match_method"].eq("reviewed"),
-        "live_share": own["form"] == "live",
-        "share": inside,
-    }[measure]
+    if measure == "share":
+        part = inside
+    elif measure == "live_share":
+        part = own["form"] == "live"
+    elif measure == "assumed_one_share":
+        part = own["count_method"] == "assumed_one"
+    else:
+        part = own["count_method"].eq("reviewed") | own["match_method"].eq("reviewed")
     return {"contribution": number.where(part, 0), "of": number}
+
+
+def _asked(own: pd.DataFrame, measure: str) -> pd.Series:
+    """Say what each listing, in its first row, adds to a sum of prices or of listings."""
+    asked = own["asking_usd"].mask(own["spread"])
+    once = first(own) == 1
+    if measure == "value_usd":
+        return asked.where(once).fillna(0.0)
+    if measure == "bid_usd":
+        return asked.where(once & own["is_bid"]).fillna(0.0)
+    missing = asked.isna() if measure == "without_price" else asked.notna()
+    return (missing & once).astype("int64")
 
 
 def reference_rows(name: str, key: str, value: str, column: str) -> pd.DataFrame:

@@ -86,7 +86,7 @@ def excepted(name: str, measure: str) -> str:
     Returns
     -------
     str
-        ``unnamed``, ``by_command`` (named, but not in the page behind the numbers), or empty.
+        ``unnamed``, or empty.
     """
     rows = table("figure_exceptions")
     own = rows[(rows["view"] == name) & rows["measure"].isin([measure, "*"])]

@@ -106,10 +106,21 @@ class Tracer:
         self._traced: dict[FigureId, Trace] = {}
 
     @cached_property
-    def listings(self) -> pd.DataFrame:
-        """All listings of the surveys; personal data masked."""
+    def _listings(self) -> pd.DataFrame:
+        """All listings of the surveys, as sellers wrote them."""
         surveys = [s for s in (self.survey, self.baseline) if s is not None]
-        return masked(pd.concat([s.listings for s in surveys], ignore_index=True))
+        return pd.concat([s.listings for s in surveys], ignore_index=True)
+
+    @property
+    def ids_of_listings(self) -> pd.DataFrame:
+        """``survey`` and ``listing_id`` of all listings."""
+        return self._listings[["survey", "listing_id"]]
+
+    def _shown(self, ids: pd.DataFrame, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return the listings of these identifiers; personal data masked."""
+        own = ids[["survey", "listing_id"]].drop_duplicates()
+        found = self._listings if columns is None else self._listings[[*own, *columns]]
+        return masked(own.merge(found, on=[*own]))
 
     def behind(self, view: str) -> Behind:
         """Compute a view again, once.
@@ -230,7 +241,7 @@ class Tracer:
         listed = frame["listing_id"].notna()
         others = frame.loc[~listed, [c for c in [*own, *kept] if c in frame]]
         frame = frame.loc[listed, [c for c in own if c in frame]]
-        details = self.listings[["survey", "listing_id", *LISTING]]
+        details = self._shown(frame, LISTING)
         frame = frame.merge(details, on=["survey", "listing_id"], how="left")
         if len(others):
             frame = pd.concat([frame, others], ignore_index=True)
@@ -251,7 +262,7 @@ class Tracer:
         if "listing_id" not in rows:
             return ""
         ids = rows[["survey", "listing_id"]].dropna().drop_duplicates().head(most)
-        own = ids.merge(self.listings, on=["survey", "listing_id"])
+        own = self._shown(ids)
         return classify.explain(own) if len(own) else ""
 
 
@@ -273,9 +284,11 @@ def decisions(rows: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
     """
     columns = ["survey", "listing_id", "field", "value", "decided_at", "status"]
     parts = []
-    for survey, own in rows.groupby("survey") if "listing_id" in rows else ():
+    for survey in rows["survey"].dropna().unique() if "listing_id" in rows else ():
         made = review.made((root or REVIEW) / str(survey))
-        made = made[made["listing_id"].isin(own["listing_id"])]
+        if len(made):
+            own = rows.loc[rows["survey"] == survey, "listing_id"]
+            made = made[made["listing_id"].isin(own)]
         parts.append(made.assign(survey=survey)[columns])
     return pd.concat(parts) if parts else pd.DataFrame(columns=columns)
 

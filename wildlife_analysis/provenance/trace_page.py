@@ -30,6 +30,10 @@ SHOWN = [
     "duplicate_of", "source_file", "source_row", "reason", "reference",
 ]  # fmt: skip
 TITLE = 120
+# A number of more rows than `WHOLE` shows the `FIRST` of them, so that a page stays one that a
+# browser opens; the command `trace` lists all.
+WHOLE = 10_000
+FIRST = 500
 # What the script of the page says, with the placeholders it fills in.
 SAID = {
     "behind-all": ("number",), "behind-found": ("text", "number"), "behind-same": (),
@@ -37,6 +41,7 @@ SAID = {
     "behind-derived": (), "behind-rows": (), "behind-survey": ("survey",),
     "behind-version": ("version", "commit"), "behind-decisions": (), "behind-no-decisions": (),
     "behind-csv": (), "behind-first": ("shown", "number"), "behind-table": (),
+    "behind-cut": ("shown", "number"), "behind-part": (),
     "how-sum": (), "how-share": (), "how-quantile": (), "how-given": (), "how-derived": (),
 }  # fmt: skip
 
@@ -130,11 +135,12 @@ def _data(
 ) -> dict[str, Any]:
     """Put the rows of all numbers together, each row once, and say which each number uses."""
     numbers = _Numbers(surveys)
-    found = [numbers.of(trace.rows) for trace in traces]
+    parts = [_rows(trace) for trace in traces]
+    found = [numbers.of(rows) for rows, _ in parts]
     used = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
     figures = {
-        str(trace.id): _figure(trace, np.searchsorted(used, own))
-        for trace, own in zip(traces, found, strict=True)
+        str(trace.id): _figure(trace, *part, np.searchsorted(used, own))
+        for trace, part, own in zip(traces, parts, found, strict=True)
     }
     return {
         "columns": SHOWN,
@@ -205,15 +211,23 @@ class _Numbers:
         return pd.concat(parts, ignore_index=True)
 
 
-def _figure(trace: Trace, number: np.ndarray) -> dict[str, Any]:
+def _rows(trace: Trace) -> tuple[pd.DataFrame, int]:
+    """Return the rows of a number that contribute, as far as shown, and how many there are."""
     given = trace.rows["contribution"].astype(float).round(6).to_numpy()
-    of = trace.rows["of"].astype(float).to_numpy() if trace.aggregation == "share" else None
-    kept = given != 0 if of is None else (given != 0) | (of != 0)
-    if trace.aggregation.startswith("quantile"):
-        kept = ~np.isnan(given)
-    kept &= ~np.isnan(given)
-    order = np.argsort(number[kept], kind="stable")
-    steps = np.diff(number[kept][order], prepend=0).tolist()
+    kept = np.ones(len(given), dtype=bool)
+    if not trace.aggregation.startswith("quantile"):
+        kept = given != 0
+        if trace.aggregation == "share":
+            kept |= trace.rows["of"].astype(float).to_numpy() != 0
+    places = np.flatnonzero(kept & ~np.isnan(given))
+    shown = places if len(places) <= WHOLE else places[:FIRST]
+    return trace.rows.take(shown), len(places)
+
+
+def _figure(trace: Trace, rows: pd.DataFrame, whole: int, number: np.ndarray) -> dict[str, Any]:
+    order = np.argsort(number, kind="stable")
+    given = rows["contribution"].astype(float).round(6).to_numpy()[order]
+    steps = np.diff(number[order], prepend=0).tolist()
     entry = {
         "value": None if np.isnan(trace.value) else trace.value,
         "same": str(trace.same_as),
@@ -221,10 +235,13 @@ def _figure(trace: Trace, number: np.ndarray) -> dict[str, Any]:
         "how": trace.aggregation,
         "by": trace.made_by,
         "steps": steps,
-        "given": _short(given[kept][order]),
+        "given": _short(given),
     }
-    if of is not None:
-        entry["of"] = _short(of[kept][order])
+    if trace.aggregation == "share":
+        entry["of"] = _short(rows["of"].astype(float).to_numpy()[order])
+    if whole > len(rows):
+        again = trace.recomputed()
+        entry |= {"rows": whole, "again": None if np.isnan(again) else again}
     return entry
 
 

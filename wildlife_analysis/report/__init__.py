@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, as_completed
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def _surveys(folder: Path, baseline: Path | None, only: Only) -> dict[Path, Proc
     found = {}
     for path in (folder, baseline):
         if path is not None:
-            found[path.resolve()] = restrict(count.load(path), only)
+            found[path.resolve()] = restrict(count.load(path, texts=False), only)
     _reportable(folder, found[folder.resolve()])
     if baseline is not None:
         for path, survey in found.items():
@@ -190,7 +191,8 @@ def _make(
     """Run the notebooks that wait, then show the languages, two things at a time."""
     links = not only.given
     steps = len(waiting) + len(languages) + links
-    surveys = list(data.values())
+    # Pages say what the notebooks found: rows need not go to the processes that draw them.
+    surveys = [_without_rows(survey) for survey in data.values()]
     start = time.monotonic()
     done = 0
     with (
@@ -211,7 +213,7 @@ def _make(
         behind = {one: Path(draft) / f"{one}.{TRACE}" for one in languages}
         pages: dict[Future[Any], str] = {}
         if links:
-            pages[pool.submit(page.trace, behind, folders, surveys)] = TRACE
+            pages[pool.submit(page.trace, behind, folders, list(data))] = TRACE
         pages |= {
             pool.submit(page.write, Path(draft) / one, one, folders, surveys, only): one
             for one in languages
@@ -226,6 +228,11 @@ def _make(
                 behind[one].rename(Path(draft) / one / TRACE)
             page.seal(Path(draft) / one, one, surveys, only, key, parameters)
         place.publish(output, Path(draft), list(languages))
+
+
+def _without_rows(survey: Processed) -> Processed:
+    tables = ("listings", "specimens", "rejects", "duplicates")
+    return replace(survey, **{name: getattr(survey, name).iloc[:0].copy() for name in tables})
 
 
 def _after(start: float) -> str:

@@ -38,7 +38,14 @@ class Only:
         return {name: value for name, value in asdict(self).items() if value}
 
 
-def load(folder: str | Path, country: str = "", taxon: str = "", since: str = "") -> Processed:
+def load(
+    folder: str | Path,
+    country: str = "",
+    taxon: str = "",
+    since: str = "",
+    *,
+    texts: bool = True,
+) -> Processed:
     """Load a processed survey, or part of it.
 
     Parameters
@@ -47,8 +54,10 @@ def load(folder: str | Path, country: str = "", taxon: str = "", since: str = ""
         Folder that ``process`` wrote.
     country, taxon, since
         See `Only`.
+    texts
+        See `count.load`.
     """
-    return restrict(count.load(folder), Only(country, taxon, since))
+    return restrict(count.load(folder, texts=texts), Only(country, taxon, since))
 
 
 def restrict(survey: Processed, only: Only) -> Processed:

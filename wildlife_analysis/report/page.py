@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from wildlife_analysis import provenance
+from wildlife_analysis import count, provenance
 from wildlife_analysis.count import Processed
 from wildlife_analysis.provenance.trace import Tracer
 from wildlife_analysis.report import cache, render, traced, workbook
@@ -74,6 +74,8 @@ LIBRARIES = (
     "Babel", "fluent.runtime", "Jinja2", "matplotlib", "nbformat", "papermill", "scipy",
     "seaborn", "weasyprint",
 )  # fmt: skip
+# What the page behind the numbers shows of what sellers wrote.
+TITLES = ("title", "price_text")
 # Columns whose text is quoted as printed, in English.
 QUOTED = ("publication", "source")
 NO_PDF = (
@@ -135,7 +137,7 @@ def write(
 
 
 def trace(
-    targets: Mapping[str, Path], folders: Sequence[Path], surveys: Sequence[Processed]
+    targets: Mapping[str, Path], folders: Sequence[Path], processed: Sequence[Path]
 ) -> None:
     """Write the pages behind the numbers: what they hold is found once for all languages.
 
@@ -143,9 +145,12 @@ def trace(
     ----------
     targets
         File to write for each language.
-    folders, surveys
+    folders
         See `write`.
+    processed
+        Folders of the survey and, where there is one, of the baseline.
     """
+    surveys = [count.load(folder, texts=TITLES) for folder in processed]
     words = Words(next(iter(targets)))
     shown = [
         render.told(one, folder, words) for folder in folders for one in render.entries(folder)

@@ -24,7 +24,10 @@ SHARES = (
     "wanted_by_then", "reduction", "reduction_low", "reduction_high", "if_independent",
     "interaction", "listings_change", "value_change",
 )  # fmt: skip
-MONEY = ("value_usd", "bid_usd", "median_usd", "lower_quartile_usd", "upper_quartile_usd")
+MONEY = (
+    "value_usd", "bid_usd", "median_usd", "lower_quartile_usd", "upper_quartile_usd", "p5_usd",
+    "p95_usd",
+)  # fmt: skip
 RATIOS = ("ratio", "low", "high", "p_adjusted", "dispersion", "site_ratio", "ratio_of_ratios")
 # Two columns that the page shows as one, from–to; the file keeps both.
 SPANS = {

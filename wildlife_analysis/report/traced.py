@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from wildlife_analysis.count import counted_once
 from wildlife_analysis.provenance import figures, trace_page
 from wildlife_analysis.provenance.trace import Tracer, decisions
 from wildlife_analysis.words import Said
@@ -97,14 +96,8 @@ def named(shown: Sequence[Mapping[str, Any]]) -> list[str]:
         ids = [name for row in entry.get("rows", []) for c in row for name in c["figures"]]
         ids += [item["trace"] for item in entry.get("items", [])]
         ids += [*entry.get("figures", []), *entry.get("words", {}).values()]
-        found.update(dict.fromkeys(one for one in ids if one and not _by_command(one)))
+        found.update(dict.fromkeys(one for one in ids if one))
     return list(found)
-
-
-def _by_command(figure: str) -> bool:
-    """Say whether the command `trace` alone answers for a figure."""
-    named = figures.parse(figure)
-    return figures.excepted(named.view, named.measure) == "by_command"
 
 
 def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer) -> trace_page.Behind:
@@ -117,6 +110,5 @@ def traces(shown: Sequence[Mapping[str, Any]], tracer: Tracer) -> trace_page.Beh
     tracer
         What answers for the numbers.
     """
-    with counted_once():
-        found = [tracer.figure(figure) for figure in named(shown)]
-    return trace_page.gathered(tracer, found, decisions(tracer.listings))
+    found = [tracer.figure(figure) for figure in named(shown)]
+    return trace_page.gathered(tracer, found, decisions(tracer.ids_of_listings))
