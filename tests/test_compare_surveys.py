@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.small import ad, survey
-from wildlife_analysis import compare, count
+from wildlife_analysis import compare, count, reference
 from wildlife_analysis.reference import SurveyError
 
 PARROT = "Psittacus erithacus"
@@ -113,8 +113,15 @@ def test_trends_do_not_depend_on_order() -> None:
     )
 
 
-def test_target_reached_behind_and_the_years() -> None:
+def test_target_reached_behind_and_the_years(monkeypatch: pytest.MonkeyPatch) -> None:
     old = survey("2014", parrots(300, "o"), CELLS)
+    # Set in 2018, it says nothing of a fieldwork that ended in 2017.
+    early = compare.targets(old, survey("2018", parrots(10, "n"), CELLS)).iloc[0]
+    assert early["progress"] == "before_launch"
+    table, told = reference.table, reference.table("targets").assign(launched="2015-01")
+    monkeypatch.setattr(
+        reference, "table", lambda name: told if name == "targets" else table(name)
+    )
     few = compare.targets(old, survey("2018", parrots(10, "n"), CELLS)).iloc[0]
     assert few["progress"] == "reached"
     assert few["reduction"] == pytest.approx(1 - 10 / 300)
@@ -134,8 +141,6 @@ def ivory(number: int, site: str, country: str, name: str) -> list[dict[str, obj
 
 
 def test_policy_before_and_after_against_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    from wildlife_analysis import reference
-
     rules = reference.table("policies").head(1).assign(
         marketplace="ebay", bans="ivory", in_force_from="2015-01-01", in_force_by=""
     )  # fmt: skip

@@ -144,6 +144,7 @@ def test_published_beside_computed(surveys: tuple[count.Processed, count.Process
         total = table[table["metric"].isin(["ads", "advertisements and posts"])]
         total = total[(total["category"] == "all") & total["scope"].str.contains("RU|16")]
         assert total["computed"].tolist() == [headline["listings"]]
-        assert set(table["agrees"]) <= {"yes", "close", "no"}
+        assert set(table["agrees"]) <= {"yes", "close", "no", "none"}
+        assert ((table["agrees"] == "none") == table["computed"].isna()).all()
         shares = table[table["kind"] == "share"]
         assert shares["computed"].between(0, 100).all()

@@ -141,7 +141,7 @@ def test_ends_of_an_interval_stand_in_one_cell() -> None:
     shown = render.table(
         entry | {"about": [{"id": "a", "simulated": False}]}, table, Words("fr")
     )
-    assert shown["columns"] == ["Site", "Intervalle à 95 %"]
+    assert shown["columns"] == ["Site", "Intervalle à 95\u00a0%"]
     assert [row[1]["text"] for row in shown["rows"]] == ["0,014 à 0,064", "2,00 ou plus", "–"]
 
 

@@ -150,7 +150,7 @@ def test_one_country_and_one_taxon_have_their_own_report(made: Made, tmp_path: P
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     text = (output / "fr" / "annual_report.html").read_text(encoding="utf-8")
-    assert "Ce rapport ne porte que sur un pays : France" in text
+    assert "Ce rapport ne porte que sur un pays\u00a0: France" in text
     products = pd.read_csv(output / "fr" / "tables" / "specimens_by_country.csv")
     assert set(products["country_code"]) == {"FR"}
     assert set(products["taxon_group"].dropna()) == {"reptile"}

@@ -3,12 +3,15 @@
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from babel import Locale
 from fluent.syntax import FluentParser, ast, visitor
 
 from tests.conftest import Made
 from wildlife_analysis import words as room
+from wildlife_analysis.charts.grids import SHADES
+from wildlife_analysis.charts.style import readable
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.words import FOLDER, Said, Words, languages, messages
 
@@ -89,7 +92,7 @@ def test_no_english_on_the_pages_of_other_languages(made: Made, language: str) -
     assert len(read) > 300
     # Names of marketplaces, of sources and of the program are the same everywhere.
     names = _words_of("Wildlife Analysis, example.org, offline and in the wild, Born Free")
-    assert not read & (english - own - names)
+    assert not sorted(read & (english - own - names))
 
 
 def test_numbers_dates_and_money_are_written_the_way_of_the_language() -> None:
@@ -166,3 +169,41 @@ def test_a_language_is_a_file_and_a_bad_one_stops(
         Words("xx")
     for cached in (room.messages, room._entries, room._bundle):
         cached.cache_clear()
+
+
+def test_in_french_a_double_sign_stays_with_its_word() -> None:
+    text = (FOLDER / "fr.ftl").read_text(encoding="utf-8")
+    assert not re.findall(r"\S* [:;?!»%]|« ", text)
+    assert len(re.findall("\u00a0[:;?!»%]", text)) > 100
+
+
+@pytest.mark.parametrize(
+    ("language", "negative", "days"),
+    [
+        ("en", "−4,370", "18 Sept – 29 Oct 2017"),
+        ("de", "−4.370", "18. Sept. – 29. Okt. 2017"),
+        ("fr", "−4 370", "18 sept. – 29 oct. 2017"),
+        ("ru", "−4 370", "18 сент. – 29 окт. 2017 г."),
+    ],
+)
+def test_negative_numbers_and_spans_of_days(language: str, negative: str, days: str) -> None:
+    words = Words(language)
+    said = (words.number(-4370), words.signed(-4370), words.days("2017-09-18", "2017-10-29"))
+    assert [re.sub(r"\s", " ", one) for one in said] == [negative, negative, days]
+    assert words.signed(2) == "+2" and words.change(0.5).startswith("+50")
+
+
+def test_numbers_stand_out_on_every_shade() -> None:
+    import seaborn as sns
+    from matplotlib.colors import to_rgb
+
+    def luminance(name: object) -> float:
+        parts = to_rgb(name)  # type: ignore[arg-type]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return float(np.dot(linear, [0.2126, 0.7152, 0.0722])) + 0.05
+
+    shades = sns.color_palette(SHADES, as_cmap=True)
+    for depth in np.linspace(0, 1, 21):
+        shade = shades(depth)
+        low, high = sorted((luminance(shade), luminance(readable(shade))))
+        assert high / low > 3.7

@@ -204,6 +204,10 @@ class Words:
         """Write a relative change as a percentage with its sign."""
         return ("+" if value > 0 else "") + self.percent(value, digits)
 
+    def signed(self, value: float, digits: int = 0) -> str:
+        """Write a difference with its sign."""
+        return ("+" if value > 0 else "") + self.number(value, digits)
+
     def dollars(self, value: float) -> str:
         """Write an amount of US dollars without cents."""
         from babel import Locale
@@ -225,7 +229,21 @@ class Words:
 
         from babel.dates import format_date
 
-        return str(format_date(date.fromisoformat(value), format="long", locale=self.language))
+        return str(format_date(date.fromisoformat(value), format="long", locale=self._dates))
+
+    def days(self, first: str, last: str) -> str:
+        """Write a span of days (ISO 8601)."""
+        from datetime import date
+
+        from babel.dates import format_interval
+
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+        return str(format_interval(start, end, skeleton="yMMMd", locale=self._dates))
+
+    @property
+    def _dates(self) -> str:
+        """The form of dates: in English the international order, day before month."""
+        return "en_GB" if self.language == "en" else self.language
 
     def country(self, code: str) -> str:
         """Name a country."""
@@ -250,7 +268,7 @@ class Words:
 
     def taxon(self, name: str) -> str:
         """Name a taxon as people say it; its scientific name where the language has none."""
-        return _names(self.language).get(name, name)
+        return _names(self.language).get(name, name).replace("'", "’")
 
     def codes(self, column: str, codes: Iterable[Any]) -> str:
         """Name several codes of a column as a list within a sentence."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wildlife_analysis import reference
-from wildlife_analysis.charts.style import GREY, INK, WIDTH, name, open_axes
+from wildlife_analysis.charts.style import GREY, INK, WIDTH, name, open_axes, readable
 from wildlife_analysis.words import Words
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ def heatmap(table: pd.DataFrame, by: str, across: str, value: str, words: Words)
         np.log1p(wide), annot=written.to_numpy(), fmt="", cmap=SHADES, cbar=False,
         linewidths=1, linecolor="white", ax=axes, annot_kws={"fontsize": 9},
     )  # fmt: skip
+    shades = np.asarray(axes.collections[0].get_facecolor())
+    for text, shade in zip(axes.texts, shades[~wide.isna().to_numpy().ravel()], strict=True):
+        text.set_color(readable(shade))
     names = [name(words, by, code) for code in wide.index]
     axes.set_yticks([i + 0.5 for i in range(len(wide))], names, rotation=0)
     heads = [name(words, across, code) for code in wide.columns]
@@ -88,7 +91,7 @@ def tiles(table: pd.DataFrame, by: str, value: str, words: Words) -> "Axes":
         depth = 0.15 + 0.85 * np.sqrt(counts.get(code, 0.0)) / whole
         shade = shades(depth) if searched else GREY
         axes.add_patch(Rectangle((x + 0.04, y + 0.04), 0.92, 0.92, facecolor=shade, lw=0))
-        ink = "white" if searched and depth > 0.4 else INK if searched else "#5A6B75"
+        ink = readable(shade) if searched else "#5A6B75"
         axes.text(
             x + 0.5, y + (0.36 if searched else 0.5), code, ha="center", va="center",
             fontsize=9, color=ink, fontweight="bold" if searched else "normal",

@@ -124,7 +124,7 @@ def slope(
             (1.06, 1.015, right, beside["survey"][number], "left", named),
         )
         for x, point, y, label_y, side, text in ends:
-            axes.plot([point, x], [y, label_y], color=GREY, linewidth=1, zorder=0)
+            axes.plot([point, x], [y, label_y], color=shade, linewidth=0.8, zorder=0)
             axes.text(
                 x, label_y, text, ha=side, va="center", fontsize=9,
                 fontweight="bold" if sure else "normal",

@@ -1,7 +1,7 @@
 """The one look of the charts: size, ink, colours that belong to categories."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wildlife_analysis import reference
 from wildlife_analysis.words import Words
@@ -9,7 +9,7 @@ from wildlife_analysis.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["GREY", "INK", "WIDTH", "bare", "colour", "name", "open_axes", "spread"]
+__all__ = ["GREY", "INK", "WIDTH", "bare", "colour", "name", "open_axes", "readable", "spread"]
 
 # Inches: narrow enough that the letters can be read on a telephone.
 WIDTH = 5.7
@@ -28,6 +28,18 @@ def _colours() -> dict[tuple[str, str], str]:
 def colour(kind: str, code: str) -> str:
     """Return the colour that belongs to a category wherever it is drawn."""
     return _colours().get((kind, code), _colours()["accent", "main"])
+
+
+def readable(shade: Any) -> str:
+    """Return the ink, dark or white, that stands out more on a shade (WCAG contrast ratio)."""
+    from matplotlib.colors import to_rgb
+
+    def luminance(colour: Any) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05
+
+    ground = luminance(to_rgb(shade))
+    return INK if ground / luminance(to_rgb(INK)) > 1.05 / ground else "#FFFFFF"
 
 
 def open_axes(height: float) -> "Axes":

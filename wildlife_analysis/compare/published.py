@@ -1,5 +1,6 @@
 """Put computed figures beside published ones, with what explains their difference."""
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -60,8 +61,9 @@ def with_published(survey: Processed) -> pd.DataFrame:
         (``=``, ``>``, ``~``), ``published``, ``computed``, ``low`` and ``high`` (95 % interval
         of the audited count; missing where unaudited or for other measures), ``difference``
         (computed minus published: relative, in points for shares), ``agrees`` (yes where it is
-        met within the rounding in print or the interval; close where by 1 %, or a point for
-        shares; no), ``explanation`` (code), ``publication``.
+        met within the rounding in print or the interval; close where by 1 %, one item, or a
+        point for shares; no; none where nothing can be computed), ``explanation`` (code),
+        ``publication``.
 
     Examples
     --------
@@ -99,7 +101,7 @@ def with_published(survey: Processed) -> pd.DataFrame:
                 "kind": m["kind"],
                 "relation": m["relation"],
                 "published": printed,
-                "computed": round(computed, 1),
+                "computed": round(computed, max(1, len(text.partition(".")[2]))),
                 "low": low,
                 "high": high,
                 "difference": gap,
@@ -175,12 +177,13 @@ def _intervals(survey: Processed) -> dict[str, tuple[float, float]]:
 
 
 def _where(frame: pd.DataFrame, conditions: str, figure_id: str) -> pd.DataFrame:
-    """Keep the rows that meet ``column=code|code;column=code``."""
+    """Keep the rows that meet ``column=code|code;column!=code``."""
     for condition in filter(None, conditions.split(";")):
-        column, _, codes = condition.partition("=")
+        left, _, codes = condition.partition("=")
+        column = left.removesuffix("!")
         if column not in frame or not codes:
             raise SurveyError(f"published_measures.csv: {figure_id}: cannot read {condition!r}")
-        frame = frame[frame[column].isin(codes.split("|"))]
+        frame = frame[frame[column].isin(codes.split("|")) ^ (column != left)]
     return frame
 
 
@@ -197,7 +200,7 @@ def _measure(frame: pd.DataFrame, measure: Mapping[Hashable, Any], survey: Proce
         counts = once["seller_key"].value_counts()
         return float(counts.iloc[0]) if len(counts) else 0.0
     if basis.startswith("value_"):
-        return float(once["asking_usd"].sum()) / dollars(basis, survey)
+        return float(once["asking_usd"].sum(min_count=1)) / dollars(basis, survey)
     raise SurveyError(f"published_measures.csv: basis {basis!r} is not known")
 
 
@@ -213,6 +216,8 @@ def _agrees(
 ) -> str:
     """Say whether a figure is met within rounding or interval, or by a hundredth or point."""
     printed = float(text)
+    if math.isnan(computed):
+        return "none"
     if relation == ">":
         return "yes" if computed > printed else "no"
     if low <= printed <= high:

@@ -39,8 +39,8 @@ def targets(
         ``target_year``, ``from_year`` and ``to_year`` (fieldwork the progress rests on), the
         dimensions, ``reduction`` of the rate of listings on shared marketplaces (negative for a
         rise) with ``low`` and ``high`` (95 %), ``wanted_by_then`` (on a path of equal yearly
-        shares from ``from_year``), ``progress`` (reached, on_course, behind,
-        unclear), ``source``.
+        shares from ``from_year``), ``progress`` (before_launch where the fieldwork ended before
+        the target was set, reached, on_course, behind, unclear), ``source``.
 
     Raises
     ------
@@ -67,9 +67,12 @@ def targets(
             wanted_by_then=by_then,
             source=target["source"],
         )
+        early = bool(target["launched"]) and survey.fieldwork[1] < pd.Timestamp(
+            target["launched"]
+        )
         table["progress"] = np.select(
-            [table["low"] >= wanted, table["low"] >= by_then, table["high"] < by_then],
-            ["reached", "on_course", "behind"],
+            [early, table["low"] >= wanted, table["low"] >= by_then, table["high"] < by_then],
+            ["before_launch", "reached", "on_course", "behind"],
             "unclear",
         )
         tables.append(table)

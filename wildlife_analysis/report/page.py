@@ -322,6 +322,7 @@ def assemble(
         sections=_sections(shown, words, audited=not survey.audited.empty),
         survey=survey.manifest["survey"],
         titles=[words.title(one.manifest["survey"]) for one in surveys],
+        scope=_scope(survey.scope, words),
         restricted=_restricted(only, words),
         simulated=any(one.simulated for one in surveys),
         traced=links,
@@ -333,6 +334,17 @@ def assemble(
         quoted=QUOTED if words.language != "en" else (),
         rules=[f"rule-{i}" for i in range(1, 11)],
         limits=[f"limit-{i}" for i in range(1, 5)],
+    )
+
+
+def _scope(codes: Sequence[str], words: Words) -> str:
+    """Name the Appendices and Annexes that count."""
+    cites = [code for code in codes if code in ("I", "II", "III")]
+    parts = {"scope-cites": cites, "scope-eu": [code for code in codes if code not in cites]}
+    return words.join(
+        words(message, number=len(own), scope=words.join(own))
+        for message, own in parts.items()
+        if own
     )
 
 

@@ -20,14 +20,16 @@ from wildlife_analysis.words import Said, Words
 __all__ = ["chart", "entries", "entry", "numbers", "source", "table", "told"]
 
 SHARES = (
-    "share", "assumed_one_share", "reviewed_share", "share_compared", "change", "wanted",
-    "wanted_by_then", "reduction", "reduction_low", "reduction_high", "if_independent",
-    "interaction", "listings_change", "value_change",
+    "share", "assumed_one_share", "reviewed_share", "share_compared", "wanted",
+    "wanted_by_then", "reduction", "reduction_low", "reduction_high",
 )  # fmt: skip
+CHANGES = ("change", "if_independent", "listings_change", "value_change")
 MONEY = (
     "value_usd", "bid_usd", "median_usd", "lower_quartile_usd", "upper_quartile_usd", "p5_usd",
     "p95_usd",
 )  # fmt: skip
+# Shown as printed; what is computed for them with as many digits.
+PRINTED = ("published", "computed")
 RATIOS = ("ratio", "low", "high", "p_adjusted", "dispersion", "site_ratio", "ratio_of_ratios")
 # Two columns that the page shows as one, from–to; the file keeps both.
 SPANS = {
@@ -115,7 +117,7 @@ def _head(entry: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return {
         "title": title,
         "text": text,
-        "source": source(entry["about"], words),
+        "source": source(traced.about(entry), words),
         "words": traced.said(entry, values),
     }
 
@@ -292,10 +294,16 @@ def _cell(column: str, value: Any, words: Words) -> str:
         return "–"
     if column in SHARES:
         return words.percent(value, 1)
+    if column in CHANGES:
+        return words.change(value, 1)
+    if column == "interaction":  # a difference of shares, in points
+        return words.signed(100 * value, 1)
     if column in MONEY:
         return words.dollars(value)
     if column in RATIOS:
         return words.number(value, 3 if column == "p_adjusted" or abs(value) < 0.1 else 2)
+    if column in PRINTED and round(value, 2) != round(value, 1):
+        return words.number(value, 2)
     if isinstance(value, float) and abs(value) < 1000 and not value.is_integer():
         return words.number(value, 1)
     return words.number(value) if isinstance(value, int | float) else str(value)

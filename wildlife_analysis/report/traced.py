@@ -9,12 +9,20 @@ from wildlife_analysis.provenance import figures, trace_page
 from wildlife_analysis.provenance.trace import Tracer, decisions
 from wildlife_analysis.words import Said
 
-__all__ = ["cells", "link", "named", "said", "traces", "view", "word"]
+__all__ = ["about", "cells", "link", "named", "said", "traces", "view", "word"]
 
 
 def _surveys(entry: Mapping[str, Any]) -> list[str]:
     """List the surveys of an entry, the later first."""
     return [one["id"] for one in reversed(entry["about"])]
+
+
+def about(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """List the surveys that an entry shows: the later alone where it compares nothing."""
+    name, surveys = view(entry), list(entry["about"])
+    if figures.known(name) and figures.view(name)["compared"] != "yes":
+        return surveys[-1:]
+    return surveys
 
 
 def _case(entry: Mapping[str, Any]) -> dict[str, str]:
