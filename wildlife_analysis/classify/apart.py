@@ -7,6 +7,8 @@ from wildlife_analysis.classify.totals import Found
 __all__ = ["sexes_apart"]
 
 APART = 12  # words between a male and a female that are described one after the other
+_FAR = 24  # where the second is said to go together with the first
+_ITEMS = 4  # clauses from the one to the other, then
 
 
 def sexes_apart(ad: Ad, entry: Found) -> bool:
@@ -23,7 +25,13 @@ def sexes_apart(ad: Ad, entry: Found) -> bool:
     if entry.product != "live" or len(sexes) != 2:
         return False
     one, other = sexes
-    if one.term.code == other.term.code or ad.clause[other.first] - ad.clause[one.first] > 1:
+    if one.term.code == other.term.code:
+        return False
+    ahead = range(other.last, other.last + APART)
+    together = ad.says(other.first, ahead, "together")
+    together = together and not ad.says(other.first, ahead, "gone", "kept")
+    items, apart = (_ITEMS, _FAR) if together else (1, APART)
+    if ad.clause[other.first] - ad.clause[one.first] > items:
         return False
     breaks = ("or", "for", "against", "like", "not", "without")
     between = map(ad.by_word.get, range(one.last, other.first))
@@ -31,7 +39,7 @@ def sexes_apart(ad: Ad, entry: Found) -> bool:
         h is not None and (h.term.code in breaks or h.term.kind == "offer") for h in between
     ):
         return False
-    return other.first - one.last <= APART and all(_begins(ad, hit) for hit in sexes)
+    return other.first - one.last <= apart and all(_begins(ad, hit) for hit in sexes)
 
 
 def _begins(ad: Ad, hit: Hit) -> bool:

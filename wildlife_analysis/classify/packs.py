@@ -3,7 +3,13 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import Ad
-from wildlife_analysis.classify.numbers import Quantity, contained, plain_value, role_of
+from wildlife_analysis.classify.numbers import (
+    Quantity,
+    contained,
+    measured,
+    plain_value,
+    role_of,
+)
 
 __all__ = ["counted_by", "in_pack", "packs"]
 
@@ -29,6 +35,9 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
         return None
     if ad.between(place) != " ":
         return None
+    to = place + 1
+    if to < len(ad.words) and ad.numbers[place] and ad.numbers[to] and measured(ad, to + 1):
+        return Quantity(first, end + 1, value, "stated", "piece")  # "8 тушек по 500-700 г"
     held = plain_value(ad, place)
     caviar = any(h.term.code == "caviar" for h in ad.of_kind("product"))
     if held > 1 and caviar:

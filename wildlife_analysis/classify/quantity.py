@@ -233,7 +233,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
     if len(parts[0]) == 2 and "05" < parts[0] < "25":
-        cb = ad.language == "en" and role_of(ad, word - 1) == "bred" and not before.strip()
+        bred = role_of(ad, word - 1) == "bred" and not before.strip()
+        cb = bred and (
+            ad.language == "en" or end not in ad.by_word or ad.clause[end] != ad.clause[word]
+        )
         if cb or role_of(ad, end) == "year_before":
             return None, end  # "CB 13 little owl", "all 17 bred"
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:

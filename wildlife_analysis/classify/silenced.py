@@ -10,6 +10,7 @@ _NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"]
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
 _TOLD = 7  # words from a name to "already sold"
+_GIVEN = 10  # words from "geben" to "weg"
 _STEM = 4  # letters that forms of one word share
 _MARKS = frozenset(",.;:!?\n()")
 
@@ -40,7 +41,8 @@ def silenced(ad: Ad, mention: Hit) -> str:
         counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
         if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
             break  # "marginated tortoises, four reserved"
-        if role_of(ad, place) == "gone" and role_of(ad, place - 1) != "must":
+        offered = ad.says(place, range(place - _GIVEN, place), "giving")  # "geben ... weg"
+        if role_of(ad, place) == "gone" and role_of(ad, place - 1) != "must" and not offered:
             return "not_an_offer"  # but "muss weg" is for sale
     if _already_gone(ad, mention):
         return "not_an_offer"
