@@ -210,6 +210,7 @@ def test_a_browser_unpacks_the_page_without_a_request(pages: dict[str, Path]) ->
         told = tab.locator("#answer dl").inner_text().splitlines()
         rows = tab.locator("#answer tbody tr").count()
         heads = tab.locator("#answer th").all_inner_texts()
+        cells = tab.locator("#answer td").all_inner_texts()
         browser.close()
     assert not faults
     name, _, value = head.partition(" = ")
@@ -218,6 +219,7 @@ def test_a_browser_unpacks_the_page_without_a_request(pages: dict[str, Path]) ->
     french = [float(re.sub(r"\s", "", one).replace(",", ".")) for one in (value, again)]
     assert french == [figure["value"]] * 2
     assert "Annexe CITES" in heads and "Exemplaires" not in heads
+    assert "animal vivant" in cells and "live" not in cells
     english = {Words("en")(name) for name in ("behind-rows", "behind-definition", "col-title")}
     assert not english & {*told, *heads}
     assert rows == min(500, len(figure["steps"]))
@@ -271,7 +273,7 @@ def test_hostile_titles_stay_text() -> None:
     found = traced.figure("2018/countries/FR/specimens")
     html = trace_page(traced, [found], pd.DataFrame(), HOSTILE)
     assert "<img" not in html
-    assert html.count("</script>") == 3
+    assert html.count("</script>") == 4
     table = pd.read_csv(io.StringIO(answer("2018/countries/FR/specimens", [one], "csv")))
     assert table["title"].iloc[0] == "'" + HOSTILE
 

@@ -34,6 +34,10 @@ TITLE = 120
 # browser opens; the command `trace` lists all.
 WHOLE = 10_000
 FIRST = 500
+# Columns of codes that the language has words for.
+CODED = (
+    "product", "count_method", "match_method", "offer", "country_code", "rejection_reason",
+)  # fmt: skip
 # What the script of the page says, with the placeholders it fills in.
 SAID = {
     "behind-all": ("number",), "behind-found": ("text", "number"), "behind-same": (),
@@ -90,12 +94,22 @@ class Behind:
         said = {name: words(name, **{p: f"{{{p}}}" for p in of}) for name, of in SAID.items()}
         heads = [f"col-{c.replace('_', '-')}" for c in ("contribution", "of", *SHOWN)]
         environment = Environment(autoescape=True, undefined=StrictUndefined)
+        codes = {
+            name: {
+                code: words.code(name, code)
+                for code in dict.fromkeys(row[place] for row in self.data["rows"])
+                if code
+            }
+            for place, name in enumerate(self.data["columns"])
+            if name in CODED
+        }
         # The highest level takes four times as long for a hundredth less.
         packed = gzip.compress(raw.encode(), compresslevel=6, mtime=0)
         return environment.from_string(template).render(
             title=title,
             words=words,
             said=said | {name: words(name) for name in heads},
+            codes=codes,
             simulated=self.simulated,
             packed=base64.b64encode(packed).decode(),
         )

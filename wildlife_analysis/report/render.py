@@ -311,6 +311,10 @@ def _cell(column: str, value: Any, words: Words) -> str:
 
 def _alt(entry: Mapping[str, Any], title: str, data: pd.DataFrame, words: Words) -> str:
     """Say what a chart shows: its kind, its title, its first values under their names."""
+    drawn = entry["drawn"]["keywords"]
+    if "value" in drawn:  # what is not drawn is not told
+        shown = (*drawn.values(), *drawn.get("interval", ()))
+        data = data[[c for c in data if c in shown]]
     heads = [_column(c, data, words) for c in _columns(data)]
     rows = [
         ", ".join(
