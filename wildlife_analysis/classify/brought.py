@@ -1,7 +1,7 @@
 """One animal more that a listing brings in without a number: "also a hen", "und ihr Küken"."""
 
 from wildlife_analysis.classify.ad import ARTICLE, PLUS, THE, Ad
-from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.numbers import Quantity, has_role, role_of
 
 __all__ = ["brought_in"]
 
@@ -35,7 +35,7 @@ def brought_in(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         One animal each, of shape ``extra``.
     """
     found: list[Quantity] = []
-    for word in range(ad.title_end, len(ad.words)):
+    for word in _candidates(ad):
         if not _one_animal(ad, word) or any(q.first <= word < q.last for q in numbers):
             continue
         related = role_of(ad, word) in _RELATED
@@ -54,6 +54,14 @@ def brought_in(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
             last = word + 1 if hit is None else hit.last
             found.append(Quantity(first, last, 1, "stated", "extra"))
     return found
+
+
+def _candidates(ad: Ad) -> list[int]:
+    """List the words of the description that may be of one animal."""
+    places = {h.first for h in ad.of_kind("live") if h.term.code in _SINGLE}
+    if has_role(ad, *_RELATED):
+        places |= {w for w in range(len(ad.words)) if role_of(ad, w) in _RELATED}
+    return sorted(place for place in places if place >= ad.title_end)
 
 
 def _one_animal(ad: Ad, word: int) -> bool:

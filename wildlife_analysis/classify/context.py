@@ -14,7 +14,7 @@ from wildlife_analysis.classify.likely import (
     whole,
     worn,
 )
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import has_role, role_of
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["MATERIALS", "Context"]
@@ -372,12 +372,12 @@ class Context:
     def _grown(self) -> bool:
         """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
         ad = self.ad
-        return any(role_of(ad, word) == "cutting" for word in range(len(ad.words)))
+        return has_role(ad, "cutting")
 
     def _dead(self) -> bool:
         """Say whether skeletons of corals are offered ("bleached", "coraux morts")."""
         ad = self.ad
-        return any(role_of(ad, word) == "dead" for word in range(len(ad.words)))
+        return has_role(ad, "dead")
 
     def _patterned(self) -> bool:
         """Say whether an animal is described, and no thing: a tortoiseshell cat."""

@@ -1,7 +1,14 @@
 """Males, females and young that are counted without a number of their own."""
 
 from wildlife_analysis.classify.ad import ARTICLE, JOINING, Ad, Hit
-from wildlife_analysis.classify.numbers import Quantity, aged, measured, plain_value, role_of
+from wildlife_analysis.classify.numbers import (
+    Quantity,
+    aged,
+    has_role,
+    measured,
+    plain_value,
+    role_of,
+)
 
 __all__ = ["couple_at", "household", "one_more", "parent_of"]
 
@@ -253,8 +260,7 @@ def household(ad: Ad) -> Quantity | None:
 
     Its parents, or a male and a female, end with one young animal.
     """
-    roles = set(map(ad.roles.get, ad.words))
-    if roles.isdisjoint(_FAMILIAR):
+    if not has_role(ad, *_FAMILIAR):
         return None
     members: list[int] = []
     for word in range(len(ad.words)):

@@ -41,8 +41,10 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """
     if ad.language not in _NOUN_FIRST:
         return []
-    taken = {word for hit in hits for word in range(hit.first, hit.last)}
     able = lexicon.describing
+    if not any(map(able.__contains__, ad.words)):
+        return []
+    taken = {word for hit in hits for word in range(hit.first, hit.last)}
     places = [
         n
         for n, word in enumerate(ad.words)

@@ -216,9 +216,11 @@ def further(ad: Ad, entry: Found, after: int) -> int:
             continue
         thing = _own_thing(hit, entry) or hit.term.code == entry.product
         thing = thing or (hit.term.kind == "decoy" and hit.term.code == "depiction")
+        if not thing:
+            continue
         words = [word for word in ad.words[hit.first : hit.last] if len(word) > 2]
         new = [word for word in words if word[:_STEM] not in stems and word not in _MATERIAL_OF]
-        if not thing or not new or not _brought(ad, hit) or not _of_it(ad, hit, entry):
+        if not new or not _brought(ad, hit) or not _of_it(ad, hit, entry):
             continue
         stems.update(word[:_STEM] for word in new)
         total += 1 + any(is_pair(ad, place) for place in range(hit.first, hit.last))

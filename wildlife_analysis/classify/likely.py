@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from wildlife_analysis.classify.ad import TITLE, Hit
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import has_role
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def own_shell(context: "Context", mention: Hit) -> bool:
 def worn(context: "Context") -> bool:
     """Say whether a listing offers jewels and other things made of many ("bracelets")."""
     ad = context.ad
-    return any(role_of(ad, word) == "one" for word in range(len(ad.words)))
+    return has_role(ad, "one")
 
 
 def whole(part: Hit | None) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "contained",
     "dated",
     "genuine",
+    "has_role",
     "is_range",
     "measured",
     "modifier",
@@ -93,6 +94,16 @@ def role_of(ad: Ad, word: int) -> str:
     if not 0 <= word < len(ad.words):
         return ""
     return ad.roles.get(ad.words[word], "")
+
+
+def has_role(ad: Ad, *roles: str) -> bool:
+    """Say whether a listing has a word of some roles anywhere: quicker than to look at each."""
+    return not _any_with(roles, ad.language).isdisjoint(ad.words)
+
+
+@cache
+def _any_with(roles: tuple[str, ...], language: str) -> frozenset[str]:
+    return frozenset(word for word, role in roles_of(language).items() if role in roles)
 
 
 @cache

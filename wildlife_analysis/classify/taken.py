@@ -1,7 +1,7 @@
 """Numbers that are taken off others: animals sold, promised, dead, or kept by the seller."""
 
 from wildlife_analysis.classify.ad import THE, TITLE, Ad, Hit
-from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
+from wildlife_analysis.classify.numbers import Quantity, has_role, plain_value, role_of
 
 __all__ = ["gone_already", "stays", "taken"]
 
@@ -33,7 +33,9 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         that is named without a number.
     """
     found = [q for q in numbers if q.shape != "left" and gone_already(ad, q)]
-    leaving = [w for w, word in enumerate(ad.words) if ad.roles.get(word) in ("gone", "kept")]
+    leaving = []
+    if has_role(ad, "gone", "kept"):
+        leaving = [w for w in range(len(ad.words)) if role_of(ad, w) in ("gone", "kept")]
     for word in leaving:
         kept = role_of(ad, word) == "kept"
         if kept and not stays(ad, word):
