@@ -57,6 +57,20 @@ def frame(cases: list[dict[str, str]]) -> pd.DataFrame:
     return table.assign(collected_at=table["posted_on"].dt.tz_localize("UTC"))
 
 
+def whole(cases: list[dict[str, str]]) -> pd.DataFrame:
+    """Add the columns of a cleaned table that no rule reads."""
+    texts = (
+        "verbatim_listing_id", "marketplace", "url", "location", "region", "price_text",
+        "price_currency", "price_reason", "posted_text", "posted_period", "posted_reason",
+        "seller_key", "source_encoding",
+    )  # fmt: skip
+    return frame(cases).assign(
+        **{name: pd.Series(dtype="str") for name in texts},
+        language_confidence=float("nan"), price_low=float("nan"), price_high=float("nan"),
+        price_usd=float("nan"), price_rate_date=pd.NaT, source_file="f", source_row=1,
+    )  # fmt: skip
+
+
 def expected(case: dict[str, str]) -> set[tuple[str, str, int]]:
     found = set()
     for part in filter(None, (p.strip() for p in case["specimens"].split(";"))):
@@ -138,21 +152,7 @@ def test_empty_and_strange_listings_give_a_row_each() -> None:
         }
         for i, text in enumerate(texts)
     ]  # fmt: skip
-    listings, specimens = classify.listings(
-        frame(cases).assign(
-            **{
-                c: pd.Series(dtype="str")
-                for c in (
-                    "verbatim_listing_id", "marketplace", "url", "location", "region",
-                    "price_text", "price_currency", "price_reason", "posted_text",
-                    "posted_period", "posted_reason", "seller_key", "source_encoding",
-                )
-            },
-            language_confidence=float("nan"), price_low=float("nan"), price_high=float("nan"),
-            price_usd=float("nan"), price_rate_date=pd.NaT, source_file="f", source_row=1,
-        ),
-        Survey(id="cases"),
-    )  # fmt: skip
+    listings, specimens = classify.listings(whole(cases), Survey(id="cases"))
     assert len(listings) == len(texts)
     assert specimens.empty
     assert (listings["rejection_reason"] == "nothing_recognised").all()
@@ -168,3 +168,24 @@ def test_explanation_names_the_words_that_decided() -> None:
 def test_terms_are_words_and_no_codes() -> None:
     terms = reference.table("terms")["term"]
     assert terms[terms.str.contains(r"[:_=]")].tolist() == []
+
+
+def test_what_reads_the_same_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day and the place of each advertisement stay its own."""
+    case = {
+        "title": "Grey parrot, tame", "description": "", "category": "Birds", "language": "en",
+        "price": "500", "country": "GB",
+    }  # fmt: skip
+    days = ["2017-01-01", "2017-01-02", "2018-03-01"]
+    cases = [{**case, "id": str(number), "day": day} for number, day in enumerate(days)]
+    cases.append({**cases[0], "id": "other", "title": "Wanted: grey parrot"})
+    read = classify.read
+    seen: list[str] = []
+    monkeypatch.setattr(
+        classify, "read", lambda ad, lex: (seen.append(ad.text), read(ad, lex))[1]
+    )
+    listings, specimens = classify.listings(whole(cases), Survey(id="cases"))
+    assert len(seen) == 2
+    assert listings["offer"].tolist() == ["sale"] * 3 + ["wanted"]
+    assert specimens["listing_id"].tolist() == ["0", "1", "2"]
+    assert specimens["appendix"].tolist() == ["II", "I", "I"]

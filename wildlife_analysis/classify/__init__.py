@@ -31,6 +31,8 @@ __all__ = ["OFFERED", "explain", "in_scope", "listings", "readings", "stated_num
 OFFERED = ("sale", "giveaway", "exchange")
 # Listings whose words are held at once: 20,000 take 400 MiB more, and no less time.
 AT_ONCE = 4_000
+# What a listing is read by: where all of it is the same, so is what is read.
+READ_BY = ("title", "description", "category", "language", "price_amount", "price_kind")
 
 
 @dataclass(slots=True)
@@ -77,40 +79,18 @@ def listings(
     >>> listings["rejection_reason"].tolist()
     [nan, 'colour_or_pattern']
     """
+    first, same = _distinct(frame)
+    texts = frame.iloc[first]
     pieces = [
-        _classified(frame.iloc[first : first + AT_ONCE], survey, cutoff)
-        for first in range(0, max(len(frame), 1), AT_ONCE)
+        _read(texts.iloc[begin : begin + AT_ONCE], cutoff)
+        for begin in range(0, max(len(texts), 1), AT_ONCE)
     ]
-    if len(pieces) == 1:
-        return pieces[0]
-    tables, specimens = zip(*pieces, strict=True)
-    return pd.concat(tables), pd.concat(specimens, ignore_index=True)
-
-
-def _classified(
-    frame: pd.DataFrame, survey: Survey, cutoff: float
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Recognise the specimens of as many listings as are held at once; see `listings`."""
-    lex = lexicon()
-    batch = Batch(frame, lex, cutoff)
-    size = len(batch)
-    offers = np.full(size, offer.UNSAID, dtype=object)
-    papers = np.full(size, documents.UNSAID, dtype=object)
-    reasons = np.full(size, Reading().reason, dtype=object)
-    doubt = np.zeros(size, dtype=bool)
-    rows: list[tuple[Any, ...]] = []
-    told, certified, named = offer.told_in(batch), documents.told_in(batch), named_in(batch)
-    # One listing at a time: what the rules build of it is gone before the next one.
-    for number in np.flatnonzero(told | certified | named).tolist():
-        ad = batch.ad(number)
-        if told[number]:
-            offers[number] = offer.decide(ad)
-        if certified[number]:
-            papers[number] = documents.decide(ad, offers[number])
-        if named[number]:
-            reading = read(ad, lex)
-            reasons[number], doubt[number] = reading.reason, reading.doubt
-            rows += [_specimen(number, found, ad) for found in reading.found]
+    offers, papers, reasons, doubt = (
+        np.concatenate([getattr(piece, name) for piece in pieces])[same]
+        for name in ("offers", "documents", "reasons", "doubt")
+    )
+    found = [rows for piece in pieces for rows in piece.rows]
+    rows = [(number, *row) for number, one in enumerate(same.tolist()) for row in found[one]]
     table, own = _specimens(frame, rows, survey)
     listed = (table["appendix"].notna() | table["eu_annex"].notna()).to_numpy(dtype=bool)
     listed_table = table[listed]
@@ -133,6 +113,60 @@ def _classified(
     kept = listed_table[np.isin(offers[own[listed]], OFFERED)].reset_index(drop=True)
     dtypes = {r["column"]: DTYPES[r["dtype"]] for r in fields("listings").to_dict("records")}
     return result[column_names("listings")].astype(dtypes), kept
+
+
+def _distinct(
+    frame: pd.DataFrame,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Find listings that read the same: an advertisement scraped daily is read once.
+
+    Returns
+    -------
+    first, same : numpy.ndarray
+        Places of the first of each; which of these each listing is like.
+    """
+    groups = frame.groupby([*READ_BY], dropna=False, sort=False, observed=True)
+    codes = groups.ngroup().to_numpy(dtype=np.int64)
+    _, first, same = np.unique(codes, return_index=True, return_inverse=True)
+    return first.astype(np.int64), same.astype(np.int64)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the rules say of some listings: an array or a list, an item a listing."""
+
+    offers: npt.NDArray[np.object_]
+    documents: npt.NDArray[np.object_]
+    reasons: npt.NDArray[np.object_]
+    doubt: npt.NDArray[np.bool_]
+    rows: list[list[tuple[Any, ...]]]
+
+
+def _read(frame: pd.DataFrame, cutoff: float) -> _Told:
+    """Read as many listings as are held at once."""
+    lex = lexicon()
+    batch = Batch(frame, lex, cutoff)
+    size = len(batch)
+    result = _Told(
+        offers=np.full(size, offer.UNSAID, dtype=object),
+        documents=np.full(size, documents.UNSAID, dtype=object),
+        reasons=np.full(size, Reading().reason, dtype=object),
+        doubt=np.zeros(size, dtype=bool),
+        rows=[[] for _ in range(size)],
+    )
+    told, certified, named = offer.told_in(batch), documents.told_in(batch), named_in(batch)
+    # One listing at a time: what the rules build of it is gone before the next one.
+    for number in np.flatnonzero(told | certified | named).tolist():
+        ad = batch.ad(number)
+        if told[number]:
+            result.offers[number] = offer.decide(ad)
+        if certified[number]:
+            result.documents[number] = documents.decide(ad, result.offers[number])
+        if named[number]:
+            reading = read(ad, lex)
+            result.reasons[number], result.doubt[number] = reading.reason, reading.doubt
+            result.rows[number] = [_specimen(found, ad) for found in reading.found]
+    return result
 
 
 def in_scope(specimens: pd.DataFrame, scope: tuple[str, ...]) -> pd.Series:
@@ -250,14 +284,13 @@ _WRITTEN = (
 )  # fmt: skip
 
 
-def _specimen(number: int, found: Found, ad: Ad) -> tuple[Any, ...]:
-    """Write one row: the number of its listing, and the columns ``_WRITTEN``."""
+def _specimen(found: Found, ad: Ad) -> tuple[Any, ...]:
+    """Write one row: the columns ``_WRITTEN``."""
     mention = found.mentions[0]
     field_start = 0
     for _ in range(mention.field):
         field_start = ad.text.index("\x1f", field_start) + 1
     return (
-        number,
         found.code,
         found.product,
         found.count,
@@ -277,6 +310,15 @@ def _specimens(
     frame: pd.DataFrame, rows: list[tuple[Any, ...]], survey: Survey
 ) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
     """Write the specimens table: one row per listing × taxon × product.
+
+    Parameters
+    ----------
+    frame
+        Listings.
+    rows
+        Number of the listing, and the columns ``_WRITTEN``.
+    survey
+        Its fieldwork dates what bears no date.
 
     Returns
     -------
