@@ -12,7 +12,7 @@ from wildlife_analysis.classify import categories
 from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.misspelt import corrected
-from wildlife_analysis.classify.numbers import roles_of
+from wildlife_analysis.classify.roles import roles_of
 from wildlife_analysis.classify.terms import find
 from wildlife_analysis.classify.tokens import tokenize
 

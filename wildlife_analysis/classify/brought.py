@@ -1,7 +1,8 @@
 """One animal more that a listing brings in without a number: "also a hen", "und ihr Küken"."""
 
 from wildlife_analysis.classify.ad import ARTICLE, PLUS, THE, Ad
-from wildlife_analysis.classify.numbers import Quantity, has_role, role_of
+from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.roles import has_role
 
 __all__ = ["brought_in"]
 

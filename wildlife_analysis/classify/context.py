@@ -14,7 +14,8 @@ from wildlife_analysis.classify.likely import (
     whole,
     worn,
 )
-from wildlife_analysis.classify.numbers import has_role, role_of
+from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["MATERIALS", "Context"]

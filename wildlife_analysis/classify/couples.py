@@ -4,11 +4,11 @@ from wildlife_analysis.classify.ad import ARTICLE, JOINING, Ad, Hit
 from wildlife_analysis.classify.numbers import (
     Quantity,
     aged,
-    has_role,
     measured,
     plain_value,
     role_of,
 )
+from wildlife_analysis.classify.roles import has_role
 
 __all__ = ["couple_at", "household", "one_more", "parent_of"]
 

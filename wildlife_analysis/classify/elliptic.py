@@ -7,7 +7,8 @@ from functools import cache
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.forms import ADJECTIVE, DECLINED, spellings, words_of
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
-from wildlife_analysis.classify.numbers import role_of, words_with
+from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.roles import words_with
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["elliptic", "names_kinds", "with_epithets"]

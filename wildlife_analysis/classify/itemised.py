@@ -46,8 +46,12 @@ def itemised(ad: Ad, numbers: list[Quantity], things: bool) -> Quantity | None:
     digits = all(q.method == "stated" for q in chain)  # "1 bleu de 8 cm, 1 vert, 1 doré"
     if len(chain) < 2 or (max(q.value for q in chain) < 2 and not (digits and len(chain) > 2)):
         return None
+    whole, *parts = chain
+    tinted = [role_of(ad, q.last) == "colour" for q in chain]
+    if not tinted[0] and all(tinted[1:]) and sum(q.value for q in parts) <= whole.value:
+        return None  # "3 Kugeln aus Elfenbein, 2 weiß, 1 rot": what they are made up of
     total = sum(q.value for q in chain)
-    return Quantity(chain[0].first, chain[-1].last, total, "stated", "piece")
+    return Quantity(whole.first, chain[-1].last, total, "stated", "piece")
 
 
 def _told_apart(ad: Ad, quantity: Quantity, things: bool) -> bool:

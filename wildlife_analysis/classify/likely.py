@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from wildlife_analysis.classify.ad import TITLE, Hit
-from wildlife_analysis.classify.numbers import has_role
+from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 if TYPE_CHECKING:

@@ -2,11 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import Ad, Hit
-from wildlife_analysis.classify.forms import words_of
 
 __all__ = [
     "CURRENCY",
@@ -19,7 +16,6 @@ __all__ = [
     "contained",
     "dated",
     "genuine",
-    "has_role",
     "is_range",
     "measured",
     "modifier",
@@ -31,8 +27,6 @@ __all__ = [
     "priced_each",
     "repeated",
     "role_of",
-    "roles_of",
-    "words_with",
 ]
 
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
@@ -80,36 +74,11 @@ class Quantity:
     shape: str
 
 
-@cache
-def roles_of(language: str) -> dict[str, str]:
-    """Return what the words beside numbers say, in normal form."""
-    table = reference.table("context_words")
-    if language:
-        table = table[table["language"] == language]
-    return {words_of(w)[0]: r for w, r in zip(table["word"], table["role"], strict=True)}
-
-
 def role_of(ad: Ad, word: int) -> str:
     """Return what a word says beside a number (table ``context_words``); mostly nothing."""
     if not 0 <= word < len(ad.words):
         return ""
     return ad.roles.get(ad.words[word], "")
-
-
-def has_role(ad: Ad, *roles: str) -> bool:
-    """Say whether a listing has a word of some roles anywhere: quicker than to look at each."""
-    return not _any_with(roles, ad.language).isdisjoint(ad.words)
-
-
-@cache
-def _any_with(roles: tuple[str, ...], language: str) -> frozenset[str]:
-    return frozenset(word for word, role in roles_of(language).items() if role in roles)
-
-
-@cache
-def words_with(role: str, language: str) -> tuple[str, ...]:
-    """Return the words of a role in a language, in normal form."""
-    return tuple(word for word, r in roles_of(language).items() if r == role)
 
 
 def genuine(ad: Ad, mention: Hit) -> bool:
@@ -328,6 +297,8 @@ def named(ad: Ad, word: int) -> bool:
         if code == "unit:length" and word > 1 and ad.numbers[word - 2] and before == " ":
             return len(ad.words[word]) == 2  # "2 m 60"
         ended = "." in before and len(ad.words[word - 1]) > _ABBREVIATED
+        if ad.words[word - 1] == "gr" and not (word > 1 and ad.numbers[word - 2]):
+            code = "unit:size"  # "Gr. 37", but "500 gr 3 Stück"
         if code in ("unit:size", "unit:ring", "unit:generation", "unit:money") and not ended:
             return not before.strip() or before.strip() in ":.°"
     # F1, A4, N°3, PK23: letters right before

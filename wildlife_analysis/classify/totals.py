@@ -7,8 +7,9 @@ from functools import cache
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.left import without_details
-from wildlife_analysis.classify.numbers import YOUNG_DE, Quantity, role_of, words_with
+from wildlife_analysis.classify.numbers import YOUNG_DE, Quantity, role_of
 from wildlife_analysis.classify.pairs import is_pair
+from wildlife_analysis.classify.roles import words_with
 
 __all__ = [
     "Found",
