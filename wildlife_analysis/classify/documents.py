@@ -54,7 +54,7 @@ def _denied_behind(ad: Ad, hit: Hit) -> bool:
             return any(role_of(ad, word) in ("lost", "gone") for word in answer)
         alone = place == hit.last and after is not None and _ends(ad, after.last)
         dashed = gap.strip() in _DASHES and not alone  # but "Papiere - keine"
-        ended = dashed or any(c in gap for c in "\n!?;.,")
+        ended = dashed or any(c in gap for c in "\n!?;.,+")
         if ad.fields[place] != hit.field or ended:
             return False
         passing = {"ru": "against", "de": "for"}.get(ad.language)

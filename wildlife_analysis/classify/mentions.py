@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from wildlife_analysis.classify.ad import CATEGORY, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.apposed import apposed, kin
 from wildlife_analysis.classify.context import OTHER_IVORY
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
@@ -80,7 +80,10 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         crossed = before - {h.term.code for h in hits}
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
         hits = _without(hits, borrowed, "other_meaning", set_aside)
-        hits = apposed(ad, hits)
+        # "Peau de zèbre | N'est pas un zèbre de montagne": what is denied explains no name.
+        no = [h for h in hits if h.field == DESCRIPTION and ad.denied(h.first)]
+        hits = apposed(ad, [h for h in hits if h not in no]) if no else apposed(ad, hits)
+        hits = sorted([*hits, *no], key=lambda h: h.first) if no else hits
         hits = [_of_genus(h, hits) for h in hits]
     short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
     short += _congeners(ad, [*hits, *short])

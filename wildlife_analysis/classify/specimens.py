@@ -183,7 +183,7 @@ def _again(ad: Ad, reading: Reading, kept: list[Kept]) -> list[Kept]:
             name = next((a for a in ancestors(code) if a in titled), code)
         # "Giant clam shell | Tridacna gigas 60 cm"; ivory is carved as elephants
         finer = reason == "other_meaning" and titled.get(name, "ivory") != "ivory"
-        finer = finer and name != code
+        finer = finer and name != code and not ad.denied(hit.first)
         taken = hit.term.kind == "taxon" and (hit.field == DESCRIPTION or finer)
         taken = taken and reason not in ("wanted", "not_an_offer")
         taken = taken and ad.link_before(hit.first) != "not"  # "Не среднеазиатки!"
