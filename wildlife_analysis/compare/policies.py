@@ -36,7 +36,7 @@ def _rules() -> list[dict[str, str]]:
 
 def _on_site(marketplaces: pd.Series, site: str) -> pd.Series:
     """Say which marketplaces are a site or, for a platform's name, one of its country sites."""
-    names = marketplaces.fillna("")
+    names = marketplaces.astype("str").fillna("")
     return names.eq(site) | (names.str.startswith(f"{site}.") & ("." not in site))
 
 
