@@ -67,6 +67,10 @@ def test_what_counts_is_found_once_and_again_after_a_change(
     doubled = count.counted(survey)["specimen_count"].sum()
     rest = fresh[True]["listing_id"] != first
     assert doubled == 2 * fresh[True].loc[rest, "specimen_count"].sum()
+    survey.listings["in_scope"] = survey.listings["needs_review"]  # a column of the same kind
+    in_doubt = set(survey.listings.loc[survey.listings["needs_review"], "listing_id"])
+    assert set(count.counted(survey)["listing_id"]) <= in_doubt
+    survey.listings["in_scope"] = True
     survey.listings.loc[:, "country_code"] = "FR"
     assert set(count.counted(survey)["country_code"]) == {"FR"}
 
