@@ -142,6 +142,11 @@ def test_ends_of_an_interval_stand_in_one_cell() -> None:
         entry | {"about": [{"id": "a", "simulated": False}]}, table, Words("fr")
     )
     assert shown["columns"] == ["Site", "Intervalle à 95\u00a0%"]
+    heads = [
+        render.table(entry, pd.DataFrame({"survey": values}), Words("en"))["columns"]
+        for values in (["2014", "2018"], [5044, 4840])
+    ]
+    assert heads == [["Survey"], ["Later survey"]]
     assert [row[1]["text"] for row in shown["rows"]] == ["0,014 à 0,064", "2,00 ou plus", "–"]
 
 

@@ -220,6 +220,7 @@ def test_a_browser_unpacks_the_page_without_a_request(pages: dict[str, Path]) ->
     assert french == [figure["value"]] * 2
     assert "Annexe CITES" in heads and "Exemplaires" not in heads
     assert "animal vivant" in cells and "live" not in cells
+    assert "Enquête" in heads
     english = {Words("en")(name) for name in ("behind-rows", "behind-definition", "col-title")}
     assert not english & {*told, *heads}
     assert rows == min(500, len(figure["steps"]))

@@ -284,8 +284,10 @@ class Words:
         """Name a survey by its declaration; a replica in the language of the report."""
         return self.code("title", declared.get("title") or declared["id"])
 
-    def column(self, name: str) -> str:
-        """Name a column of a table."""
+    def column(self, name: str, *, numeric: bool = True) -> str:
+        """Name a column of a table; ``survey`` is a number in the later one, or its name."""
+        if name == "survey" and not numeric:
+            name = "survey_name"
         message = "col-" + name.replace("_", "-")
         return self(message) if self.has(message) else name
 

@@ -93,6 +93,7 @@ class Behind:
         )
         said = {name: words(name, **{p: f"{{{p}}}" for p in of}) for name, of in SAID.items()}
         heads = [f"col-{c.replace('_', '-')}" for c in ("contribution", "of", *SHOWN)]
+        named = {"col-survey": words.column("survey", numeric=False)}
         environment = Environment(autoescape=True, undefined=StrictUndefined)
         codes = {
             name: {
@@ -108,7 +109,7 @@ class Behind:
         return environment.from_string(template).render(
             title=title,
             words=words,
-            said=said | {name: words(name) for name in heads},
+            said=said | {name: words(name) for name in heads} | named,
             codes=codes,
             simulated=self.simulated,
             packed=base64.b64encode(packed).decode(),

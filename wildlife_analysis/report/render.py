@@ -270,7 +270,8 @@ def _columns(data: pd.DataFrame) -> list[str]:
 
 def _column(column: str, data: pd.DataFrame, words: Words) -> str:
     span = SPANS.get(column) in data.columns
-    return words.column(f"{column}_span" if span else column)
+    numeric = pd.api.types.is_numeric_dtype(data[column])
+    return words.column(f"{column}_span" if span else column, numeric=numeric)
 
 
 def _row(row: Mapping[Any, Any], data: pd.DataFrame, words: Words) -> list[dict[str, Any]]:

@@ -76,7 +76,11 @@ def _fill(sheet: Any, first: int, entry: dict[str, Any], words: Words) -> None:
 
     data, across = entry["frame"], entry.get("across", "")
     for place, column in enumerate(data.columns, 1):
-        head = words.code(across, column) if across and place > 1 else words.column(column)
+        if across and place > 1:  # the head is a code, or missing
+            head = words.code(across, column)
+        else:
+            numeric = pd.api.types.is_numeric_dtype(data[column])
+            head = words.column(column, numeric=numeric)
         _write(sheet, first, place, head)
         sheet.cell(first, place).font = Font(bold=True)
         widest = len(head)

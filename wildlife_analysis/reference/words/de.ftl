@@ -221,6 +221,7 @@ col-step = Schritt
 col-rows = Zeilen
 col-rejection-reason = Grund
 col-baseline = Frühere Erhebung
+col-survey-name = Erhebung
 col-survey = Spätere Erhebung
 col-baseline-specimens = Exemplare, früher
 col-survey-specimens = Exemplare

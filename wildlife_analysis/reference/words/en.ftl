@@ -201,6 +201,7 @@ col-step = Step
 col-rows = Rows
 col-rejection-reason = Reason
 col-baseline = Earlier survey
+col-survey-name = Survey
 col-survey = Later survey
 col-baseline-specimens = Specimens, earlier
 col-survey-specimens = Specimens, later

@@ -207,6 +207,7 @@ col-step = Étape
 col-rows = Lignes
 col-rejection-reason = Raison
 col-baseline = Enquête précédente
+col-survey-name = Enquête
 col-survey = Enquête suivante
 col-baseline-specimens = Spécimens, enquête précédente
 col-survey-specimens = Spécimens, enquête suivante
