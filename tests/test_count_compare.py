@@ -56,10 +56,12 @@ def test_what_counts_is_found_once_and_again_after_a_change(
     assert len(count.counted(survey, scope=("I",))) < len(fresh[True])
     other = replace(survey, specimens=survey.specimens.iloc[:50])
     assert len(count.counted(other)) < len(fresh[True])
+    fewer = replace(survey, listings=survey.listings.iloc[:100])
+    assert count.counted(fewer)["listing_id"].nunique() <= 100
     # A researcher writes into the tables themselves.
     survey.listings["title"] = "nothing that counts"
     pd.testing.assert_frame_equal(count.counted(survey), fresh[True])
-    assert len(found) == 3
+    assert len(found) == 4
     first = fresh[True]["listing_id"].iloc[0]
     survey.listings.loc[survey.listings["listing_id"] == first, "in_scope"] = False
     assert first not in set(count.counted(survey)["listing_id"])

@@ -222,8 +222,7 @@ class Context:
         if product == "horn" and taxon_class(mention.term.code) in SCALED:
             return "live", sure  # a chameleon with three horns
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
-            cut = any(role_of(self.ad, w) == "cutting" for w in range(len(self.ad.words)))
-            heads = (cut or product in HEADS) and self.ad.category != "parts"
+            heads = (product in HEADS or self._grown()) and self.ad.category != "parts"
             return ("live" if heads else "coral"), sure
         insect = taxon_class(mention.term.code) == "Insecta"
         if product == "live" and insect and any(h.term.code == "taxidermy" for h in self.parts):
@@ -372,13 +371,11 @@ class Context:
 
     def _grown(self) -> bool:
         """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
-        ad = self.ad
-        return has_role(ad, "cutting")
+        return has_role(self.ad, "cutting")
 
     def _dead(self) -> bool:
         """Say whether skeletons of corals are offered ("bleached", "coraux morts")."""
-        ad = self.ad
-        return has_role(ad, "dead")
+        return has_role(self.ad, "dead")
 
     def _patterned(self) -> bool:
         """Say whether an animal is described, and no thing: a tortoiseshell cat."""

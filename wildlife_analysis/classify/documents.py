@@ -22,7 +22,6 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:^|[^\W\d]| )(?:19|20)\d\d$")  # "CITES de 2011"
 _ANSWER = 5  # words behind a claim that may tell the papers lost
-_MUST = frozenset({"muss", "müsste", "musste", "must", "should", "doit", "devra", "должен"})
 _BY = frozenset({"vom", "by", "par"})
 _DEMAND = 8  # words from "buyer" to what is demanded of him
 _MARKS = frozenset(",;()")
@@ -90,7 +89,7 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
             return True
         if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":
             return True
-        if role == "buyer" and not _MUST.isdisjoint(ad.words[place - 2 : place]):
+        if role == "buyer" and ad.says(place, range(place - 2, place), "must"):
             return True
         if role == "buyer" and not _BY.isdisjoint(ad.words[place - 2 : place]):
             return True

@@ -43,7 +43,7 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     if ad.language not in _NOUN_FIRST:
         return []
     able = lexicon.describing
-    if not any(map(able.__contains__, ad.words)):
+    if able.isdisjoint(ad.words):
         return []
     taken = {word for hit in hits for word in range(hit.first, hit.last)}
     places = [

@@ -81,9 +81,9 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
         hits = _without(hits, borrowed, "other_meaning", set_aside)
         # "Peau de zèbre | N'est pas un zèbre de montagne": what is denied explains no name.
-        no = [h for h in hits if h.field == DESCRIPTION and ad.denied(h.first)]
-        hits = apposed(ad, [h for h in hits if h not in no]) if no else apposed(ad, hits)
-        hits = sorted([*hits, *no], key=lambda h: h.first) if no else hits
+        denied = [h for h in hits if h.field == DESCRIPTION and ad.denied(h.first)]
+        meant = apposed(ad, [h for h in hits if all(h is not d for d in denied)])
+        hits = sorted([*meant, *denied], key=lambda h: h.first)
         hits = [_of_genus(h, hits) for h in hits]
     short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
     short += _congeners(ad, [*hits, *short])

@@ -6,7 +6,9 @@ from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.forms import words_of
 
-__all__ = ["has_role", "roles_of", "words_with"]
+__all__ = ["gone", "has_role", "roles_of", "words_with"]
+
+_GIVEN = 10  # words from "geben" to "weg"
 
 
 @cache
@@ -21,6 +23,20 @@ def roles_of(language: str) -> dict[str, str]:
 def has_role(ad: Ad, *roles: str) -> bool:
     """Say whether a listing has a word of some roles anywhere: quicker than to look at each."""
     return not _any_with(roles, ad.language).isdisjoint(ad.words)
+
+
+def gone(ad: Ad, word: int) -> bool:
+    """Say whether a word tells that an animal is gone ("sold", "weg", "уехал").
+
+    What "muss weg" and what the seller is "giving" ("geben ... weg") is offered, and those that
+    "stay together" stay with each other.
+    """
+    return (
+        ad.says(word, [word], "gone")
+        and not ad.says(word, [word - 1], "must")
+        and not ad.says(word, [word + 1], "together")
+        and not ad.says(word, range(word - _GIVEN, word), "giving")
+    )
 
 
 @cache

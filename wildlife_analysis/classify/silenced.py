@@ -2,6 +2,7 @@
 
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import genuine, role_of
+from wildlife_analysis.classify.roles import gone
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["silenced"]
@@ -10,7 +11,6 @@ _NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"]
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
 _TOLD = 7  # words from a name to "already sold"
-_GIVEN = 10  # words from "geben" to "weg"
 _STEM = 4  # letters that forms of one word share
 _MARKS = frozenset(",.;:!?\n()")
 
@@ -41,9 +41,8 @@ def silenced(ad: Ad, mention: Hit) -> str:
         counts = (hit := ad.by_word.get(place)) is not None and hit.term.kind == "quantity"
         if ad.clause[place] != ad.clause[mention.first] or counts or ad.numbers[place]:
             break  # "marginated tortoises, four reserved"
-        offered = ad.says(place, range(place - _GIVEN, place), "giving")  # "geben ... weg"
-        if role_of(ad, place) == "gone" and role_of(ad, place - 1) != "must" and not offered:
-            return "not_an_offer"  # but "muss weg" is for sale
+        if gone(ad, place):
+            return "not_an_offer"
     if _already_gone(ad, mention):
         return "not_an_offer"
     for sale in ad.of_kind("offer"):  # "My royals are NOT for sale", "павлины не нужны"
@@ -74,7 +73,7 @@ def _already_gone(ad: Ad, mention: Hit) -> bool:
             return False
         if ad.numbers[place] or (hit is not None and hit.term.kind in ("taxon", "quantity")):
             return False
-        if role_of(ad, place) == "gone" and role_of(ad, place - 1) == "already":
+        if gone(ad, place) and role_of(ad, place - 1) == "already":
             return True
         dead = role_of(ad, place) in ("died", "dead") and not mention.term.product
         if dead and any(role_of(ad, w) == "be" for w in range(mention.last, place)):

@@ -2,7 +2,7 @@
 
 from wildlife_analysis.classify.ad import THE, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
-from wildlife_analysis.classify.roles import has_role
+from wildlife_analysis.classify.roles import gone, has_role
 
 __all__ = ["gone_already", "stays", "taken"]
 
@@ -36,11 +36,7 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     found = [q for q in numbers if q.shape != "left" and gone_already(ad, q)]
     leaving = []
     if has_role(ad, "gone", "kept"):
-        leaving = [
-            word
-            for word in range(len(ad.words))
-            if role_of(ad, word) in ("gone", "kept") and not _with_the_other(ad, word)
-        ]
+        leaving = [w for w in range(len(ad.words)) if _leaves(ad, w)]
     for word in leaving:
         kept = role_of(ad, word) == "kept"
         if kept and not stays(ad, word):
@@ -67,18 +63,18 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
         if other and _the_rest(ad, word):
             return True  # "zwei sind aus Buchsbaum, der Rest Elfenbein"
         stillborn = told == "dead" and role_of(ad, quantity.first - 1) == "share"
-        if told == "gone" and _with_the_other(ad, word):
-            return False
-        if told in ("gone", "died") or stillborn:  # "18 à la naissance dont deux mort-nés"
+        if (
+            gone(ad, word) or told == "died" or stillborn
+        ):  # "18 à la naissance dont deux mort-nés"
             return True
         if ad.numbers[word] or (hit is not None and hit.term.code.isdigit()):
             return False  # "14 babies, 5 sold"
     return False
 
 
-def _with_the_other(ad: Ad, word: int) -> bool:
-    """Say whether animals stay with each other, not with the seller ("must stay together")."""
-    return role_of(ad, word + 1) == "together"
+def _leaves(ad: Ad, word: int) -> bool:
+    """Say whether a word tells that an animal is gone or stays with the seller."""
+    return gone(ad, word) or role_of(ad, word) == "kept"
 
 
 def stays(ad: Ad, word: int) -> bool:

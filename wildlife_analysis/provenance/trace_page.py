@@ -92,8 +92,10 @@ class Behind:
             data, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False
         )
         said = {name: words(name, **{p: f"{{{p}}}" for p in of}) for name, of in SAID.items()}
-        heads = [f"col-{c.replace('_', '-')}" for c in ("contribution", "of", *SHOWN)]
-        named = {"col-survey": words.column("survey", numeric=False)}
+        heads = {
+            f"col-{c.replace('_', '-')}": words.column(c, numeric=c != "survey")
+            for c in ("contribution", "of", *SHOWN)
+        }
         environment = Environment(autoescape=True, undefined=StrictUndefined)
         codes = {
             name: {
@@ -109,7 +111,7 @@ class Behind:
         return environment.from_string(template).render(
             title=title,
             words=words,
-            said=said | {name: words(name) for name in heads} | named,
+            said=said | heads,
             codes=codes,
             simulated=self.simulated,
             packed=base64.b64encode(packed).decode(),
