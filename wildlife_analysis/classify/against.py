@@ -5,6 +5,7 @@ from wildlife_analysis.classify.beside import (
     branded,
     counted_in_list,
     housed,
+    looks_like,
     measured_from,
     number_before,
     number_behind,
@@ -22,7 +23,13 @@ from wildlife_analysis.classify.context import (
     THINGS,
     Context,
 )
-from wildlife_analysis.classify.items import item_of, numbered_apart, other_item, other_thing
+from wildlife_analysis.classify.items import (
+    item_of,
+    numbered_apart,
+    other_item,
+    other_thing,
+    others_apart,
+)
 from wildlife_analysis.classify.likely import impossible
 from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
 from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
@@ -86,7 +93,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
                 continue
             if other_item(context, mention, decoy) or other_thing(context, mention, decoy):
                 continue
-            if numbered_apart(context, mention, decoy):
+            if numbered_apart(context, mention, decoy) or others_apart(context, mention, decoy):
                 continue
             if decoy.field == mention.field and decoy.first < item:
                 continue
@@ -120,6 +127,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             or ad.link_before(mention.first) == "without"
             or ad.link_before(mention.first, reach=3) == "like"
             or unrelated(context, mention)
+            or looks_like(context, mention)
         ):
             return "other_meaning"
         return _thing(context, mention)
@@ -136,7 +144,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         for d in context.decoys_of("imitation")
     ):
         return "imitation"  # "китовый ус (пластик)"
-    if product == "other":
+    if product == "other" or (product == "taxidermy" and mention.term.product):
         if mention.field != TITLE and context.decoys_of("other_meaning", field=TITLE):
             return "other_meaning"  # "Plante | pied d'éléphant 90 cm"
         worn = [d for d in context.decoys_of("name_or_brand") if not mention.term.product]

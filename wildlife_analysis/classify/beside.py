@@ -10,6 +10,7 @@ __all__ = [
     "branded",
     "counted_in_list",
     "housed",
+    "looks_like",
     "measured_from",
     "number_before",
     "number_behind",
@@ -163,3 +164,15 @@ def unrelated(context: Context, mention: Hit) -> bool:
         if hit is not None and hit.term.kind == "link":
             return hit.term.code == "not" and hit.last - hit.first > 1
     return False
+
+
+def looks_like(context: Context, mention: Hit) -> bool:
+    """Say whether an animal only looks like what is named ("sieht aus wie ein Wolf")."""
+    ad = context.ad
+    before = (ad.by_word.get(mention.first - 1), ad.by_word.get(mention.first - 2))
+    return any(
+        h is not None
+        and (h.term.kind, h.term.code) == ("decoy", "imitation")
+        and h.last - h.first > 1
+        for h in before
+    )

@@ -7,8 +7,10 @@ from wildlife_analysis.classify.likely import (
     bird,
     furred,
     ivory_offered,
+    morph,
     own_shell,
     part_offered,
+    pattern_only,
     plainly_offered,
     usual,
     whole,
@@ -47,6 +49,7 @@ DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})  # without fur
+SHELLED = frozenset({"Bivalvia", "Gastropoda", "Cephalopoda"})  # without a hide
 _HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
@@ -227,6 +230,8 @@ class Context:
         insect = taxon_class(mention.term.code) == "Insecta"
         if product == "live" and insect and any(h.term.code == "taxidermy" for h in self.parts):
             return "taxidermy", sure  # "аполлон самец и самка" among spread butterflies
+        if product in ("skin_leather", "fur") and taxon_class(mention.term.code) in SHELLED:
+            return usual(self, mention), 1  # "clam, leather" in a reef tank
         if product == "tooth_claw" and mention.term.code in OTHER_IVORY:
             return "ivory", sure
         if product == "live" and taxon_class(mention.term.code) in CORALS and self._dead():
@@ -309,11 +314,11 @@ class Context:
                 and not self._part_in_title()
             ):
                 return "live", 1
-            if own == "shell" and self._patterned():
+            if own == "shell" and pattern_only(self):
                 return "", 3
             if own == "ivory":
                 bare = mention.term.needs == "context" and not ivory_offered(self, mention)
-                return ("" if bare else own), 3
+                return ("" if bare or morph(self, mention) else own), 3
             if mention.term.needs == "context" and not part_offered(self, mention):
                 return "", 3
             special = self.nearest_part(mention, strong=True)
@@ -338,7 +343,10 @@ class Context:
                 near = made if made.term.code == "skin_leather" else near
         if near is not None and near.term.code == "other" and whole(title_part):
             near = title_part  # "Lot naturalisé | faucon (queue abîmée)"
-        if near is not None and (near.field == TITLE or self.live < 2):
+        titled = title_part.term.code if title_part is not None else ""
+        if near is not None and (  # "Ремни | Ремень - крокодил"
+            near.term.code == titled or near.field == TITLE or self.live < 2
+        ):
             return near.term.code, 3 if self._part_of(near, mention) else 2
         if title_part is not None and (not self.animal or title_part.term.needs == ""):
             return title_part.term.code, 1
@@ -376,14 +384,6 @@ class Context:
     def _dead(self) -> bool:
         """Say whether skeletons of corals are offered ("bleached", "coraux morts")."""
         return has_role(self.ad, "dead")
-
-    def _patterned(self) -> bool:
-        """Say whether an animal is described, and no thing: a tortoiseshell cat."""
-        return (
-            self.ad.category == "live"
-            and bool(self.animal)
-            and not any(h.term.kind == "product" for h in self.parts)
-        )
 
     def _letters(self, mention: Hit) -> int:
         return sum(len(word) for word in self.ad.words[mention.first : mention.last])

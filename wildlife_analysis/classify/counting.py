@@ -28,7 +28,7 @@ from wildlife_analysis.classify.nearness import (
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.summed import summed_up
-from wildlife_analysis.classify.taken import taken
+from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import things
 from wildlife_analysis.classify.totals import (
     Found,
@@ -81,7 +81,9 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if all(one.entry.product != "live" for one in owned):
         numbers = [_small_things(ad, q) for q in numbers]
     claimed: set[int] = set()
-    numbers = [q for q in numbers if not _asked(ad, q) and not _price_like(found, q)]
+    numbers = [
+        q for q in numbers if not (_asked(ad, q) or _price_like(found, q) or forebear(ad, q))
+    ]
     gone = taken(ad, numbers)
     for quantity in numbers:
         if quantity in gone:
@@ -112,8 +114,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if best is None and one_thing(ad, entry):
             _add_things(ad, entry, alone, 0)
             continue
-        if best is None and alone and entry.product in (*MATERIALS, "live"):
-            several = itemised(ad, numbers, entry.product in MATERIALS)
+        if best is None and alone and entry.product in (*MATERIALS, "live", "feather"):
+            several = itemised(ad, numbers, entry.product != "live")
             told = total(ad, one, alone) if several else None
             if several and (told is None or told.value < several.value):
                 best = several
@@ -258,7 +260,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             more = more or _joins_young(ad, best, quantity)
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else FAR
-    elif best is None and quantity.shape in LOOSE and not unknown_follows(ad, quantity):
+    elif best is None and _loose(quantity) and not unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
     if best is None and quantity.shape == "sexes":
         best, cost = titled(ad, owned, quantity), 40
@@ -266,6 +268,13 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
     return True
+
+
+def _loose(quantity: Quantity) -> bool:
+    """Say whether a number may count the last of several names, wherever it stands."""
+    return (
+        quantity.shape in LOOSE and quantity.shape != "other"
+    )  # "clam £60 ... pair of clowns"
 
 
 def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:

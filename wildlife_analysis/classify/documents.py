@@ -23,10 +23,12 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:^|[^\W\d]| )(?:19|20)\d\d$")  # "CITES de 2011"
 _ANSWER = 5  # words behind a claim that may tell the papers lost
 _BY = frozenset({"vom", "by", "par"})
+_ON_REQUEST = frozenset({"sur", "on", "upon", "auf", "по"})  # "papiers sur demande"
 _DEMAND = 8  # words from "buyer" to what is demanded of him
 _MARKS = frozenset(",;()")
 _DASHES = ("-", "–", "—")
 _NUMBER_BEFORE = re.compile(r"\d[\d/-]{4,14}\w?\s{0,2}\($")
+_LINKS, _SHORT = 2, 3  # words of few letters in "non soumis à la CITES"
 _NEAR = 20  # letters before a claim that may be its number
 _DIGITS = 4  # a certificate's number has at least so many
 
@@ -85,7 +87,7 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
         apart = apart or not _MARKS.isdisjoint(ad.between(place))
         if ad.words[place - 1 : place + 1] == ["votre", "charge"]:
             return True
-        if role == "asked_for" and not apart:
+        if role == "asked_for" and not apart and ad.words[place - 1] not in _ON_REQUEST:
             return True
         if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":
             return True
@@ -146,9 +148,15 @@ def _not_needed(ad: Ad, hit: Hit) -> bool:
 
 def _none_before(ad: Ad, hit: Hit) -> bool:
     """Say whether a denial of papers goes on in the claim ("pas de papier CITES")."""
-    before = ad.by_word.get(hit.first - 1)
-    none = before is not None and (before.term.kind, before.term.code) == ("documents", "none")
-    return none and not ad.between(hit.first).strip()
+    for place in range(hit.first - 1, max(hit.first - 2 - _LINKS, -1), -1):
+        before = ad.by_word.get(place)
+        if ad.between(place + 1).strip(" '’"):
+            return False
+        if before is not None and (before.term.kind, before.term.code) == ("documents", "none"):
+            return place == hit.first - 1 or role_of(ad, place) == "need"
+        if len(ad.words[place]) > _SHORT:
+            return False
+    return False
 
 
 def _degrees(ad: Ad, hit: Hit) -> bool:

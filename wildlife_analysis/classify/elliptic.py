@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.forms import ADJECTIVE, DECLINED, spellings, words_of
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon, Term
 from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.classify.roles import words_with
-from wildlife_analysis.reference.taxonomy import ancestors
+from wildlife_analysis.classify.spoken import spoken
+from wildlife_analysis.reference.taxonomy import ancestors, epithets
 
 __all__ = ["elliptic", "names_kinds", "with_epithets"]
 
 _LONGEST = 4  # words of a name without its noun
+_SOUNDS = 85  # least likeness of an epithet that is written as it sounds
 _EPITHET = 5  # letters of a scientific epithet that is believed without its genus
 _BEFORE = frozenset("+&,;/(\n.!:-")
 # Where the noun stands: English and Russian put it behind what describes it, French before.
@@ -125,6 +129,8 @@ def _species(ad: Ad, hit: Hit, word: int, taken: set[int], lexicon: Lexicon) -> 
     epithet = ad.words[word]
     if len(epithet) < _EPITHET or ad.numbers[word] or ad.language not in LANGUAGES:
         return None
+    if ad.language == "ru" and not epithet.isascii():
+        return None if ad.by_word.get(word) else _sounding(hit, epithet, lexicon)
     written_so = (epithet, epithet + "i", epithet.removesuffix("i"))
     if lexicon.describing.isdisjoint(written_so):
         return None
@@ -134,6 +140,18 @@ def _species(ad: Ad, hit: Hit, word: int, taken: set[int], lexicon: Lexicon) -> 
         if term is not None and term.kind == "taxon" and " " in term.code:
             return term
     return None
+
+
+def _sounding(hit: Hit, epithet: str, lexicon: Lexicon) -> Term | None:
+    """Return the species whose epithet a Russian word sounds like ("монтипора дигитата")."""
+    if " " in hit.term.code:
+        return None
+    heard = spoken(epithet)
+    known = epithets(hit.term.code)
+    best = max(known, key=lambda one: fuzz.ratio(heard, spoken(one)), default="")
+    if not best or fuzz.ratio(heard, spoken(best)) < _SOUNDS:
+        return None
+    return lexicon.meaning(words_of(known[best]), LANGUAGES.index("ru"))
 
 
 def _free(ad: Ad, place: int) -> bool:

@@ -3,8 +3,9 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Hit
 from wildlife_analysis.classify.beside import number_before
 from wildlife_analysis.classify.context import Context
+from wildlife_analysis.classify.numbers import genuine, role_of
 
-__all__ = ["item_of", "numbered_apart", "other_item", "other_thing"]
+__all__ = ["item_of", "numbered_apart", "other_item", "other_thing", "others_apart"]
 
 _ITEM = frozenset(",;")
 _ENDS = frozenset(".;\n")
@@ -70,4 +71,17 @@ def numbered_apart(context: Context, mention: Hit, thing: Hit) -> bool:
         (ad.numbers[word] or ((hit := ad.by_word.get(word)) and hit.term.code.isdigit()))
         and ad.parted(word, _ITEM)
         for word in range(mention.last, thing.first)
+    )
+
+
+def others_apart(context: Context, mention: Hit, thing: Hit) -> bool:
+    """Say whether "the third" or "the rest" parts what is genuine from what is imitated.
+
+    "... are real tortoiseshell, the third with the green stones is celluloid".
+    """
+    ad = context.ad
+    return (
+        context.same_clause(mention, thing)
+        and genuine(ad, mention)
+        and any(role_of(ad, word) == "others" for word in range(mention.last, thing.first))
     )

@@ -73,7 +73,7 @@ def _heads(term: Term) -> bool:
     if term.kind in ("taxon", "product", "decoy"):
         return True
     if term.kind == "live":
-        return term.code in ("male", "female", "young", "adult", "breeding")
+        return term.code in ("male", "female", "young", "adult", "breeding", "housing")
     return term.kind == "quantity" and (term.code == "egg" or term.code in ("x2", "x3"))
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from wildlife_analysis.classify.ad import TITLE, Hit
+from wildlife_analysis.classify.numbers import SEX
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
@@ -10,8 +11,8 @@ if TYPE_CHECKING:
     from wildlife_analysis.classify.context import Context
 
 __all__ = [
-    "CORALS", "among_kin", "bird", "furred", "impossible", "ivory_offered", "own_shell",
-    "part_offered", "plainly_offered", "usual", "whole", "worn",
+    "CORALS", "among_kin", "bird", "furred", "impossible", "ivory_offered", "morph",
+    "own_shell", "part_offered", "pattern_only", "plainly_offered", "usual", "whole", "worn",
 ]  # fmt: skip
 
 # Orders whose animals toys, pictures and costumes show.
@@ -134,6 +135,25 @@ def ivory_offered(context: "Context", mention: Hit) -> bool:
     things += context.decoys_of("depiction")
     return bool(things) or any(
         h.term.product == "ivory" and not h.term.needs for h in ad.of_kind("taxon")
+    )
+
+
+def morph(context: "Context", mention: Hit) -> bool:
+    """Say whether a bare "ivory" is the colour of an animal ("Ivory male, 700 g")."""
+    ad = context.ad
+    if mention.last - mention.first > 1 or context.parts:
+        return False
+    beside = map(ad.by_word.get, (mention.first - 1, mention.last))
+    sexed = any(h is not None and h.term.kind == "live" and h.term.code in SEX for h in beside)
+    return sexed or (ad.category == "live" and bool(context.animal))
+
+
+def pattern_only(context: "Context") -> bool:
+    """Say whether an animal is described, and no thing: a tortoiseshell cat."""
+    return (
+        context.ad.category == "live"
+        and bool(context.animal)
+        and not any(h.term.kind == "product" for h in context.parts)
     )
 
 

@@ -14,7 +14,12 @@ def is_pair(ad: Ad, place: int) -> bool:
     word = ad.words[place]
     if ad.between(place) == "-":
         return False  # "ouvre-gants"
-    return word in _pairs() or (ad.language == "de" and word.endswith(_pair_endings()))
+    if word in _pairs() or (ad.language == "de" and word.endswith(_pair_endings())):
+        return True
+    return any(
+        word == phrase[-1] and tuple(ad.words[place + 1 - len(phrase) : place + 1]) == phrase
+        for phrase in _phrases()
+    )
 
 
 @cache
@@ -25,4 +30,12 @@ def _pair_endings() -> tuple[str, ...]:
 @cache
 def _pairs() -> frozenset[str]:
     """Return the words for things that come in pairs, in normal form."""
-    return frozenset(words_of(w)[0] for w in reference.table("pairs")["word"])
+    names = (words_of(word) for word in reference.table("pairs")["word"])
+    return frozenset(name[0] for name in names if len(name) == 1)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, ...], ...]:
+    """Return names of several words ("boutons de manchette")."""
+    names = (words_of(word) for word in reference.table("pairs")["word"])
+    return tuple(tuple(name) for name in names if len(name) > 1)

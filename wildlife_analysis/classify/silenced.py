@@ -27,6 +27,8 @@ def silenced(ad: Ad, mention: Hit) -> str:
         stem = ad.words[mention.first][:_STEM]
         if any(_quoted(ad, w) for w, word in enumerate(ad.words) if word[:_STEM] == stem):
             return "name_or_brand"  # "Бальзамы: тигр, кобра | «Кобра» согревающий"
+    if mention.term.needs and role_of(ad, mention.first - 1) == "carrier":
+        return "colour_or_pattern"  # "hen is split turq"
     if mention.field != DESCRIPTION:
         return "name_or_brand" if _own_name(ad, mention) else ""
     words = ad.words[mention.first : mention.last]
@@ -51,9 +53,10 @@ def silenced(ad: Ad, mention: Hit) -> str:
             return "not_an_offer"
     for hit in ad.of_kind("exclusion"):
         brand = hit.term.code == "name_or_brand" and mention.term.needs != "context"
+        covered = ad.words[hit.first : hit.last]
+        brand = brand and not (len(words) > 1 and all(w in covered for w in words))
         if hit.field != TITLE or brand or hit.term.code == "food":
             continue
-        covered = ad.words[hit.first : hit.last]
         compound = ad.language == "de" and len(words) == 1 and len(words[0]) > 5
         if all(w in covered for w in words) or (
             compound and any(c.startswith(words[0]) and c != words[0] for c in covered)

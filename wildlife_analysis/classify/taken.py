@@ -4,7 +4,7 @@ from wildlife_analysis.classify.ad import THE, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
 from wildlife_analysis.classify.roles import gone, has_role
 
-__all__ = ["gone_already", "stays", "taken"]
+__all__ = ["forebear", "gone_already", "stays", "taken"]
 
 _AHEAD = 5  # words from a number to "sold"
 _BACK = 5  # words from "one of the hens" to "sold"
@@ -70,6 +70,17 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
         if ad.numbers[word] or (hit is not None and hit.term.code.isdigit()):
             return False  # "14 babies, 5 sold"
     return False
+
+
+def forebear(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a word for one tells what a parent is ("der Opa ist ein reiner Serval")."""
+    before = range(quantity.first - _SELF, quantity.first - 1)
+    return (
+        quantity.value == 1
+        and quantity.method == "number_word"
+        and ad.says(quantity.first, [quantity.first - 1], "be")
+        and ad.says(quantity.first, before, "parent", "grandparent")
+    )
 
 
 def _leaves(ad: Ad, word: int) -> bool:

@@ -86,6 +86,8 @@ def _joined(ad: Ad, one: int, other: int) -> bool:
     """Say whether a thing stands in one list with the one before it."""
     if ad.clause[one] != ad.clause[other] or other - one > _NEAR:
         return False
+    if ad.says(other, range(one + 1, other), "lost"):
+        return False  # "one knife is missing so 12 forks and 11 knives"
     if any(ad.parted(word, PLUS | {","}) or ad.numbers[word] for word in range(one + 1, other)):
         return True
     if ad.parted(other, PLUS | {","}):
@@ -118,8 +120,20 @@ def _of_it(ad: Ad, entry: Found, run: list[int]) -> bool:
     below = field == TITLE and not any(m.field == TITLE for m in entry.mentions)
     if below and any(ad.clause[m.first] == ad.clause[ad.title_end] for m in entry.mentions):
         return True  # "Lorgnette & Aufsteckkamm | ... Griff aus Schildpatt, ..."
+    if any(ad.clause[m.first] == clause - 1 for m in entry.mentions) and _again(ad, run):
+        return True
     opening = field == DESCRIPTION and clause == ad.clause[ad.title_end]
     return opening and any(m.field == TITLE for m in entry.mentions)
+
+
+def _again(ad: Ad, run: list[int]) -> bool:
+    """Say whether the sentence before names the same ("knives, forks. 12 forks ...")."""
+    clause = ad.clause[run[0]] - 1
+    before = {
+        word[:_STEM] for word, own in zip(ad.words, ad.clause, strict=True) if own == clause
+    }
+    counted = all(ad.numbers[place - 1] for place in run)
+    return counted and before.issuperset(ad.words[place][:_STEM] for place in run)
 
 
 def _sum(ad: Ad, run: list[int]) -> int:

@@ -233,7 +233,7 @@ def _sexes_listed(ad: Ad, before: Quantity, after: Quantity) -> bool:
         before.shape == after.shape == "sex"
         and ad.clause[before.first] == ad.clause[after.first]
         and (after.first == before.last or (near and before.method == after.method == "stated"))
-        and ad.parted(after.first, _COMMA)
+        and (ad.parted(after.first, _COMMA) or ad.between(after.first) == " ")
     )
 
 

@@ -1,0 +1,128 @@
+"""Mentions joined to taxa × products: what says the same thing twice is one."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import TITLE, Ad, Hit
+from wildlife_analysis.classify.counting import Found
+from wildlife_analysis.classify.reading import GUESSED, NAMED, NEAR, Kept
+from wildlife_analysis.reference.taxonomy import ancestors
+
+__all__ = ["explained", "grouped"]
+
+_APPOSED = 2  # words from a name to another one in brackets that explains it
+
+
+def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]]:
+    """Join mentions of one taxon; a higher taxon that a finer one explains is not counted.
+
+    Returns the taxa × products, and the mentions of explained higher taxa: a number beside
+    one of them counts the finer taxon.
+    """
+    if len(kept) == 1:
+        only = kept[0]
+        return [Found(only.mention.term.code, only.product, [only.mention])], {}
+    kept = _one_product(ad, kept)
+    codes = {k.mention.term.code for k in kept}
+    explained = {a for code in codes for a in ancestors(code)}
+    titled: dict[str, set[str]] = {}
+    for one in kept:
+        if one.mention.field == TITLE:
+            titled.setdefault(one.mention.term.code, set()).add(one.product)
+    own: dict[str, set[str]] = {}
+    for one in kept:
+        if one.sure >= NAMED and one.product != "live":
+            own.setdefault(one.mention.term.code, set()).add(one.product)
+    groups: dict[tuple[str, str], list[Hit]] = {}
+    generic: dict[str, list[Hit]] = {}
+    for one in kept:
+        code, product = one.mention.term.code, one.product
+        finer = {p for c, ps in own.items() if code in ancestors(c) for p in ps}
+        apart = one.sure >= NAMED and product != "live" and finer and product not in finer
+        # "Krallen, Reststücke von Bärenpranke"
+        apart = apart and not (product == "other" and ad.link_before(one.mention.first) == "of")
+        if apart and (finer_code := _told_below(kept, one.mention)):
+            groups.setdefault((finer_code, product), []).append(one.mention)
+            continue  # "Медведь, шкура + череп | Шкура бурого медведя"
+        if code in explained and not apart:  # but "балык осетра, икра белуги"
+            generic.setdefault(code, []).append(one.mention)
+            continue
+        # The title says what is offered; the description describes it. A name that says by
+        # itself what part it is ("черепаховый панцирь") is believed before words around it.
+        guessed = all(
+            k.sure < NAMED
+            for k in kept
+            if k.mention.term.code == code and k.mention.field == TITLE
+        )
+        skinned = titled.get(code) == {"trophy"} and own.get(code) == {"fur"}
+        skinned |= guessed and own.get(code) == {"ivory"}  # "рукоять клык моржа, ножны кожа"
+        chosen = (
+            (titled.get(code) if not skinned else None)  # "Трофей зебры | Шкура зебры"
+            or own.get(code)
+            or {p for a in ancestors(code) for p in titled.get(a, set()) if p != "live"}
+        )
+        parts = {k.product for k in kept if k.mention.term.code == code and k.product != "live"}
+        parts |= {p for a in ancestors(code) for p in own.get(a, set()) if one.sure < NEAR}
+        if not chosen and product == "live" and parts:
+            product = sorted(parts)[0]
+        if chosen and product not in chosen:
+            product = sorted(chosen)[0]
+        groups.setdefault((code, product), []).append(one.mention)
+    return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
+
+
+def _told_below(kept: list[Kept], mention: Hit) -> str:
+    """Return the one finer taxon that the description tells of a bare name in the title."""
+    if mention.field != TITLE or mention.term.product:
+        return ""
+    finer = [k.mention for k in kept if mention.term.code in ancestors(k.mention.term.code)]
+    codes = {m.term.code for m in finer}
+    return codes.pop() if len(codes) == 1 and all(m.field != TITLE for m in finer) else ""
+
+
+def _one_product(ad: Ad, kept: list[Kept]) -> list[Kept]:
+    """Let names right beside each other, and guesses beside a named part, be one product."""
+    result: list[Kept] = []
+    named = {k.mention.term.code for k in kept if k.sure == NAMED and k.product != "live"}
+    for one in kept:
+        before = result[-1] if result else None
+        same = before is not None and before.mention.term.code == one.mention.term.code
+        apposed = (
+            same
+            and before is not None
+            and before.mention.field == one.mention.field
+            and one.mention.first - before.mention.last <= _APPOSED
+            and "(" in ad.between(one.mention.first)
+        )
+        if before is not None and before.sure == NAMED and one.sure == GUESSED:
+            # "crâne de singe vervet": the finer name says of which monkey
+            same = same or before.mention.term.code in ancestors(one.mention.term.code)
+        if (
+            same
+            and before is not None
+            and before.mention.field == one.mention.field
+            and 0 <= one.mention.first - before.mention.last <= 1
+            and before.product != one.product
+            and not (before.sure == one.sure == NAMED)
+        ):
+            one = replace(one, product=before.product, sure=before.sure)
+        elif apposed and before is not None and before.product != "live" != one.product:
+            one = replace(one, product=before.product)  # "Ling Yang Jiao Pulver (Saigahorn)"
+        elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:
+            continue
+        result.append(one)
+    return result
+
+
+def explained(found: list[Found], generic: dict[str, list[Hit]]) -> dict[int, list[Hit]]:
+    """Give each entry the mentions of higher taxa that it alone explains."""
+    if not generic:
+        return {}
+    result = {}
+    for number, entry in enumerate(found):
+        result[number] = [
+            hit
+            for code in ancestors(entry.code)
+            for hit in generic.get(code, [])
+            if sum(code in ancestors(other.code) for other in found) == 1
+        ]
+    return result
