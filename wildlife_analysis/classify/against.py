@@ -16,6 +16,7 @@ from wildlife_analysis.classify.beside import (
     sexes_behind,
     unrelated,
 )
+from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.context import (
     HARD,
     MATERIALS,
@@ -30,10 +31,9 @@ from wildlife_analysis.classify.items import (
     other_thing,
     others_apart,
 )
-from wildlife_analysis.classify.likely import impossible
+from wildlife_analysis.classify.likely import REEF, impossible
 from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
 from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
-from wildlife_analysis.classify.totals import separated
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["against"]
@@ -296,6 +296,12 @@ def _made_of(context: Context, mention: Hit, decoy: Hit) -> bool:
     return of or (decoy.first == mention.last and first in _OF)
 
 
+def _along(context: Context, thing: Hit) -> bool:
+    """Say whether a thing only comes with what is offered ("with tank")."""
+    first = measured_from(context, thing)
+    return first > 1 and context.ad.link_before(first) == "with"
+
+
 def _speaks_of(context: Context, mention: Hit, decoy: Hit) -> bool:
     """Say whether a picture or toy is not only mentioned far behind in a long text."""
     ad = context.ad
@@ -374,6 +380,8 @@ def _thing(context: Context, mention: Hit) -> str:
             if joined or (described >= 3 and not only):
                 return ""
             return code
+        if code == "equipment" and all(_along(context, d) for d in title):
+            return ""  # "2 spiders with tanks"
         if code == "equipment" and (
             number_before(context, mention)
             or sexes_behind(context, mention)
@@ -404,6 +412,7 @@ def _thing(context: Context, mention: Hit) -> str:
             d
             for d in context.decoys_of(*THINGS)
             if context.same_clause(d, mention)
+            and not (d.term.code == "depiction" and taxon_class(mention.term.code) in REEF)
             and (not counted or 0 <= d.first - mention.last <= 1)
         ]
         if near:

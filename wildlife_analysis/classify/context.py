@@ -7,6 +7,7 @@ from wildlife_analysis.classify.likely import (
     bird,
     furred,
     ivory_offered,
+    keepers_name,
     morph,
     own_shell,
     part_offered,
@@ -50,6 +51,7 @@ OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})  # without fur
 SHELLED = frozenset({"Bivalvia", "Gastropoda", "Cephalopoda"})  # without a hide
+WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
 _HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
@@ -222,6 +224,8 @@ class Context:
         Whatever part is named of a coral is coral, and horns with a word for a trophy are one.
         """
         product, sure = self._told(mention)
+        if product in MATERIALS and keepers_name(self, mention):
+            return "", sure  # "Royal Scots" among things of leather
         if product == "horn" and taxon_class(mention.term.code) in SCALED:
             return "live", sure  # a chameleon with three horns
         if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
@@ -404,7 +408,7 @@ class Context:
             if (h.term.needs == "") == strong
             and self.distance(mention, h) <= reach
             and self.same_clause(mention, h)
-            and not (self.animal and self._measure_follows(h))
+            and not (self.animal and h.term.code not in WHOLE and self._measure_follows(h))
         ]
         return min(found, key=lambda h: self.distance(mention, h), default=None)
 

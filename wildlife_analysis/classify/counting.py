@@ -13,7 +13,7 @@ from wildlife_analysis.classify.enumerations import (
     titled,
     trailing,
 )
-from wildlife_analysis.classify.itemised import itemised, tabulated
+from wildlife_analysis.classify.itemised import itemised, tabulated, without_lot, without_parts
 from wildlife_analysis.classify.joined import further, listed
 from wildlife_analysis.classify.left import before_gone, net
 from wildlife_analysis.classify.likely import CORALS
@@ -66,7 +66,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     """
     if not found:
         return
-    numbers = quantities(ad)
+    numbers = without_lot(ad, without_parts(ad, quantities(ad)))
     owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
     if any(entry.product == "egg" for entry in found):
         for one in owned:  # each number tells whether it counts eggs

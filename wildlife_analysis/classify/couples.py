@@ -203,6 +203,8 @@ def _family(ad: Ad, quantity: Quantity) -> Quantity | None:
     told = role_of(ad, quantity.last - 1) == "young"
     if not told and (young is None or young.term.code != "young"):
         return None
+    if both := _both_parents(ad, quantity):
+        return both
     parents = [
         word
         for word in range(max(quantity.first - _FAMILY, 0), quantity.first)
@@ -215,6 +217,22 @@ def _family(ad: Ad, quantity: Quantity) -> Quantity | None:
     return (
         Quantity(parents[0], parents[-1] + 1, len(parents), "stated", "sex") if begins else None
     )
+
+
+def _both_parents(ad: Ad, quantity: Quantity) -> Quantity | None:
+    """Count two parents that young are joined to ("родители 2 года и трое их слётков")."""
+    joined = ad.link_before(quantity.first) in ("and", "with") or ad.parted(
+        quantity.first, JOINING
+    )
+    for word in range(quantity.first - 1, max(quantity.first - 1 - _FAMILY, -1), -1):
+        if ad.clause[word] != ad.clause[quantity.first]:
+            break
+        if ad.numbers[word] and not measured(ad, word + 1):
+            break
+        if role_of(ad, word) == "both_parents":
+            told = Quantity(word, word + 1, 2, "stated", "sex")
+            return told if joined else None
+    return None
 
 
 def parent_of(ad: Ad, quantity: Quantity) -> Quantity | None:

@@ -40,7 +40,7 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
         apart = one.sure >= NAMED and product != "live" and finer and product not in finer
         # "Krallen, Reststücke von Bärenpranke"
         apart = apart and not (product == "other" and ad.link_before(one.mention.first) == "of")
-        if apart and (finer_code := _told_below(kept, one.mention)):
+        if apart and (finer_code := _told_below(kept, one)):
             groups.setdefault((finer_code, product), []).append(one.mention)
             continue  # "Медведь, шкура + череп | Шкура бурого медведя"
         if code in explained and not apart:  # but "балык осетра, икра белуги"
@@ -70,9 +70,13 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
     return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
 
 
-def _told_below(kept: list[Kept], mention: Hit) -> str:
-    """Return the one finer taxon that the description tells of a bare name in the title."""
-    if mention.field != TITLE or mention.term.product:
+def _told_below(kept: list[Kept], one: Kept) -> str:
+    """Return the one finer taxon that the description tells of a name in the title.
+
+    Not where that name says by itself which part it is ("осетровый балык | икра белуги").
+    """
+    mention = one.mention
+    if mention.field != TITLE or mention.term.product == one.product:
         return ""
     finer = [k.mention for k in kept if mention.term.code in ancestors(k.mention.term.code)]
     codes = {m.term.code for m in finer}

@@ -3,9 +3,10 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 
-__all__ = ["itemised", "tabulated"]
+__all__ = ["itemised", "tabulated", "without_lot", "without_parts"]
 
 _SHAPES = frozenset({"thing", "plain", "set", "part"})
+_WHOLE = frozenset({"thing", "plain", "taxon", "piece", "group", "part"})
 _SEVERAL = 2
 _TABLE = 3  # rows of a list in which only some labels are colours
 _BRACKET = frozenset("(")
@@ -155,3 +156,60 @@ def _labelled(ad: Ad, word: int) -> bool:
     if hit is None:
         return role_of(ad, word) == "colour"
     return hit.term.kind == "live" and hit.term.code in ("breeding", "male", "female", "young")
+
+
+def without_parts(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Leave out what only breaks a number down by colour ("trois, deux blanches et une rouge").
+
+    The parts follow in its sentence and come to just as many.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    numbers
+        Its numbers.
+    """
+    parts: set[int] = set()
+    for place, whole in enumerate(numbers[:-_SEVERAL]):
+        if whole.value < _SEVERAL or whole.shape not in _WHOLE or whole.first in parts:
+            continue
+        if "colour" in (role_of(ad, whole.first - 1), role_of(ad, whole.last)):
+            continue  # "Чёрных 3, коричневых 2 и один красный"
+        rest, run = whole.value, set[int]()
+        for part in numbers[place + 1 :]:
+            tinted = role_of(ad, part.last) == "colour" and part.shape in ("thing", "plain")
+            if not tinted or ad.clause[part.first] != ad.clause[whole.first]:
+                break
+            if not run and ad.link_before(part.first) == "and":
+                break
+            rest -= part.value
+            run.add(part.first)
+            if rest <= 0:
+                break
+        if rest == 0 and len(run) >= _SEVERAL:
+            parts |= run
+    return [q for q in numbers if q.first not in parts] if parts else numbers
+
+
+def without_lot(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Leave out the number of a lot that a sentence below lists, of several kinds.
+
+    "3 trophées | ... : 1 lechwe, 1 impala, 1 massacre de phacochère" offers one lechwe.
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    numbers
+        Its numbers.
+    """
+    lots = [q for q in numbers if ad.fields[q.first] == TITLE and q.value >= _SEVERAL]
+    others = [q for q in numbers if q.shape == "other" and ad.fields[q.first] == DESCRIPTION]
+    if len(lots) != 1 or not others:
+        return numbers
+    clause = ad.clause[others[0].first]
+    listed = [q for q in numbers if ad.clause[q.first] == clause and q is not lots[0]]
+    own = any(q.shape == "taxon" for q in listed)
+    whole = own and sum(q.value for q in listed) == lots[0].value
+    return [q for q in numbers if q is not lots[0]] if whole else numbers

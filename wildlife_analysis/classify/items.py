@@ -3,7 +3,7 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Hit
 from wildlife_analysis.classify.beside import number_before
 from wildlife_analysis.classify.context import Context
-from wildlife_analysis.classify.numbers import genuine, role_of
+from wildlife_analysis.classify.numbers import genuine, plain_value, role_of
 
 __all__ = ["item_of", "numbered_apart", "other_item", "other_thing", "others_apart"]
 
@@ -80,8 +80,8 @@ def others_apart(context: Context, mention: Hit, thing: Hit) -> bool:
     "... are real tortoiseshell, the third with the green stones is celluloid".
     """
     ad = context.ad
-    return (
-        context.same_clause(mention, thing)
-        and genuine(ad, mention)
-        and any(role_of(ad, word) == "others" for word in range(mention.last, thing.first))
-    )
+    apart = any(role_of(ad, word) == "others" for word in range(mention.last, thing.first))
+    # "3 Kugeln sind echt Elfenbein, 2 sind Bakelit"
+    counted = role_of(ad, thing.first - 1) == "be" and plain_value(ad, thing.first - 2) > 0
+    apart |= counted and mention.last <= thing.first - 2
+    return context.same_clause(mention, thing) and genuine(ad, mention) and apart

@@ -25,6 +25,7 @@ def named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
             hit.term.code in OTHER_IVORY
             or (hit.term.product == "ivory" and hit.term.code not in SHAPED)
         )
+        and not ad.denied(hit.first)
     ]
     plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
     plain = [hit for hit in plain if not _of_elephants(ad, hit)]

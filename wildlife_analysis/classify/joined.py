@@ -40,13 +40,21 @@ def both_parts(ad: Ad, kept: list[Kept]) -> list[Kept]:
 
 def _second_part(ad: Ad, one: Kept) -> str:
     mention = one.mention
+    if one.product == "live":
+        link = ad.link_before(mention.last + 1)  # "Йеменка с кладкой"
+        return (
+            "egg"
+            if link in ("with", "and") and role_of(ad, mention.last + 1) == "clutch"
+            else ""
+        )
     parts = [
         h
         for h in [*ad.of_kind("product"), *([mention] if mention.term.product else [])]
         if h.field == TITLE and max(h.first - mention.last, mention.first - h.last) <= _BESIDE
     ]
     if one.product == "egg":
-        joined = any(p.term.code == "egg" and _joins(ad, mention.last, p) for p in parts)
+        last = _behind_set(ad, mention.last)  # "Rheas, trio, and hatching eggs"
+        joined = any(p.term.code == "egg" and _joins(ad, last, p) for p in parts)
         return "live" if joined else ""
     for first, second in pairwise(sorted(parts, key=lambda h: h.first)):
         codes = {h.term.product or h.term.code for h in (first, second)}
@@ -55,6 +63,12 @@ def _second_part(ad: Ad, one: Kept) -> str:
             other = next(iter(codes - {one.product}))
             return "fur" if other in _COVERS and furred(mention) else other
     return ""
+
+
+def _behind_set(ad: Ad, word: int) -> int:
+    """Return the word behind a pair or trio that is told of a name."""
+    hit = ad.by_word.get(word)
+    return hit.last if hit is not None and hit.term.code in ("x2", "x3") else word
 
 
 def _joins(ad: Ad, last: int, part: Hit) -> bool:
@@ -112,7 +126,13 @@ def _joined_things(
     ad: Ad, mention: Hit, entry: Found, numbers: list[Quantity]
 ) -> Quantity | None:
     """Add up two things of one material ("Alligatorleder Gürtel & Geldbörse")."""
-    titled = [q for q in numbers if ad.fields[q.first] == TITLE]
+    sizes = [  # "Escarpins 38 et pochette"
+        q
+        for q in numbers
+        if q.shape == "plain" and ad.fields[q.first] == TITLE and is_pair(ad, q.first - 1)
+    ]
+    titled = [q for q in numbers if ad.fields[q.first] == TITLE and q not in sizes]
+    sized = {q.first for q in sizes}
     if titled:
         return _one_and_more(ad, mention, titled)
     things = [
@@ -133,15 +153,16 @@ def _joined_things(
     pair = False
     commas = 0  # things that commas join, until "and" ends the list
     for one, other in pairwise(things):
-        total += _matching(ad, one, other)
-        if other.first - one.last > 1 or ad.words[one.first] == ad.words[other.first]:
+        last = one.last + (one.last in sized)
+        total += _matching(ad, last, other)
+        if other.first - last > 1 or ad.words[one.first] == ad.words[other.first]:
             continue
-        between = ad.by_word.get(one.last)
-        linked = other.first > one.last and between is not None and between.term.code == "and"
-        joined = linked or (other.first == one.last and ad.parted(other.first, PLUS))
+        between = ad.by_word.get(last)
+        linked = other.first > last and between is not None and between.term.code == "and"
+        joined = linked or (other.first == last and ad.parted(other.first, PLUS))
         total += joined + (commas if joined else 0)
         commas = 0 if joined or not _comma(ad, one, other) else commas + 1
-        pair |= joined and (is_pair(ad, one.last - 1) or is_pair(ad, other.last - 1))
+        pair |= bool(joined) and (is_pair(ad, one.last - 1) or is_pair(ad, other.last - 1))
     total += pair  # "snakeskin shoes & bag"
     further = [m for m in entry.mentions if m.field == DESCRIPTION]
     if total == 1 and any(
@@ -155,9 +176,9 @@ def _joined_things(
     return Quantity(mention.first, mention.last, total, "stated", "piece")
 
 
-def _matching(ad: Ad, one: Hit, other: Hit) -> bool:
+def _matching(ad: Ad, last: int, other: Hit) -> bool:
     """Say whether a thing comes with another that goes with it ("bag with matching purse")."""
-    gap = range(one.last, other.first)
+    gap = range(last, other.first)
     if not 0 < len(gap) < _NEAR:
         return False
     links = {h.term.code for h in map(ad.by_word.get, gap) if h is not None}

@@ -173,6 +173,10 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
             kept.append(quantity)
             continue
         ahead = range(quantity.last, min(quantity.last + _LEFT, len(ad.words)))
+        told = len(kept) > 1 and kept[-2].shape in ("set", "sexes")
+        if told and before.value == 1 and not any(role_of(ad, w) == "gone" for w in ahead):
+            kept.pop()  # "1.0 et 0.2, une des deux a ovulé"
+            continue
         if any(role_of(ad, w) == "born" for w in ahead):
             kept.pop()  # "5 of 6 hatched" tells how good the eggs are
             continue

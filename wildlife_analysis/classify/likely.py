@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from wildlife_analysis.classify.ad import TITLE, Hit
-from wildlife_analysis.classify.numbers import SEX
+from wildlife_analysis.classify.numbers import SEX, role_of
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from wildlife_analysis.classify.context import Context
 
 __all__ = [
-    "CORALS", "among_kin", "bird", "furred", "impossible", "ivory_offered", "morph",
-    "own_shell", "part_offered", "pattern_only", "plainly_offered", "usual", "whole", "worn",
+    "CORALS", "REEF", "among_kin", "bird", "furred", "impossible", "ivory_offered",
+    "keepers_name", "morph", "own_shell", "part_offered", "pattern_only", "plainly_offered",
+    "usual", "whole", "worn",
 ]  # fmt: skip
 
 # Orders whose animals toys, pictures and costumes show.
@@ -20,6 +21,7 @@ SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
 # Words that may stand in a title that only says that an animal is for sale.
 PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
+REEF = CORALS | {"Bivalvia"}  # classes of what one reef tank holds
 _OFFERED = ("sale", "giveaway", "exchange")
 # Clams that aquarists keep, called so: "maxima clam", "Derasamuschel".
 KEPT = frozenset({"Tridacna maxima", "Tridacna crocea", "Tridacna derasa", "Tridacna noae"})
@@ -60,9 +62,17 @@ def furred(mention: Hit) -> bool:
 def impossible(context: "Context", mention: Hit, product: str) -> bool:
     """Say whether an animal has no such part: feathers of a boa, fur of a snake."""
     only, own = _ONLY.get(product), taxon_class(mention.term.code)
+    if product == "shell" and own == "Reptilia" and mention.term.code != own:
+        return "Testudines" not in (mention.term.code, *ancestors(mention.term.code))
     if only is None or not own or own == only:
         return False
     return not any(h.term.product for h in context.ad.of_kind("taxon"))  # "bearskin cap, plume"
+
+
+def keepers_name(context: "Context", mention: Hit) -> bool:
+    """Say whether a name is an adjective that only keepers take for an animal ("royal")."""
+    one = mention.last - mention.first == 1 and mention.term.needs == "context"
+    return one and role_of(context.ad, mention.first) == "colour"
 
 
 def own_shell(context: "Context", mention: Hit) -> bool:

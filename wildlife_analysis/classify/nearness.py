@@ -1,10 +1,10 @@
 """How far a number stands from a name that it may count."""
 
 from wildlife_analysis.classify.ad import MOST_BARE, Ad, Hit
+from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.enumerations import other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
 from wildlife_analysis.classify.numbers import TIMES, Quantity, plain_value, role_of
-from wildlife_analysis.classify.totals import separated
 
 __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
 
@@ -24,10 +24,12 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         return 0  # "4 klemmeri Jungtiere"
     shape = quantity.shape
     before = mention.first - quantity.last
-    if before == 0 and shape == "piece" and ad.words[quantity.first] in TIMES:
+    # "Bernache à cou roux x4 faisan mikado"; "лазиодора 2 шт. Императорские скорпионы"
+    ends = ad.words[quantity.first] in TIMES or ad.parted(mention.first, _ENDS_ITEM)
+    if before == 0 and shape == "piece" and ends:
         prior = ad.by_word.get(quantity.first - 1)
         if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
-            return FAR  # "Bernache à cou roux x4 faisan mikado"
+            return FAR
     if before == 0 and _dashed_off(ad, quantity):
         return FAR  # "Moorente 1,1 - Knäkente 2,2"
     if (

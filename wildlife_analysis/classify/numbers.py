@@ -299,6 +299,8 @@ def named(ad: Ad, word: int) -> bool:
         ended = "." in before and len(ad.words[word - 1]) > _ABBREVIATED
         if ad.words[word - 1] == "gr" and not (word > 1 and ad.numbers[word - 2]):
             code = "unit:size"  # "Gr. 37", but "500 gr 3 Stück"
+        if code == "unit:size" and hit.first and ad.words[hit.first - 1] == "je":
+            return False  # "je taille : 3 montipora"
         if code in ("unit:size", "unit:ring", "unit:generation", "unit:money") and not ended:
             return not before.strip() or before.strip() in ":.°"
     # F1, A4, N°3, PK23: letters right before

@@ -58,7 +58,7 @@ def decide(ad: Ad) -> str:
         if hit.field != CATEGORY
         and _trusted(ad, hit)
         and not _negated(ad, hit)
-        and not (hit.term.code == "service" and ad.link_before(hit.first, 2) == "for")
+        and not (hit.term.code == "service" and _only_from(ad, hit))
         and not (hit.term.code == "exchange" and _only_possible(ad, hit))
         and not (hit.term.code == "wanted" and _animal_seeks(ad, hit))
     ]
@@ -135,6 +135,12 @@ def decide(ad: Ad) -> str:
     if "giveaway" in body and not priced and "sale" not in title:
         return "giveaway"
     return UNSAID
+
+
+def _only_from(ad: Ad, hit: Hit) -> bool:
+    """Say whether things are for a service, or left from one ("übrig vom Kurs")."""
+    link = ad.link_before(hit.first, 2)
+    return link == "for" or (link == "of" and ad.language == "de" and hit.first > 1)
 
 
 def _for_own(ad: Ad) -> bool:

@@ -56,6 +56,8 @@ _ENDS = frozenset(",;:.()!?\n/")
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
 AGED = ("young", "adult", "breeding")
 
+_RINGS = ("bagu", "ring", "кольц")
+
 
 def quantities(ad: Ad) -> list[Quantity]:
     """List the numbers of a listing that may count specimens, in the order of the text.
@@ -175,6 +177,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
                     )
                 return Quantity(hit.first, place + 1, value, "stated", shape), place + 1
         return None, after
+    if code.isdigit() and int(code) > 1 and ad.language == "en" and of_ends(ad, after):
+        return Quantity(hit.first, after + 1, int(code), "number_word", "piece"), after + 1
     if code.isdigit():
         return _with_follower(ad, hit.first, after, int(code), "number_word")
     alone = hit.first == 0 or not plain_value(ad, hit.first - 1)
@@ -223,6 +227,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     dated_by = word > 0 and ad.words[word - 1] in _ON
     if day and (int(parts[0]) > 9 or dated_by) and int(parts[1]) < 13:
         return None, end  # "vom 14.7."
+    if len(parts) > 1 and prior is not None and ad.words[word - 1].startswith(_RINGS):
+        return None, end  # "bague 2,5"
     if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
         return None, end  # "от 0,5 до 1 кг"
     if len(parts) > 1:
@@ -335,6 +341,8 @@ def _with_follower(
             continue
         if hit.first != place and place != end:
             continue
+        if hit.term.kind == "live" and roles.get(ad.words[place]) == "clutch":
+            return Quantity(first, hit.last, value, method, "egg"), hit.last  # "4 eggs laid"
         if roles.get(ad.words[place]) == "colour" and hit.term.code == "unit:size":
             unknown = True  # "große" is no "Größe"
             continue

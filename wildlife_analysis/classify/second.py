@@ -3,10 +3,12 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, Ad
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.reading import NAMED, Kept
+from wildlife_analysis.reference.taxonomy import strictness
 
 __all__ = ["other_part", "second_material", "second_thing"]
 
 _WORN = ("fur", "skin_leather")
+_LISTED = 3  # Appendix III, by `strictness`
 _ITEM_BEGINS = frozenset(",;.+\n")
 
 
@@ -17,8 +19,13 @@ def second_material(one: Kept, titled: list[Kept]) -> bool:
         one.product in ("ivory", "shell")
         and one.sure == NAMED
         and words > 1
-        and all(k.product in MATERIALS for k in titled)
+        and all(k.product in MATERIALS or _unlisted(k) for k in titled)
     )
+
+
+def _unlisted(one: Kept) -> bool:
+    """Say whether a title's word for an unlisted animal may be what is carved ("крыса")."""
+    return one.product == "live" and strictness(one.mention.term.code) > _LISTED
 
 
 def other_part(one: Kept, titled: list[Kept]) -> bool:

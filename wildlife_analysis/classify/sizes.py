@@ -29,7 +29,8 @@ def of_ends(ad: Ad, end: int) -> bool:
     """Say whether "of" stands behind a number and ends its item."""
     if ad.words[end : end + 1] != ["of"] or ad.between(end) != " ":
         return False
-    return end_of_item(ad, end + 1)
+    them = ad.words[end + 1 : end + 2] in (["them"], ["these"])  # "four of them, too small"
+    return end_of_item(ad, end + 1 + them)
 
 
 def weighed(ad: Ad, word: int) -> bool:

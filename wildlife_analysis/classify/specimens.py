@@ -1,6 +1,5 @@
 """From the terms of a listing to the specimens it offers."""
 
-
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +13,7 @@ from wildlife_analysis.classify.grouped import explained, grouped
 from wildlife_analysis.classify.ivory import named_ivory
 from wildlife_analysis.classify.joined import both_parts
 from wildlife_analysis.classify.lexicon import Lexicon
+from wildlife_analysis.classify.likely import REEF
 from wildlife_analysis.classify.mentions import mentions
 from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.quantity import quantities
@@ -253,8 +253,6 @@ def _more(ad: Ad, one: Kept) -> bool:
     )
 
 
-# Classes of what one reef tank holds.
-REEF = frozenset({"Anthozoa", "Hydrozoa", "Bivalvia"})
 _APART = ("with", "for", "like", "not", "against", "without")
 
 

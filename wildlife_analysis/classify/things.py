@@ -58,6 +58,7 @@ def things(ad: Ad, entry: Found) -> Quantity | None:
         and not ad.denied(place)
         and (ad.language != "en" or _ends(ad, place))
     ]
+    places = [place for place in places if not _holds(ad, place)]
     runs: list[list[int]] = []
     for place in places:
         if runs and _joined(ad, runs[-1][-1], place):
@@ -71,6 +72,13 @@ def things(ad: Ad, entry: Found) -> Quantity | None:
         return None
     run, amount = max(known, key=lambda one: (len(one[0]), one[0][0]))
     return Quantity(run[0], run[0] + len(run), amount, "stated", "piece")
+
+
+def _holds(ad: Ad, place: int) -> bool:
+    """Say whether a thing only holds what is counted ("box with 12 knives and 12 forks")."""
+    held = role_of(ad, place) == "container" or ad.words[place] in ("case", "canteen")
+    counted = place + 2 < len(ad.words) and ad.numbers[place + 2]
+    return held and counted and ad.link_before(place + 2) in ("with", "of")
 
 
 def _ends(ad: Ad, place: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
+from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.left import without_details
 from wildlife_analysis.classify.numbers import YOUNG_DE, Quantity, role_of
@@ -17,12 +18,10 @@ __all__ = [
     "added",
     "comes_in_pairs",
     "one_thing",
-    "separated",
     "total",
 ]
 
 _COMMA = frozenset(",")
-_NEXT_ITEM = frozenset(",:/+&")
 _BARE_SET = 2  # of "pair", without a number
 _ALSO = 2  # words from "also" to the number it brings in
 _RIGHT = 2  # the cost of a number right behind a name
@@ -112,7 +111,8 @@ def _share(ad: Ad, one: Owned, number: Quantity) -> bool:
     """Say whether a number is that of some of the things ("22, dont 3"; "two are real")."""
     if role_of(ad, number.first - 1) == "share":
         return True
-    material = one.entry.product in MATERIALS and role_of(ad, number.last) == "be"
+    told = "be" in (role_of(ad, number.last), role_of(ad, number.last + 1))
+    material = one.entry.product in MATERIALS and told
     near = range(number.last + 1, number.last + 1 + _DETAIL)
     return material and any(m.first in near for m in one.places)
 
@@ -128,7 +128,13 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if entry.product == "live":
         given = [g for g in given if g[1].shape != "egg"]
     if entry.product not in ("live", "egg"):
-        given = [g for g in given if g[1].shape not in _OF_ANIMALS]
+        mounted = entry.product == "taxidermy"  # "2 Trogonoptera brookiana Männchen"
+        given = [
+            (cost, q)
+            for cost, q in given
+            if q.shape not in _OF_ANIMALS
+            or (mounted and q.shape in ("sex", "sexes") and cost <= _RIGHT)
+        ]
     given = without_details(ad, given)
     if not given:
         return None
@@ -335,6 +341,8 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
     if entry.product not in MATERIALS:
         return False
     places = [place for place in range(ad.title_end) if is_pair(ad, place)]
+    if alone and not places and not any(h.field == TITLE for h in ad.of_kind("product")):
+        return _pair_below(ad, entry)
     if alone or not places:
         return bool(places)
     # Of several things offered, the name beside the shoes is the one that comes in pairs.
@@ -343,6 +351,16 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
         and not separated(ad, min(place + 1, mention.last), max(place, mention.first))
         for mention in entry.mentions
         for place in places
+    )
+
+
+def _pair_below(ad: Ad, entry: Found) -> bool:
+    """Say whether the description names shoes of the material ("elephant hide boots")."""
+    return any(
+        is_pair(ad, place) and ad.clause[place] == ad.clause[mention.first]
+        for mention in entry.mentions
+        for place in range(mention.first, min(mention.last + _DETAIL, len(ad.words)))
+        if not separated(ad, mention.last, place)
     )
 
 
@@ -389,15 +407,4 @@ def _counted_again(ad: Ad, word: str) -> bool:
             for before in (place - 1, place - 2)
         )
         for place in range(ad.title_end + 2, len(ad.words))
-    )
-
-
-def separated(ad: Ad, first: int, last: int) -> bool:
-    """Say whether another item begins between two places: at a comma, a colon or "and"."""
-    if any(ad.parted(word, _NEXT_ITEM) for word in range(first, last + 1)):
-        return True
-    links = (ad.by_word.get(word) for word in range(first, last))
-    return any(
-        hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
-        for hit in links
     )
