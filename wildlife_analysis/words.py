@@ -261,10 +261,12 @@ class Words:
             return self.country(str(code))
         if column == "scientific_name":
             return self.taxon(str(code))
-        column = column.removeprefix("other_")
-        slug = re.sub("[^a-z0-9]+", "-", str(code).lower()).strip("-")
-        message = f"{column.replace('_', '-')}-{slug}"
+        message = _message(column, code)
         return self(message) if self.has(message) else str(code)
+
+    def knows(self, column: str, code: Any) -> bool:
+        """Say whether a code of a column has a name in the language of the report."""
+        return self.has(_message(column, code))
 
     def taxon(self, name: str) -> str:
         """Name a taxon as people say it; its scientific name where the language has none."""
@@ -290,6 +292,12 @@ class Words:
             name = "survey_name"
         message = "col-" + name.replace("_", "-")
         return self(message) if self.has(message) else name
+
+
+def _message(column: str, code: Any) -> str:
+    """Return the message that names a code of a column."""
+    slug = re.sub("[^a-z0-9]+", "-", str(code).lower()).strip("-")
+    return f"{column.removeprefix('other_').replace('_', '-')}-{slug}"
 
 
 def _minus(text: str) -> str:

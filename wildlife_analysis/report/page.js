@@ -39,3 +39,7 @@ for (const table of document.querySelectorAll("table")) {
 // The contents stand open where there is room for them.
 const contents = document.querySelector("nav details");
 contents.open = matchMedia("(min-width: 70rem)").matches;
+// What scrolls on a narrow page can be reached by the keyboard.
+for (const figure of document.querySelectorAll("figure")) {
+  if (figure.scrollWidth > figure.clientWidth) figure.tabIndex = 0;
+}

@@ -327,6 +327,7 @@ def assemble(
         simulated=any(one.simulated for one in surveys),
         traced=links,
         version=survey.manifest["code"]["version"],
+        year=f", {year}" if (year := survey.manifest["survey"].get("publication_year")) else "",
         files=[
             *([("annual_report.pdf", "PDF")] if pdf else []),
             ("tables.xlsx", words("workbook")),
