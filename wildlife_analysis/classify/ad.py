@@ -13,6 +13,7 @@ __all__ = [
     "JOINING",
     "MOST_BARE",
     "PLUS",
+    "PRONOUNS",
     "THE",
     "TITLE",
     "Ad",
@@ -26,6 +27,7 @@ ARTICLE = 3  # letters of an article at most: "der", "une"
 THE = frozenset(
     {"the", "this", "their", "le", "la", "leur", "das", "der", "die", "den", "dem", "ihr"}
 )
+PRONOUNS = frozenset({"he", "she", "him", "her", "il", "elle", "er", "sie", "он", "она"})
 MOST_BARE = 20  # a larger number without a counted word is no count
 
 

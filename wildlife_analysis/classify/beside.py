@@ -1,6 +1,6 @@
 """What stands right beside a name: its numbers, the measures of its housing."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, PRONOUNS, Hit
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.numbers import TIMES, end_of_item
@@ -114,6 +114,7 @@ def sexes_behind(context: Context, mention: Hit) -> bool:
         (hit := ad.by_word.get(word)) is not None
         and hit.term.kind == "live"
         and hit.term.code in ("male", "female")
+        and ad.words[word] not in PRONOUNS  # "fitted our macaw till he went"
         and ad.clause[word] == ad.clause[mention.first]
         for word in near
     )

@@ -1,6 +1,6 @@
 """One animal more that a listing brings in without a number: "also a hen", "und ihr Küken"."""
 
-from wildlife_analysis.classify.ad import ARTICLE, PLUS, THE, Ad
+from wildlife_analysis.classify.ad import ARTICLE, PLUS, PRONOUNS, THE, Ad
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.roles import has_role
 
@@ -8,7 +8,6 @@ __all__ = ["brought_in"]
 
 _COUNTED = frozenset({"sex", "sexes", "set", "group", "extra", "piece", "taxon", "left"})
 _SEVERAL = 2
-_PRONOUNS = frozenset({"he", "she", "him", "her", "il", "elle", "er", "sie", "он", "она"})
 _SINGLE = ("male", "female", "young")
 _RELATED = ("parent", "child")
 _BACK = 4  # words from "also" to the animal ("there is also a single hen")
@@ -62,6 +61,8 @@ def _candidates(ad: Ad) -> list[int]:
     places = {h.first for h in ad.of_kind("live") if h.term.code in _SINGLE}
     if has_role(ad, *_RELATED):
         places |= {w for w in range(len(ad.words)) if role_of(ad, w) in _RELATED}
+    if ad.language == "fr" and has_role(ad, "young"):
+        places |= {w for w in range(len(ad.words)) if role_of(ad, w) == "young"}
     return sorted(place for place in places if place >= ad.title_end)
 
 
@@ -69,12 +70,13 @@ def _one_animal(ad: Ad, word: int) -> bool:
     """Say whether a word is of one animal, by its sex, age or kinship."""
     hit = ad.by_word.get(word)
     single = hit is not None and hit.term.kind == "live" and hit.term.code in _SINGLE
-    if not single and role_of(ad, word) not in _RELATED:
+    if not single and role_of(ad, word) not in (*_RELATED, "young"):
         return False
-    if (hit is not None and hit.first != word) or ad.words[word] in _PRONOUNS:
+    if (hit is not None and hit.first != word) or ad.words[word] in PRONOUNS:
         return False
     many = ad.plural(word) or ad.words[word].endswith(_PLURAL.get(ad.language, ()))
-    return not many and role_of(ad, word) != "young"
+    with_it = ad.language == "fr" and ad.link_before(word, 2) == "with"  # "avec leur petit"
+    return not many and (role_of(ad, word) != "young" or with_it)
 
 
 def _from_more(ad: Ad, word: int, last: int) -> int:

@@ -1,15 +1,11 @@
 """What surrounds the name of a taxon: living animal, part of one, or something else."""
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.fitting import fitting, grown
 from wildlife_analysis.classify.likely import (
-    CORALS,
     among_kin,
-    bird,
-    furred,
     ivory_offered,
-    keepers_name,
     morph,
-    own_shell,
     part_offered,
     pattern_only,
     plainly_offered,
@@ -18,24 +14,10 @@ from wildlife_analysis.classify.likely import (
     worn,
 )
 from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import taxon_class
 
-__all__ = ["MATERIALS", "Context"]
+__all__ = ["Context"]
 
-# Products that are materials: an object made of them is a specimen, whatever it depicts.
-MATERIALS = frozenset(
-    {"ivory", "skin_leather", "fur", "shell", "bone", "horn", "tooth_claw", "coral", "skull"}
-)
-# Their teeth are ivory too.
-OTHER_IVORY = frozenset(
-    {
-        "Hippopotamus amphibius",
-        "Odobenus rosmarus",
-        "Physeter macrocephalus",
-        "Monodon monoceros",
-    }
-)
 # Evidence that an animal itself is described, rather than its kind in general.
 HARD = frozenset({"bone", "tooth_claw", "skull", "horn"})
 ANIMAL = frozenset(
@@ -49,12 +31,8 @@ NEAR = 4
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
-SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})  # without fur
-SHELLED = frozenset({"Bivalvia", "Gastropoda", "Cephalopoda"})  # without a hide
 WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
 _HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
-# "2 Köpfe Euphyllia": a head of a coral is a polyp.
-HEADS = frozenset({"trophy", "skull", "taxidermy"})
 
 
 class Context:
@@ -219,48 +197,9 @@ class Context:
         return max(other.first - one.last, one.first - other.last, 0)
 
     def product(self, mention: Hit) -> tuple[str, int]:
-        """Decide what is offered of a taxon at one mention; see `_told`.
-
-        Whatever part is named of a coral is coral, and horns with a word for a trophy are one.
-        """
+        """Decide what is offered of a taxon at one mention; see `_told` and `fitting`."""
         product, sure = self._told(mention)
-        if product in MATERIALS and keepers_name(self, mention):
-            return "", sure  # "Royal Scots" among things of leather
-        if product == "horn" and taxon_class(mention.term.code) in SCALED:
-            return "live", sure  # a chameleon with three horns
-        if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
-            heads = (product in HEADS or self._grown()) and self.ad.category != "parts"
-            return ("live" if heads else "coral"), sure
-        insect = taxon_class(mention.term.code) == "Insecta"
-        if product == "live" and insect and any(h.term.code == "taxidermy" for h in self.parts):
-            return "taxidermy", sure  # "аполлон самец и самка" among spread butterflies
-        if product in ("skin_leather", "fur") and taxon_class(mention.term.code) in SHELLED:
-            return usual(self, mention), 1  # "clam, leather" in a reef tank
-        if product == "tooth_claw" and mention.term.code in OTHER_IVORY:
-            return "ivory", sure
-        if product == "live" and taxon_class(mention.term.code) in CORALS and self._dead():
-            return "coral", sure
-        if product == "skin_leather" and self.ad.language == "en" and bird(mention):
-            feathers = any(h.term.code == "feather" for h in self.parts)
-            return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
-        if product == "fur" and bird(mention):  # "jungle cock cape", but "a hat with owl ears"
-            plumes = any(h.term.product == "feather" for h in self.ad.of_kind("taxon"))
-            return "feather" if plumes else "", sure
-        if product == "fur" and taxon_class(mention.term.code) in SCALED:
-            return "skin_leather", sure  # "шкура питона"
-        if product == "skin_leather" and furred(mention):
-            return "fur", sure  # "peau de zèbre", "шапка выдра, верх кожа"
-        if product in ("tooth_claw", "bone") and mention.term.code.startswith("Pristi"):
-            return "other", sure  # the saw of a sawfish
-        if product == "bone" and any(h.term.code == "medicine" for h in self.parts):
-            return "medicine", sure  # plasters, "os de tigre véritable"
-        if product == "live" and own_shell(self, mention):
-            return "shell", sure
-        if product == "taxidermy" and "Hippocampus" in mention.term.code:
-            return "other", sure  # dried seahorses are no mounts
-        if product == "horn" and any(h.term.code == "trophy" for h in self.parts):
-            return "trophy", sure
-        return product, sure
+        return fitting(self, mention, product, sure)
 
     def _part_of(self, part: Hit, mention: Hit) -> bool:
         """Say whether only "of" stands between a part and a name ("Krallen vom Löwen")."""
@@ -309,7 +248,7 @@ class Context:
         """
         own = mention.term.product
         if own:
-            if own == "coral" and (self.live_codes or self._grown()) and not worn(self):
+            if own == "coral" and (self.live_codes or grown(self)) and not worn(self):
                 return "live", 1
             if (
                 own in ("shell", "coral")
@@ -380,14 +319,6 @@ class Context:
             and self.ad.position_in_field(mention.first) > DEEP
             and not any(h.field == TITLE for h in self.ad.of_kind("taxon"))
         )
-
-    def _grown(self) -> bool:
-        """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
-        return has_role(self.ad, "cutting")
-
-    def _dead(self) -> bool:
-        """Say whether skeletons of corals are offered ("bleached", "coraux morts")."""
-        return has_role(self.ad, "dead")
 
     def _letters(self, mention: Hit) -> int:
         return sum(len(word) for word in self.ad.words[mention.first : mention.last])

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.apart import sexes_apart
-from wildlife_analysis.classify.context import MATERIALS
 from wildlife_analysis.classify.enumerations import (
     each,
     enumerated,
@@ -13,8 +12,15 @@ from wildlife_analysis.classify.enumerations import (
     titled,
     trailing,
 )
-from wildlife_analysis.classify.itemised import itemised, tabulated, without_lot, without_parts
-from wildlife_analysis.classify.joined import further, listed
+from wildlife_analysis.classify.fitting import MATERIALS
+from wildlife_analysis.classify.itemised import (
+    itemised,
+    part_of_lot,
+    tabulated,
+    without_lot,
+    without_parts,
+)
+from wildlife_analysis.classify.joined import further, items_behind, listed
 from wildlife_analysis.classify.left import before_gone, net
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.loose import FAR, loose_cost
@@ -111,7 +117,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             if whole and told.value < items:
                 entry.count, entry.method = several.value, several.method
                 continue
-        if best is None and one_thing(ad, entry):
+        if best is None and one_thing(ad, entry, alone):
             _add_things(ad, entry, alone, 0)
             continue
         if best is None and alone and entry.product in (*MATERIALS, "live", "feather"):
@@ -119,6 +125,9 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             told = total(ad, one, alone) if several else None
             if several and (told is None or told.value < several.value):
                 best = several
+        if entry.product in ("skin_leather", "fur"):
+            best = best or items_behind(ad, entry)
+        best = best or part_of_lot(ad, one, numbers)
         best = best or total(ad, one, alone) or (before_gone(numbers, gone) if alone else None)
         if best is not None and best.value == 1 and best.method == "number_word":
             best = None if comes_in_pairs(ad, entry, alone) else best  # "Pumps | ... eine"
@@ -220,6 +229,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         q.shape == "set" for one in owned for g in one.numbers.values() for _, q in g
     ):
         return False  # "a pair of stimmies ... $180 the pair"
+    if quantity.shape == "other" and len(owned) > 1:
+        return False  # "... and a tub of ten OBT slings"
     prior = ad.by_word.get(quantity.first - 1)
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):

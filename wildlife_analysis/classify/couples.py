@@ -88,6 +88,10 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
         return False
     if ad.clause[before.first] != ad.clause[hit.first] or before.last == hit.first:
         return False
+    told = map(ad.by_word.get, range(before.last, hit.first))
+    mate = _OPPOSITE.get(hit.term.code)
+    if before.shape == "set" and any(h is not None and h.term.code == mate for h in told):
+        return False  # "Bonded pair of African greys, cock 9 and hen 8"
     plural = ad.plural(hit.last - 1)
     article = len(ad.words[hit.first - 1]) <= ARTICLE and hit.first - 1 not in ad.by_word
     indefinite = ad.words[hit.first - 1] in ("a", "an")

@@ -19,6 +19,8 @@ __all__ = ["elliptic", "names_kinds", "with_epithets"]
 _LONGEST = 4  # words of a name without its noun
 _SOUNDS = 85  # least likeness of an epithet that is written as it sounds
 _EPITHET = 5  # letters of a scientific epithet that is believed without its genus
+_ARTICLES = frozenset({"a", "an"})
+_PLACED = frozenset({"on", "in", "from", "both", "under"})  # words behind a name
 _BEFORE = frozenset("+&,;/(\n.!:-")
 # Where the noun stands: English and Russian put it behind what describes it, French before.
 _NOUN_FIRST = {"en": False, "fr": True, "ru": False}
@@ -237,6 +239,8 @@ def _opens(ad: Ad, place: int) -> bool:
     """Say whether a name may begin at a word."""
     if ad.numbers[place]:
         return False
+    if place > 1 and ad.words[place - 1] in _ARTICLES:
+        place -= 1  # "a barn owl and a tawny"
     before = ad.by_word.get(place - 1)
     return (
         place == 0
@@ -264,7 +268,7 @@ def _closes(ad: Ad, place: int) -> bool:
     """Say whether a name may end before a word."""
     if place >= len(ad.words) or ad.fields[place] != ad.fields[place - 1]:
         return True
-    if ad.numbers[place] or ad.between(place).strip():
+    if ad.numbers[place] or ad.between(place).strip() or ad.words[place] in _PLACED:
         return True
     if role_of(ad, place) == "colour":
         return True  # "тигровый альбинос", "+ crocea bleu"

@@ -86,7 +86,9 @@ def _told_below(kept: list[Kept], one: Kept) -> str:
 def _one_product(ad: Ad, kept: list[Kept]) -> list[Kept]:
     """Let names right beside each other, and guesses beside a named part, be one product."""
     result: list[Kept] = []
-    named = {k.mention.term.code for k in kept if k.sure == NAMED and k.product != "live"}
+    named = {
+        k.mention.term.code: k.product for k in kept if k.sure == NAMED and k.product != "live"
+    }
     for one in kept:
         before = result[-1] if result else None
         same = before is not None and before.mention.term.code == one.mention.term.code
@@ -112,7 +114,8 @@ def _one_product(ad: Ad, kept: list[Kept]) -> list[Kept]:
         elif apposed and before is not None and before.product != "live" != one.product:
             one = replace(one, product=before.product)  # "Ling Yang Jiao Pulver (Saigahorn)"
         elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:
-            continue
+            # "яйцо нанду | Нанду - осталось четыре яйца": a number may stand beside it
+            one = replace(one, product=named[one.mention.term.code])
         result.append(one)
     return result
 

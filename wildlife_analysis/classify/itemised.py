@@ -1,13 +1,19 @@
 """Lists that number one kind of thing or animal item by item, without its name."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad
-from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from dataclasses import replace
+from itertools import pairwise
 
-__all__ = ["itemised", "tabulated", "without_lot", "without_parts"]
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad
+from wildlife_analysis.classify.fitting import MATERIALS
+from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.totals import Owned
+
+__all__ = ["itemised", "part_of_lot", "tabulated", "without_lot", "without_parts"]
 
 _SHAPES = frozenset({"thing", "plain", "set", "part"})
 _WHOLE = frozenset({"thing", "plain", "taxon", "piece", "group", "part"})
 _SEVERAL = 2
+_NEAR = 3  # words from a number to the material that it counts
 _TABLE = 3  # rows of a list in which only some labels are colours
 _BRACKET = frozenset("(")
 _MOST = 40  # a larger number is no item of such a list
@@ -190,6 +196,32 @@ def without_parts(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         if rest == 0 and len(run) >= _SEVERAL:
             parts |= run
     return [q for q in numbers if q.first not in parts] if parts else numbers
+
+
+def part_of_lot(ad: Ad, one: Owned, numbers: list[Quantity]) -> Quantity | None:
+    """Find how many of a lot are of the material ("5 netsuke: three ivory, two just wood").
+
+    The number at the name and the next one of its sentence come to the lot.
+    """
+    if one.entry.product not in MATERIALS:
+        return None
+    for own, rest in pairwise(numbers):
+        at_name = any(0 <= m.first - own.last <= _NEAR for m in one.places)
+        if not at_name or ad.clause[own.first] != ad.clause[rest.first] or own.value < 1:
+            continue
+        named = any(own.last <= m.first < rest.first for m in one.places)
+        told = any(
+            q.value == own.value + rest.value and q.last <= own.first
+            for q in numbers
+            if q.shape in _WHOLE
+        )
+        if (
+            named
+            and told
+            and not any(rest.last <= m.first <= rest.last + _NEAR for m in one.places)
+        ):
+            return replace(own, shape="piece")
+    return None
 
 
 def without_lot(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:

@@ -8,6 +8,7 @@ from wildlife_analysis.classify.numbers import genuine, plain_value, role_of
 __all__ = ["item_of", "numbered_apart", "other_item", "other_thing", "others_apart"]
 
 _ITEM = frozenset(",;")
+_STAND = 5  # words from a frame or foot to what it is made of
 _ENDS = frozenset(".;\n")
 
 
@@ -51,6 +52,9 @@ def other_thing(context: Context, mention: Hit, decoy: Hit) -> bool:
     "Ремень крокодил, 115 см. Клатч в тон из экокожи".
     """
     ad = context.ad
+    stand = range(max(decoy.first - _STAND, mention.last), decoy.first)
+    if context.same_clause(mention, decoy) and any(role_of(ad, w) == "stand" for w in stand):
+        return True  # "taillé dans une dent d'éléphant, ... dans un cadre en os"
     return decoy.field == mention.field and any(
         mention.last <= part.first < decoy.first
         and ad.clause[part.first] == ad.clause[decoy.first]

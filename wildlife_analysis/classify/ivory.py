@@ -1,13 +1,17 @@
-"""Whose ivory it is that a listing offers."""
+"""Whose ivory or caviar it is that a listing offers."""
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import Ad, Hit
-from wildlife_analysis.classify.context import OTHER_IVORY, SHAPED
+from wildlife_analysis.classify.ad import DESCRIPTION, Ad, Hit
+from wildlife_analysis.classify.context import SHAPED
+from wildlife_analysis.classify.fitting import OTHER_IVORY
 from wildlife_analysis.classify.reading import Kept, Reading
 from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
+from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
-__all__ = ["named_ivory"]
+__all__ = ["named_caviar", "named_ivory"]
+
+_STURGEONS = "Acipenseriformes"
 
 
 def named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
@@ -52,3 +56,20 @@ def _of_elephants(ad: Ad, hit: Hit) -> bool:
 def _counted(ad: Ad, hit: Hit) -> bool:
     """Say whether a number stands right before a name of several words."""
     return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
+
+
+def named_caviar(ad: Ad, kept: list[Kept]) -> list[Kept]:
+    """Leave out plain "caviar" where the listing names other fish, and no sturgeon.
+
+    "Kaviar Restposten | 12 Gläser Seehasenrogen, 8 Gläser Forellenkaviar".
+    """
+    plain = [k for k in kept if k.product == "caviar" and k.mention.term.code == _STURGEONS]
+    if not plain or len(plain) < sum(k.product == "caviar" for k in kept):
+        return kept
+    fish = [
+        k.mention.term.code
+        for k in kept
+        if k.mention.field == DESCRIPTION and taxon_class(k.mention.term.code) == "Actinopteri"
+    ]
+    own = any(_STURGEONS in (code, *ancestors(code)) for code in fish)
+    return kept if own or not fish else [k for k in kept if k not in plain]

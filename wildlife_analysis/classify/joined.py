@@ -4,15 +4,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
-from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.likely import furred
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.reading import NAMED, Kept
 from wildlife_analysis.classify.totals import Found, Owned
 
-__all__ = ["both_parts", "further", "listed"]
+__all__ = ["both_parts", "further", "items_behind", "listed"]
 
+_LIST = PLUS | {","}
 _MOST = 3  # things that a description adds without a number
 _STEM = 4  # letters that two words for one thing share
 
@@ -174,6 +175,32 @@ def _joined_things(
     if total == 1:
         return None
     return Quantity(mention.first, mention.last, total, "stated", "piece")
+
+
+def items_behind(ad: Ad, entry: Found) -> Quantity | None:
+    """Count the things that a dash or colon lists behind a name ("Крокодил - ремень и сумка").
+
+    Only where each is a thing of the material, without a number.
+    """
+    for mention in entry.mentions:
+        first = mention.last
+        dashed = first < len(ad.words) and ad.between(first).strip(" )") in ("-", "–", "—", ":")
+        if not dashed or mention.field != DESCRIPTION:
+            continue
+        things: list[Hit] = []
+        for word in range(first, len(ad.words)):
+            hit = ad.by_word.get(word)
+            counted = ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
+            if ad.clause[word] != ad.clause[first] or counted:
+                break
+            thing = hit is not None and hit.first == word and hit.term.code == entry.product
+            if thing and hit is not None:
+                apart = not things or ad.parted(word, _LIST) or ad.link_before(word) == "and"
+                things += [hit] if apart else []
+        if len(things) > 1:
+            pairs = sum(any(is_pair(ad, w) for w in range(h.first, h.last)) for h in things)
+            return Quantity(first, things[-1].last, len(things) + pairs, "stated", "piece")
+    return None
 
 
 def _matching(ad: Ad, last: int, other: Hit) -> bool:

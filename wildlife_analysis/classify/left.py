@@ -15,6 +15,7 @@ __all__ = [
     "inverted",
     "last_of",
     "net",
+    "of_them",
     "out_of",
     "to_come",
     "without_details",
@@ -53,6 +54,15 @@ def last_of(ad: Ad, quantity: Quantity) -> Quantity:
     of = link is not None and link.term.kind == "link" and link.term.code in ("of", "and")
     left = of or end_of_item(ad, quantity.last)
     return replace(quantity, shape="left") if left else quantity
+
+
+def of_them(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read "j'en échange une" as what is left of those told before."""
+    verb = ad.by_word.get(quantity.first - 1)
+    offered = verb is not None and verb.term.code in ("sale", "giveaway", "exchange")
+    offered = offered and verb is not None and ad.words[verb.first - 1 : verb.first] == ["en"]
+    bare = quantity.shape in ("plain", "thing") and end_of_item(ad, quantity.last)
+    return replace(quantity, shape="left") if offered and bare else quantity
 
 
 def born(ad: Ad, quantity: Quantity) -> Quantity:
@@ -95,7 +105,9 @@ def before_now(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     """Leave out how many there were, where fewer are told behind ("had six, now two")."""
     for place, were in enumerate(numbers[:-1]):
         first = were.first
-        if not ad.says(first, range(first - _FORMER, first), "former"):
+        behind = role_of(ad, were.last) == "former"  # "14 waren es"
+        begins = max(first - _FORMER, numbers[place - 1].last + 1 if place else 0)
+        if not behind and not ad.says(first, range(begins, first), "former"):
             continue
         now = numbers[place + 1]
         if gone_already(ad, now):  # "было пять, две уже уехали"

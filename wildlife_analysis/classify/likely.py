@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from wildlife_analysis.classify.context import Context
 
 __all__ = [
-    "CORALS", "REEF", "among_kin", "bird", "furred", "impossible", "ivory_offered",
-    "keepers_name", "morph", "own_shell", "part_offered", "pattern_only", "plainly_offered",
-    "usual", "whole", "worn",
+    "CORALS", "REEF", "among_kin", "bird", "by_the_tin", "furred", "impossible",
+    "ivory_offered", "keepers_name", "morph", "own_shell", "part_offered", "pattern_only",
+    "plainly_offered", "usual", "whole", "worn",
 ]  # fmt: skip
 
 # Orders whose animals toys, pictures and costumes show.
@@ -51,6 +51,13 @@ def bird(mention: Hit) -> bool:
     """Say whether a bird is named, none that leather is made of."""
     code = mention.term.code
     return taxon_class(code) == "Aves" and "Struthio" not in code and "Rhea" not in code
+
+
+def by_the_tin(context: "Context", mention: Hit) -> bool:
+    """Say whether a sturgeon is named among tins of caviar ("oscietra and one 50g beluga")."""
+    sturgeon = "Acipenseriformes" in ancestors(mention.term.code)
+    tins = any(h.term.product == "caviar" for h in context.ad.of_kind("taxon"))
+    return sturgeon and tins and context.ad.category != "live"
 
 
 def furred(mention: Hit) -> bool:

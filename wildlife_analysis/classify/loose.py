@@ -19,6 +19,7 @@ __all__ = ["FAR", "WHOLE", "loose_cost"]
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 _PACKED = ("medicine", "other")
+_SAID = (["es", "sind"], ["there", "are"], ["y", "en", "a"], ["их"], ["there", "s"])
 _NEAR = 4  # words from another animal to its number
 FAR = 100  # the cost of a number that cannot count a name
 
@@ -60,17 +61,27 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         same = any(word.startswith(again) for word in titled)
         if len(again) > 3 and same and ad.fields[place] != TITLE:
             return 24  # "Fennec fox kits | 3 kits, hand reared"
-    if shape == "plain" and available(ad, quantity):
+    if shape == "plain" and (available(ad, quantity) or _there_are(ad, quantity)):
         return 24
     commas = ad.between(place).strip() == "," == ad.between(quantity.last).strip()[:1]
     if commas and shape == "plain" and quantity.method == "number_word":
         return 28  # "hair combs, two, silver inlay"
     if shape == "plain" and role_of(ad, place - 1) == "both" and after_price(ad, place - 1):
         return 30  # "130 les 2"
-    if quantity.method == "number_word" and shape in ("plain", "thing") and not material:
+    counted = not material or (
+        one.entry.product in _PACKED and not one.numbers
+    )  # "23 г и 27 г, обе целые"
+    if quantity.method == "number_word" and shape in ("plain", "thing") and counted:
         spoken = " ".join(ad.words[place : quantity.last])
         return 30 if spoken in _both() and not with_another(ad, place) else FAR
     return FAR
+
+
+def _there_are(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a sentence tells how many there are ("Es sind zwei, ...")."""
+    before = ad.words[max(quantity.first - 3, 0) : quantity.first]
+    said = any(before[-len(words) :] == words for words in _SAID)
+    return said and end_of_item(ad, quantity.last)
 
 
 def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
@@ -101,7 +112,7 @@ def _packs_behind(ad: Ad, quantity: Quantity) -> bool:
     return any(
         role_of(ad, word) == "container"
         and not ad.between(word).strip()
-        and end_of_item(ad, word + 1)
+        and (end_of_item(ad, word + 1) or ad.link_before(word + 2) == "of")
         for word in (quantity.last, quantity.last + 1)
     )
 

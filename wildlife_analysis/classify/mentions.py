@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.apposed import apposed, kin
-from wildlife_analysis.classify.context import OTHER_IVORY
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
+from wildlife_analysis.classify.fitting import OTHER_IVORY
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import numbered, role_of
 from wildlife_analysis.classify.vocabulary import PLAIN_IVORY

@@ -12,6 +12,7 @@ __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
 BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _ENDS_ITEM = frozenset(",.;:\n")
+_COMMA = frozenset(",")
 
 
 def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
@@ -52,6 +53,8 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
             return before + 6
     after = quantity.first - mention.last
     if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first):
+        if shape == "other" and ad.parted(quantity.first, _COMMA):
+            return FAR  # "boa, 2 corns"
         if shape in LOOSE:
             return after + 2
         if shape == "part" and after == 0 and not ad.between(quantity.first).strip():

@@ -11,10 +11,12 @@ from wildlife_analysis.classify.left import (
     born,
     inverted,
     last_of,
+    of_them,
     out_of,
     to_come,
     without_shares,
 )
+from wildlife_analysis.classify.lots import lot_at
 from wildlife_analysis.classify.notation import (
     decade,
     lettered,
@@ -47,7 +49,13 @@ from wildlife_analysis.classify.numbers import (
 )
 from wildlife_analysis.classify.packs import counted_by, in_pack, packs
 from wildlife_analysis.classify.shapes import REACH, means_other, others, shape_of
-from wildlife_analysis.classify.sizes import clothing_size, daily, of_ends, sized_young, weighed
+from wildlife_analysis.classify.sizes import (
+    clothing_size,
+    hatched_then,
+    of_ends,
+    sized_young,
+    weighed,
+)
 from wildlife_analysis.classify.taken import stays
 
 __all__ = ["quantities"]
@@ -119,6 +127,8 @@ def quantities(ad: Ad) -> list[Quantity]:
         found.append(drawn)
     if found and (more := brought_in(ad, found)):
         found = sorted([*found, *more], key=lambda q: q.first)
+    if ad.language == "fr":
+        found = [of_them(ad, quantity) for quantity in found]
     return before_now(ad, out_of(ad, without_shares(ad, found))) if len(found) > 1 else found
 
 
@@ -140,6 +150,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         for w in range(hit.first - 1, max(hit.first - 4, -1), -1):
             if ":" in ad.between(w + 1) or ad.fields[w] != hit.field:
                 break
+            if ad.language == "de" and "," in ad.between(w + 1):
+                break  # "gebe meine Eulen ab, das Brutpaar plus ..."
             if role_of(ad, w) in ("from", "parents") or ad.words[w] == "from":
                 return None, after  # "птенец от пары", "eggs from my trio"
         shape = counted_by(ad, after, int(code[1:])) or (
@@ -149,34 +161,7 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
             return None, after  # "une vingtaine d'années"
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
     if code in ("lot", "left") and not stays(ad, hit.first):
-        # "lot de 3", "set of four", "il m'en reste 3"
-        several = code == "lot" and after - hit.first > 1 and ad.between(hit.first) == " "
-        sets = plain_value(ad, hit.first - 1) if several and hit.first else 0
-        for place in range(after, min(after + 2, len(ad.words))):
-            value = plain_value(ad, place)
-            apart = any("," in ad.between(w) for w in range(after, place + 1))
-            apart |= place > after and role_of(ad, after) == "price_before"  # "le reste à 20"
-            apart |= is_range(ad, place, place + 1) or daily(ad, place + 1)
-            if value and ad.clause[hit.first] == ad.clause[place] and not apart:
-                if ad.numbers[place] and ad.between(place + 1) in (".", ","):
-                    return None, place  # "group of azureus: 2.1"
-                beyond = ad.by_word.get(place + 1)
-                if beyond is not None and (
-                    beyond.term.code in SEX or beyond.term.code.startswith("x")
-                ):
-                    return None, place  # "lot de 2 couples": the pairs are read next
-                fed = beyond is not None and beyond.term.code == "care"
-                if fed and ad.fields[place + 1] == hit.field:
-                    return None, place  # "down to two feeds a day"
-                shape = "left" if code == "left" else "piece"
-                if beyond is not None and beyond.term.code == "egg":
-                    shape = "egg"  # "insgesamt 4 Eier"
-                if sets > 1:  # "two sets of six"
-                    return Quantity(hit.first - 1, place + 1, sets * value, "stated", shape), (
-                        place + 1
-                    )
-                return Quantity(hit.first, place + 1, value, "stated", shape), place + 1
-        return None, after
+        return lot_at(ad, hit)
     if code.isdigit() and int(code) > 1 and ad.language == "en" and of_ends(ad, after):
         return Quantity(hit.first, after + 1, int(code), "number_word", "piece"), after + 1
     if code.isdigit():
@@ -232,7 +217,10 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
         return None, end  # "от 0,5 до 1 кг"
     if len(parts) > 1:
-        return (sexes(parts, marks, word, end) if before != "/" else None), end
+        told = sexes(parts, marks, word, end) if before != "/" else None
+        if told is not None and others(ad, end):
+            told = replace(told, shape="other")  # "1.2 ringed teal"
+        return told, end
     more = end + 1 < len(ad.words)
     if more and role_of(ad, end) == "to" and ad.numbers[end + 1] and measured(ad, end + 2):
         return None, end + 1  # "14 to 20in"
@@ -367,8 +355,8 @@ def _with_follower(
         if shape == "set":
             inner = int((hit.term.inner or hit.term.code)[1:])
             shape = counted_by(ad, hit.last, value * inner) or (
-                "other" if others(ad, hit.last) else "set"  # "2 couples de vénérés"
-            )
+                "other" if means_other(hit) or others(ad, hit.last) else "set"
+            )  # "2 couples de vénérés"
             if shape == "none":
                 return None, hit.last  # "une vingtaine d'années"
             return Quantity(first, hit.last, value * inner, "pair_or_set", shape), hit.last
@@ -377,6 +365,8 @@ def _with_follower(
             return Quantity(first, hit.last, value, method, "piece"), hit.last
         if shape == "part" and _one_or(ad, first):
             return None, end  # "one or two scutes lifting"
+        if shape == "taxon" and hatched_then(ad, first, hit):
+            return None, end  # "17 musket"
         if shape == "taxon" or shape == "part":
             sexed = ad.by_word.get(hit.last)
             if (

@@ -1,7 +1,7 @@
 """Second things of another animal that a description offers beside the title's."""
 
 from wildlife_analysis.classify.ad import DESCRIPTION, Ad
-from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.reading import NAMED, Kept
 from wildlife_analysis.reference.taxonomy import strictness
 

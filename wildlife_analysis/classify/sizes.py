@@ -1,11 +1,15 @@
 """Numbers beside sizes, weights and periods, and numbers with "of" that end an item."""
 
-from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import end_of_item, role_of
+from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["clothing_size", "daily", "of_ends", "sized_young", "weighed"]
+__all__ = ["clothing_size", "daily", "hatched_then", "of_ends", "sized_young", "weighed"]
 
 _PER = frozenset({"a", "per", "par", "am", "pro", "в", "im", "die"})
+# Orders of falcons, hawks and owls.
+_PREY = frozenset({"Falconiformes", "Accipitriformes", "Strigiformes"})
+_TWO_DIGITS = 2
 _SMALL = 3  # letters of "per", "am", "в"
 WORN = ("fur", "skin_leather")
 SMALLEST = 4  # size of clothes or shoes
@@ -31,6 +35,21 @@ def of_ends(ad: Ad, end: int) -> bool:
         return False
     them = ad.words[end + 1 : end + 2] in (["them"], ["these"])  # "four of them, too small"
     return end_of_item(ad, end + 1 + them)
+
+
+def hatched_then(ad: Ad, word: int, name: Hit) -> bool:
+    """Say whether a number is the year in which a bird of prey hatched ("17 musket").
+
+    Falconers write it before the name, which is no plural.
+    """
+    year = len(ad.words[word]) == _TWO_DIGITS and "09" < ad.words[word] < "25"
+    singular = ad.language == "en" and not ad.plural(name.last - 1)
+    return (
+        ad.numbers[word]
+        and year
+        and singular
+        and not _PREY.isdisjoint(ancestors(name.term.code))
+    )
 
 
 def weighed(ad: Ad, word: int) -> bool:

@@ -10,7 +10,7 @@ from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
 from wildlife_analysis.classify.grouped import explained, grouped
-from wildlife_analysis.classify.ivory import named_ivory
+from wildlife_analysis.classify.ivory import named_caviar, named_ivory
 from wildlife_analysis.classify.joined import both_parts
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.likely import REEF
@@ -74,7 +74,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, reason))
         else:
             kept.append(Kept(mention, product, sure))
-    kept = _sure_elsewhere(named_ivory(ad, kept, reading), reading)
+    kept = _sure_elsewhere(named_ivory(ad, named_caviar(ad, kept), reading), reading)
     kept = _latin_decides(ad, _not_gone(kept, reading))
     kept = _main_mentions(ad, kept + _again(ad, reading, kept), reading)
     kept = both_parts(ad, kept)

@@ -3,7 +3,7 @@
 from functools import cache
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, PLUS, Ad, Hit
-from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
 from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.roles import words_with

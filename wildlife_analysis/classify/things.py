@@ -66,7 +66,7 @@ def things(ad: Ad, entry: Found) -> Quantity | None:
         else:
             runs.append([place])
     found = [run for run in runs if len(run) > 1 and _of_it(ad, entry, run)]
-    sums = [(run, _sum(ad, run)) for run in found if _distinct(ad, run)]
+    sums = [(run, _sum(ad, run) or _each(ad, run)) for run in found if _distinct(ad, run)]
     known = [(run, amount) for run, amount in sums if amount]
     if not known:
         return None
@@ -132,6 +132,18 @@ def _of_it(ad: Ad, entry: Found, run: list[int]) -> bool:
         return True
     opening = field == DESCRIPTION and clause == ad.clause[ad.title_end]
     return opening and any(m.field == TITLE for m in entry.mentions)
+
+
+def _each(ad: Ad, run: list[int]) -> int:
+    """Multiply what is told of each thing of a list ("knives and forks, six of each")."""
+    for word in range(run[-1] + 1, min(run[-1] + 1 + _BACK, len(ad.words))):
+        if ad.clause[word] != ad.clause[run[-1]]:
+            break
+        value = plain_value(ad, word)
+        behind = map(ad.by_word.get, (word - 1, word + 1, word + 2))
+        if value and any(h is not None and h.term.code == "each" for h in behind):
+            return value * len(run)
+    return 0
 
 
 def _again(ad: Ad, run: list[int]) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.borders import separated
-from wildlife_analysis.classify.context import MATERIALS
+from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.left import without_details
 from wildlife_analysis.classify.numbers import YOUNG_DE, Quantity, role_of
 from wildlife_analysis.classify.pairs import is_pair
@@ -173,9 +173,11 @@ def _still_there(ad: Ad, numbers: list[Quantity]) -> Quantity:
     """Take the last number of what is left, and what is added to it ("noch 4 ... und 3")."""
     place = max(i for i, q in enumerate(numbers) if q.shape == "left")
     sum_, last = numbers[place], numbers[place]
+    broken = False
     for after in numbers[place + 1 :]:
-        if not added(ad, last, after) or after.method != "stated":
-            break  # "four left from two broods of six and five"
+        broken |= not added(ad, last, after) or after.method != "stated"
+        if broken and after.shape != "extra":
+            continue  # "four left from two broods of six and five"
         sum_, last = replace(sum_, last=after.last, value=sum_.value + after.value), after
     return sum_
 
@@ -373,7 +375,7 @@ def _keys_of(ad: Ad, place: int) -> bool:
     )
 
 
-def one_thing(ad: Ad, entry: Found) -> bool:
+def one_thing(ad: Ad, entry: Found, alone: bool) -> bool:
     """Say whether the title offers one thing made of many: a necklace, a chess set, a piano.
 
     A number right before the thing counts such things ("3 ivory bracelets").
@@ -388,6 +390,11 @@ def one_thing(ad: Ad, entry: Found) -> bool:
     if len(places) != 1:
         return False
     first = places[0]
+    own = [m for m in entry.mentions if m.field == TITLE]
+    if not alone and all(  # "Kroko Tasche & Python Pumps": one bag
+        separated(ad, min(first + 1, m.last), max(first, m.first)) for m in own
+    ):
+        return False
     if is_pair(ad, first) or _counted_again(ad, ad.words[first]):
         return False
     return not any(

@@ -1,0 +1,108 @@
+"""What a part is of an animal of its kind: a coral has no leather, a walrus tooth is ivory."""
+
+from typing import TYPE_CHECKING
+
+from wildlife_analysis.classify.ad import Hit
+from wildlife_analysis.classify.likely import (
+    CORALS,
+    bird,
+    by_the_tin,
+    furred,
+    keepers_name,
+    own_shell,
+    usual,
+)
+from wildlife_analysis.classify.roles import has_role
+from wildlife_analysis.reference.taxonomy import taxon_class
+
+if TYPE_CHECKING:
+    from wildlife_analysis.classify.context import Context
+
+__all__ = ["MATERIALS", "OTHER_IVORY", "fitting", "grown"]
+
+# Products that are materials: an object made of them is a specimen, whatever it depicts.
+MATERIALS = frozenset(
+    {"ivory", "skin_leather", "fur", "shell", "bone", "horn", "tooth_claw", "coral", "skull"}
+)
+# Their teeth are ivory too.
+OTHER_IVORY = frozenset(
+    {
+        "Hippopotamus amphibius",
+        "Odobenus rosmarus",
+        "Physeter macrocephalus",
+        "Monodon monoceros",
+    }
+)
+SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})  # without fur
+SHELLED = frozenset({"Bivalvia", "Gastropoda", "Cephalopoda"})  # without a hide
+# "2 Köpfe Euphyllia": a head of a coral is a polyp.
+HEADS = frozenset({"trophy", "skull", "taxidermy"})
+
+
+def grown(context: "Context") -> bool:
+    """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
+    return has_role(context.ad, "cutting")
+
+
+def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[str, int]:
+    """Say what a product is of a taxon of its class.
+
+    Whatever part is named of a coral is coral, and horns with a word for a trophy are one.
+
+    Parameters
+    ----------
+    context
+        Evidence of the listing.
+    mention
+        A taxon term.
+    product, sure
+        What the words around it say, and how sure that is.
+
+    Returns
+    -------
+    str, int
+        The same, or what they must mean.
+    """
+    if product in MATERIALS and keepers_name(context, mention):
+        return "", sure  # "Royal Scots" among things of leather
+    if product == "horn" and taxon_class(mention.term.code) in SCALED:
+        return "live", sure  # a chameleon with three horns
+    if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
+        heads = (product in HEADS or grown(context)) and context.ad.category != "parts"
+        return ("live" if heads else "coral"), sure
+    insect = taxon_class(mention.term.code) == "Insecta"
+    if product == "live" and insect and any(h.term.code == "taxidermy" for h in context.parts):
+        return "taxidermy", sure  # "аполлон самец и самка" among spread butterflies
+    if product in ("skin_leather", "fur") and taxon_class(mention.term.code) in SHELLED:
+        return usual(context, mention), 1  # "clam, leather" in a reef tank
+    if product == "tooth_claw" and mention.term.code in OTHER_IVORY:
+        return "ivory", sure
+    if (
+        product == "live"
+        and taxon_class(mention.term.code) in CORALS
+        and has_role(context.ad, "dead")
+    ):
+        return "coral", sure
+    if product == "skin_leather" and context.ad.language == "en" and bird(mention):
+        feathers = any(h.term.code == "feather" for h in context.parts)
+        return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
+    if product == "fur" and bird(mention):  # "jungle cock cape", but "a hat with owl ears"
+        plumes = any(h.term.product == "feather" for h in context.ad.of_kind("taxon"))
+        return "feather" if plumes else "", sure
+    if product == "fur" and taxon_class(mention.term.code) in SCALED:
+        return "skin_leather", sure  # "шкура питона"
+    if product == "skin_leather" and furred(mention):
+        return "fur", sure  # "peau de zèbre", "шапка выдра, верх кожа"
+    if product in ("tooth_claw", "bone") and mention.term.code.startswith("Pristi"):
+        return "other", sure  # the saw of a sawfish
+    if product == "bone" and any(h.term.code == "medicine" for h in context.parts):
+        return "medicine", sure  # plasters, "os de tigre véritable"
+    if product == "live" and by_the_tin(context, mention):
+        return "caviar", sure
+    if product == "live" and own_shell(context, mention):
+        return "shell", sure
+    if product == "taxidermy" and "Hippocampus" in mention.term.code:
+        return "other", sure  # dried seahorses are no mounts
+    if product == "horn" and any(h.term.code == "trophy" for h in context.parts):
+        return "trophy", sure
+    return product, sure
