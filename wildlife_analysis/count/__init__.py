@@ -18,6 +18,7 @@ from wildlife_analysis.count.tables import (
     keyed,
     summed,
     taxa,
+    unread,
     values,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "predicted",
     "summed",
     "taxa",
+    "unread",
     "values",
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "keyed",
     "summed",
     "taxa",
+    "unread",
     "values",
 ]
 
@@ -350,3 +351,21 @@ def taxa(survey: Processed, name: str) -> Processed:
     keep = survey.listings["listing_id"].isin(specimens["listing_id"])
     listings = survey.listings.assign(in_scope=survey.listings["in_scope"] & keep)
     return replace(survey, specimens=specimens, listings=listings)
+
+
+def unread(survey: Processed) -> pd.DataFrame:
+    """Count the rows that could not be read, by their reason.
+
+    Parameters
+    ----------
+    survey
+        A processed survey.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``reason`` (a code of ``reasons``), ``rows``; most rows first. Together they are the
+        rejects of the accounts: a file that cannot be opened has no rows.
+    """
+    rows = survey.rejects.loc[survey.rejects["source_row"] > 0, "reason"]
+    return rows.value_counts().rename_axis("reason").rename("rows").reset_index()

@@ -132,6 +132,7 @@ class Sources:
             "cells": self._cells,
             "funnel": self._funnel,
             "reasons": self._reasons,
+            "unread": self._unread,
             "estimates": self._estimates,
             "printed": self._printed,
             "not_computed": self._not_computed,
@@ -227,6 +228,16 @@ class Sources:
                 own.assign(contribution=1),
                 f"listings: rejection_reason = {key['rejection_reason']}",
             )
+
+        return Behind(told, rows)
+
+    def _unread(self, name: str) -> Behind:
+        told = count.unread(self.survey)
+        at = Groups(self.survey.rejects.query("source_row > 0"), keys(name))
+
+        def rows(key: Mapping[str, Any], measure: str) -> Rows:
+            own = at.rows(key)[["survey", "source_file", "source_row", "reason"]]
+            return Rows(own.assign(contribution=1), f"rejects: reason = {key['reason']}")
 
         return Behind(told, rows)
 

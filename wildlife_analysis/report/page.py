@@ -29,7 +29,7 @@ SECTIONS: dict[str, list[str]] = {
         "finding_taxa",
         "finding_trend",
     ],
-    "counting": ["funnel", "rejection_reasons"],
+    "counting": ["funnel", "unread_rows", "rejection_reasons"],
     "countries": [
         "country_map",
         "specimens_by_country",
