@@ -22,6 +22,7 @@ from wildlife_analysis.classify.items import (
 from wildlife_analysis.classify.likely import impossible
 from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
 from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
+from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["against"]
@@ -128,6 +129,9 @@ def against(context: Context, mention: Hit, product: str) -> str:
         for d in context.decoys_of("imitation")
     ):
         return "imitation"  # "китовый ус (пластик)"
+    foot = product in ("other", "taxidermy") and mention.term.product == product
+    if foot and has_role(ad, "plant"):
+        return "other_meaning"  # "Pied d'éléphant 1m60 | supporte l'oubli d'arrosage"
     if product == "other" or (product == "taxidermy" and mention.term.product):
         if mention.field != TITLE and context.decoys_of("other_meaning", field=TITLE):
             return "other_meaning"  # "Plante | pied d'éléphant 90 cm"

@@ -32,6 +32,7 @@ DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
+_KIND = frozenset({"group"})  # words for animals that say nothing of one
 _HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
 
 
@@ -291,7 +292,8 @@ class Context:
             near.term.code == titled or near.field == TITLE or self.live < 2
         ):
             return near.term.code, 3 if self._part_of(near, mention) else 2
-        if title_part is not None and (not self.animal or title_part.term.needs == ""):
+        kind_only = self.animal <= _KIND  # "Портмоне экзотика"
+        if title_part is not None and (kind_only or title_part.term.needs == ""):
             return title_part.term.code, 1
         if self.live and not self._in_passing(mention):
             return "live", 1

@@ -44,12 +44,13 @@ from wildlife_analysis.classify.totals import (
     one_thing,
     total,
 )
-from wildlife_analysis.reference.taxonomy import taxon_class
+from wildlife_analysis.reference.taxonomy import strictness, taxon_class
 
 __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
 _LIST = 3  # things of a list
+_LISTED = 3  # Appendix III, by `strictness`
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
 
@@ -72,6 +73,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     """
     if not found:
         return
+    found, explained = _without_motifs(ad, found, explained)
     numbers = without_lot(ad, without_parts(ad, quantities(ad)))
     owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
     if any(entry.product == "egg" for entry in found):
@@ -145,6 +147,24 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         less = sum(q.value for q in gone if not net(ad, numbers, gone, q, best))
         if len(found) == 1 and less < entry.count:
             entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+
+
+def _without_motifs(
+    ad: Ad, found: list[Found], explained: dict[int, list[Hit]]
+) -> tuple[list[Found], dict[int, list[Hit]]]:
+    """Leave out unlisted beasts among things of ivory: they are what these show ("Ratte")."""
+    if len(found) == 1 or all(entry.product != "ivory" for entry in found):
+        return found, explained
+    own = [
+        number
+        for number, entry in enumerate(found)
+        if entry.product != "live"
+        or strictness(entry.code) <= _LISTED
+        or any(ad.link_before(m.first) == "of" for m in entry.mentions)  # "Knochen vom Rind"
+    ]
+    return [found[n] for n in own], {
+        new: explained[n] for new, n in enumerate(own) if n in explained
+    }
 
 
 def _rows(ad: Ad, one: Owned, numbers: list[Quantity]) -> Quantity | None:
@@ -271,7 +291,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             more = more or _joins_young(ad, best, quantity)
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else FAR
-    elif best is None and _loose(quantity) and not unknown_follows(ad, quantity):
+    elif best is None and quantity.shape in LOOSE and not unknown_follows(ad, quantity):
         best, cost = _topic(ad, owned, quantity)
     if best is None and quantity.shape == "sexes":
         best, cost = titled(ad, owned, quantity), 40
@@ -279,13 +299,6 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
     return True
-
-
-def _loose(quantity: Quantity) -> bool:
-    """Say whether a number may count the last of several names, wherever it stands."""
-    return (
-        quantity.shape in LOOSE and quantity.shape != "other"
-    )  # "clam £60 ... pair of clowns"
 
 
 def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:

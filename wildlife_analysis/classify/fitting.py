@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from wildlife_analysis.classify.ad import Hit
+from wildlife_analysis.classify.ad import TITLE, Hit
 from wildlife_analysis.classify.likely import (
     CORALS,
     bird,
@@ -12,6 +12,7 @@ from wildlife_analysis.classify.likely import (
     own_shell,
     usual,
 )
+from wildlife_analysis.classify.numbers import role_of
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import taxon_class
 
@@ -36,6 +37,7 @@ OTHER_IVORY = frozenset(
 SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})  # without fur
 SHELLED = frozenset({"Bivalvia", "Gastropoda", "Cephalopoda"})  # without a hide
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
+NAMED_SO = 3  # how sure a name is that says itself what it is of
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
 
 
@@ -75,7 +77,7 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
         return "taxidermy", sure  # "аполлон самец и самка" among spread butterflies
     if product in ("skin_leather", "fur") and taxon_class(mention.term.code) in SHELLED:
         return usual(context, mention), 1  # "clam, leather" in a reef tank
-    if product == "tooth_claw" and mention.term.code in OTHER_IVORY:
+    if product == "tooth_claw" and mention.term.code in (*OTHER_IVORY, "Cetacea"):
         return "ivory", sure
     if (
         product == "live"
@@ -97,6 +99,9 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
         return "other", sure  # the saw of a sawfish
     if product == "bone" and any(h.term.code == "medicine" for h in context.parts):
         return "medicine", sure  # plasters, "os de tigre véritable"
+    clutch = role_of(context.ad, mention.first - 1) == "clutch"
+    if product == "live" and clutch and mention.field == TITLE:
+        return "egg", NAMED_SO  # "Ponte caméléon du Yémen"
     if product == "live" and by_the_tin(context, mention):
         return "caviar", sure
     if product == "live" and own_shell(context, mention):

@@ -97,6 +97,9 @@ def instead_of(context: Context, mention: Hit) -> str:
             if joined or (described >= 3 and not only):
                 return ""
             return code
+        own = context.ad.says(mention.first, range(mention.first - 2, mention.first), "mine")
+        if code == "equipment" and own and mention.field != TITLE:
+            return code  # "Voliere | Unsere beiden Gelbbrust sind in einen Park gezogen"
         if code == "equipment" and all(_along(context, d) for d in title):
             return ""  # "2 spiders with tanks"
         if code == "equipment" and (

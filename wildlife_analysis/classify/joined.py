@@ -19,6 +19,8 @@ _STEM = 4  # letters that two words for one thing share
 
 _COVERS = ("fur", "skin_leather")
 _BONES = ("skull", "horn", "bone")
+# Parts of one animal that a plus joins.
+_APART = frozenset({"medicine", "tooth_claw", "skull", "horn", "feather", "fur"})
 _NEAR = 4  # words from a thing to another that goes with it
 _BESIDE = 3  # words from a name to the second of its parts
 
@@ -59,6 +61,9 @@ def _second_part(ad: Ad, one: Kept) -> str:
         return "live" if joined else ""
     for first, second in pairwise(sorted(parts, key=lambda h: h.first)):
         codes = {h.term.product or h.term.code for h in (first, second)}
+        apart = len(codes) == 2 and codes <= _APART and ad.parted(second.first, PLUS)
+        if apart and one.product in codes and second.first >= mention.last:
+            return next(iter(codes - {one.product}))  # "Струя кабарги + клыки"
         cover, bone = codes.intersection(_COVERS), codes.intersection(_BONES)
         if cover and bone and one.product in codes and _joins(ad, first.last, second):
             other = next(iter(codes - {one.product}))

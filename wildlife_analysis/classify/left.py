@@ -107,7 +107,8 @@ def before_now(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         first = were.first
         behind = role_of(ad, were.last) == "former"  # "14 waren es"
         begins = max(first - _FORMER, numbers[place - 1].last + 1 if place else 0)
-        if not behind and not ad.says(first, range(begins, first), "former"):
+        still = ad.language == "de" and "noch" in ad.words[begins:first]  # "hätte noch 3"
+        if not behind and (still or not ad.says(first, range(begins, first), "former")):
             continue
         now = numbers[place + 1]
         if gone_already(ad, now):  # "было пять, две уже уехали"

@@ -19,6 +19,7 @@ __all__ = ["FAR", "WHOLE", "loose_cost"]
 # Shapes that count whole animals or items wherever they stand in the clause of a name.
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 _PACKED = ("medicine", "other")
+_PLUS = frozenset("+")
 _SAID = (["es", "sind"], ["there", "are"], ["y", "en", "a"], ["их"], ["there", "s"])
 _NEAR = 4  # words from another animal to its number
 FAR = 100  # the cost of a number that cannot count a name
@@ -39,6 +40,8 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     material = one.entry.product != "live"
     if shape == "part":
         return 24 if material and _offered_part(ad, quantity, one.entry) else FAR
+    if shape == "thing" and material and _before_plus(ad, one, quantity):
+        return FAR  # "6 Nadeln + Elfenbein Brieföffner"
     position = ad.position_in_field(place)
     greeted = position == 1 and ad.between(place).strip() == "," and place - 1 not in ad.by_word
     leads = position == 0 or greeted  # "Hallo, 2 Brüder"
@@ -75,6 +78,15 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         spoken = " ".join(ad.words[place : quantity.last])
         return 30 if spoken in _both() and not with_another(ad, place) else FAR
     return FAR
+
+
+def _before_plus(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether a plus alone parts what a number counts from the name of a title."""
+    for mention in one.entry.mentions:
+        words = range(quantity.last + 1, mention.first + 1)
+        if mention.field == TITLE and any(ad.parted(word, _PLUS) for word in words):
+            return not any(ad.numbers[word] for word in range(quantity.last, mention.first))
+    return False
 
 
 def _there_are(ad: Ad, quantity: Quantity) -> bool:

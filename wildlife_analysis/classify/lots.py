@@ -2,6 +2,7 @@
 
 from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import SEX, Quantity, is_range, plain_value, role_of
+from wildlife_analysis.classify.packs import packs
 from wildlife_analysis.classify.shapes import others
 from wildlife_analysis.classify.sizes import daily
 
@@ -47,6 +48,8 @@ def lot_at(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
             fed = beyond is not None and beyond.term.code == "care"
             if fed and ad.fields[place + 1] == hit.field:
                 return None, place  # "down to two feeds a day"
+            if packed := packs(ad, hit.first, place + 1, value):
+                return packed, packed.last  # "осталась одна банка 50 штук"
             shape = "left" if code == "left" else "piece"
             if beyond is not None and beyond.term.code == "egg":
                 shape = "egg"  # "insgesamt 4 Eier"

@@ -139,6 +139,9 @@ def decide(ad: Ad) -> str:
 
 def _only_from(ad: Ad, hit: Hit) -> bool:
     """Say whether things are for a service, or left from one ("übrig vom Kurs")."""
+    before = ad.by_word.get(hit.first - 1)
+    if before is not None and before.field == TITLE and before.term.product:
+        return True  # "Шкуры волка выделка": they are tanned
     link = ad.link_before(hit.first, 2)
     return link == "for" or (link == "of" and ad.language == "de" and hit.first > 1)
 

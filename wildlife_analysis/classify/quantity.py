@@ -305,6 +305,8 @@ def _with_follower(
         gap = ad.between(place)
         if ad.fields[place] != ad.fields[first] or not _ENDS.isdisjoint(gap):
             break
+        if "+" in gap and place > end:
+            break  # "6 Nadeln + Elfenbein Brieföffner"
         hit = ad.by_word.get(place)
         named = ad.by_word.get(place + 1)
         if roles.get(ad.words[place]) == "pair" and place == end and named is not None:

@@ -8,6 +8,7 @@ from wildlife_analysis.classify.forms import words_of
 
 __all__ = ["gone", "has_role", "roles_of", "words_with"]
 
+_MUST = 4  # words from "müssen" to "weg"
 _GIVEN = 10  # words from "geben" to "weg"
 
 
@@ -33,7 +34,7 @@ def gone(ad: Ad, word: int) -> bool:
     """
     return (
         ad.says(word, [word], "gone")
-        and not ad.says(word, [word - 1], "must")
+        and not ad.says(word, range(word - _MUST, word), "must")
         and not ad.says(word, [word + 1], "together")
         and not ad.says(word, range(word - _GIVEN, word), "giving")
     )

@@ -207,6 +207,10 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     offers it too: with a number, a price, a sex or an age beside it, or in a list with others.
     """
     titled = [k for k in kept if k.mention.field == TITLE]
+    if not titled and any(  # "Нэцке из бивня | бивень мамонта. Могу вырезать филина"
+        h.field == TITLE and h.term.product == "ivory" for h in ad.of_kind("taxon")
+    ):
+        titled = [k for k in kept if k.product == "ivory"]
     if len(titled) == len(kept):
         return kept
     named = {k.mention.term.code for k in titled}
@@ -215,7 +219,7 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     related = named | {a for code in named for a in ancestors(code)}
     result = list(titled)
     for one in kept:
-        if one.mention.field == TITLE:
+        if one in titled:
             continue
         code = one.mention.term.code
         finer = any(n in ancestors(code) for n in named)

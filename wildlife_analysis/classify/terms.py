@@ -149,6 +149,9 @@ def find(
     )
 
 
+_GENUINE = ("véritable", "véritables")  # which French puts behind
+
+
 def _tells_more(material: Term, further: Term) -> bool:
     """Say whether a phrase tells whose a material is, or that it only looks like it."""
     if material.kind == "product":  # "бусы коралл красный"
@@ -161,6 +164,8 @@ def _tells_more(material: Term, further: Term) -> bool:
         return False
     if material.product == further.product == "coral":
         return True  # "chapelet corail noir"
+    if material.code == further.code and further.term.endswith(_GENUINE):
+        return False  # "portefeuille crocodile véritable"
     plain = material.code == PLAIN_IVORY
     return plain or material.code in (further.code, *ancestors(further.code))
 

@@ -114,8 +114,9 @@ def _of_it(ad: Ad, entry: Found, run: list[int]) -> bool:
     near = range(max(run[0] - _BACK, 0), min(run[-1] + _BACK, len(ad.words)))
     for hit in filter(None, map(ad.by_word.get, near)):
         other = hit.term.kind == "product" and hit.term.code in ("bone", "horn", "shell")
-        if other and hit.term.code != entry.product:
-            return False  # "6 forks with bone handles"
+        unlisted = (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning")
+        if unlisted or (other and hit.term.code != entry.product):
+            return False  # "6 forks with bone handles", "2 Schachfiguren aus Rinderknochen"
         if (
             hit.term.kind == "decoy"
             and hit.term.code == "imitation"

@@ -268,9 +268,10 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
     listed = any(ad.parted(w, _COMMA) for w in range(before.last, after.first + 1))
     if listed and entry.product == "live" and after.first - before.last <= _DETAIL:
         noun = ad.words[before.last : before.last + 1]
-        again = noun and noun[0] in ad.words[after.first + 1 : after.last + 1]
+        again = bool(noun) and noun[0] in ad.words[after.first + 1 : after.last + 1]
         again = again and not noun[0].isdigit()
         named = any(0 <= before.first - m.last <= _BEHIND for m in entry.mentions)
+        again |= any(after.first <= m.first < after.last for m in entry.mentions)
         if again or (named and (before.shape, after.shape) == ("set", "taxon")):
             return True  # "3 catherine bleus, 1 catherine lutino"; "4 paires, 1 calfat blanc"
     if not {before.shape, after.shape} <= {"taxon", "thing", "group", "plain"}:
