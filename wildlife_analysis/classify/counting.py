@@ -50,6 +50,7 @@ __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
 _LIST = 3  # things of a list
+_HEADS = 3  # words from the heads of a coral to its name
 _LISTED = 3  # Appendix III, by `strictness`
 _ASKED = 5  # words between "swap for" and a number of what is asked
 
@@ -263,11 +264,12 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             return False  # "клетки 5 штук"
     head = "head" in (role_of(ad, quantity.last - 1), role_of(ad, quantity.last))
     if head and any(
-        taxon_class(one.entry.code) in CORALS and m.last == quantity.first
+        taxon_class(one.entry.code) in CORALS
+        and (m.last == quantity.first or 0 < m.first - quantity.last <= _HEADS)
         for one in owned
         for m in one.places
     ):
-        return False  # "duncan 4 têtes" is one colony
+        return False  # "duncan 4 têtes", "a two head torch" is one colony
     owned = [one for one in owned if not _other_part(owned, one, quantity)]
     for one in owned:
         for mention in one.places:

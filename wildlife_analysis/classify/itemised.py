@@ -176,7 +176,13 @@ def without_parts(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     numbers
         Its numbers.
     """
-    parts: set[int] = set()
+    parts = {  # "zwei Trios 1.2"
+        after.first
+        for before, after in pairwise(numbers)
+        if (before.shape, after.shape) == ("set", "sexes")
+        and before.last == after.first
+        and before.value % after.value == 0
+    }
     for place, whole in enumerate(numbers[:-_SEVERAL]):
         if whole.value < _SEVERAL or whole.shape not in _WHOLE or whole.first in parts:
             continue

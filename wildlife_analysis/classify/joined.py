@@ -6,7 +6,7 @@ from itertools import pairwise
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.likely import furred
-from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
 from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.reading import NAMED, Kept
 from wildlife_analysis.classify.totals import Found, Owned
@@ -183,29 +183,44 @@ def _joined_things(
 
 
 def items_behind(ad: Ad, entry: Found) -> Quantity | None:
-    """Count the things that a dash or colon lists behind a name ("Крокодил - ремень и сумка").
+    """Count the things that a dash or colon lists behind a name.
 
-    Only where each is a thing of the material, without a number.
+    "Крокодил - ремень и сумка"; "alles Krokodilleder: 2 Taschen, 2 Paar Schuhe, ein Gürtel".
     """
     for mention in entry.mentions:
         first = mention.last
         dashed = first < len(ad.words) and ad.between(first).strip(" )") in ("-", "–", "—", ":")
         if not dashed or mention.field != DESCRIPTION:
             continue
-        things: list[Hit] = []
+        last, amount, things = first, 0, 0
         for word in range(first, len(ad.words)):
             hit = ad.by_word.get(word)
-            counted = ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
-            if ad.clause[word] != ad.clause[first] or counted:
+            if ad.clause[word] != ad.clause[first]:
                 break
             thing = hit is not None and hit.first == word and hit.term.code == entry.product
             if thing and hit is not None:
-                apart = not things or ad.parted(word, _LIST) or ad.link_before(word) == "and"
-                things += [hit] if apart else []
-        if len(things) > 1:
-            pairs = sum(any(is_pair(ad, w) for w in range(h.first, h.last)) for h in things)
-            return Quantity(first, things[-1].last, len(things) + pairs, "stated", "piece")
+                number = _items(ad, hit, last)
+                if not number:
+                    return None
+                amount, things, last = amount + number, things + 1, hit.last
+        if things > 1:
+            return Quantity(first, last, amount, "stated", "piece")
     return None
+
+
+def _items(ad: Ad, thing: Hit, after: int) -> int:
+    """Count one thing of a list by the number before it; 0 where it begins no item."""
+    number = 1 + any(is_pair(ad, word) for word in range(thing.first, thing.last))
+    begins = after == thing.first
+    for word in range(thing.first - 1, max(thing.first - 1 - _BESIDE, after - 1), -1):
+        if ad.parted(word + 1, _LIST):
+            return number
+        value = plain_value(ad, word)
+        if value:
+            return number * value
+        hit = ad.by_word.get(word)
+        begins |= word == after or (hit is not None and hit.term.code == "and")
+    return number if begins or ad.parted(thing.first, _LIST) else 0
 
 
 def _matching(ad: Ad, last: int, other: Hit) -> bool:

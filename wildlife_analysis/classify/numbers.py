@@ -29,6 +29,8 @@ __all__ = [
     "role_of",
 ]
 
+# Parts by whose number an animal is called.
+_LIMBED = frozenset({"horned", "toed", "headed", "eyed", "legged", "banded", "lined", "clawed"})
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
 _MANY = 50  # a larger number before a name may be its price ("Boa 150")
@@ -333,7 +335,15 @@ def numbering(ad: Ad, word: int, end: int) -> bool:
 
 def modifier(ad: Ad, end: int) -> bool:
     """Say whether a hyphen makes the number part of a word ("4-Zehen-Schildkröte")."""
-    if ad.between(end) != "-" or end >= len(ad.words):
+    if end >= len(ad.words):
+        return False
+    if (
+        ad.language == "en"
+        and ad.words[end] in _LIMBED
+        and ad.between(end).strip() in ("", "-")
+    ):
+        return True  # "three horned Jackson's chameleon"
+    if ad.between(end) != "-":
         return False
     hit = ad.by_word.get(end)
     return hit is None or hit.term.kind != "quantity" or hit.term.code.startswith("unit:")

@@ -14,6 +14,7 @@ from wildlife_analysis.classify.numbers import (
 __all__ = ["counted_by", "in_pack", "packs"]
 
 _NEAR = 4  # words from packs to how many are in each
+_JOINING = 2  # words between packs and what they hold
 _MARKS = frozenset(",;()")
 _TENS = 10  # from here on, a set is no more than a round number ("une quinzaine de mots")
 
@@ -29,8 +30,8 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
     if each:
         return Quantity(first, end + 1, value * each, "stated", "piece")
     place = end + 1
-    if place < len(ad.words) and _joins(ad, place):
-        place += 1
+    while place < min(len(ad.words), end + 1 + _JOINING) and _joins(ad, place):
+        place += 1  # "3 Bündel zu je 10"
     if place >= len(ad.words) or ad.clause[place] != ad.clause[first]:
         return None
     if ad.between(place) != " ":

@@ -291,7 +291,8 @@ def _with_follower(
 ) -> tuple[Quantity | None, int]:
     """Look at the words after a number: what it counts."""
     gap = ad.between(end)
-    if method == "number_word" and gap == "-" and modifier(ad, end):
+    limbed = gap in ("-", " ") and modifier(ad, end)
+    if method == "number_word" and limbed:
         return None, end  # "trois-quart"
     if measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
         return None, end  # a measure, or "3)" that only numbers a list

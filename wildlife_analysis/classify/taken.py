@@ -12,7 +12,10 @@ _SELF = 4  # words between "keeping" and who keeps
 _BESIDE = 2  # words from a number to the word that the seller keeps them
 _SPRUNG = 6  # words from "issus de" to the last of the parents
 _STEM = 3  # letters that forms of a colour share
-_REST = frozenset({"rest", "others", "reste", "autres", "остальные", "остальное"})
+_REST = frozenset(
+    {"rest", "others", "reste", "autres", "остальные", "остальное", "ubrigen", "restlichen"}
+)
+_BOUGHT = frozenset({"gekauft", "bought", "achete", "achetes", "купил", "купили"})
 _SEXES = ("male", "female")
 _PLURAL_RU = ("и", "ы", "ок", "ов")
 
@@ -60,8 +63,13 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
         told = role_of(ad, word)
         hit = ad.by_word.get(word)
         other = hit is not None and hit.term.kind == "decoy" and hit.term.code == "imitation"
-        if other and _the_rest(ad, word):
+        if (other or told == "wood") and _the_rest(ad, word):
             return True  # "zwei sind aus Buchsbaum, der Rest Elfenbein"
+        bought = ad.words[word] in _BOUGHT and ad.says(
+            word, range(quantity.last, word), "already"
+        )
+        if bought:
+            return True  # "zwei hat schon mein Nachbar gekauft"
         stillborn = told == "dead" and role_of(ad, quantity.first - 1) == "share"
         if (
             gone(ad, word) or told == "died" or stillborn
