@@ -57,6 +57,9 @@ def by_the_tin(context: "Context", mention: Hit) -> bool:
     """Say whether a sturgeon is named among tins of caviar ("oscietra and one 50g beluga")."""
     sturgeon = "Acipenseriformes" in ancestors(mention.term.code)
     tins = any(h.term.product == "caviar" for h in context.ad.of_kind("taxon"))
+    # "two 50g tins of farmed beluga"; sterlets are sold in tubs and bags
+    pond = context.animal or mention.term.code == "Acipenser ruthenus"
+    tins |= has_role(context.ad, "container") and not pond
     return sturgeon and tins and context.ad.category != "live"
 
 
