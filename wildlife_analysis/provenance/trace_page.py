@@ -31,8 +31,10 @@ SHOWN = [
 ]  # fmt: skip
 TITLE = 120
 # A number of more rows than `WHOLE` shows the `FIRST` of them, so that a page stays one that a
-# browser opens; the command `trace` lists all.
+# browser opens; the command `trace` lists all. Surveys of more rows than `LARGE` have thousands
+# of numbers that large: there, every number of more than `FIRST` does.
 WHOLE = 10_000
+LARGE = 100_000
 FIRST = 500
 # Columns of codes that the language has words for.
 CODED = (
@@ -152,7 +154,8 @@ def _data(
 ) -> dict[str, Any]:
     """Put the rows of all numbers together, each row once, and say which each number uses."""
     numbers = _Numbers(surveys)
-    parts = [_rows(trace) for trace in traces]
+    large = sum(len(s.listings) + len(s.specimens) for s in surveys) > LARGE
+    parts = [_rows(trace, FIRST if large else WHOLE) for trace in traces]
     found = [numbers.of(rows) for rows, _ in parts]
     used = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
     figures = {
@@ -228,7 +231,7 @@ class _Numbers:
         return pd.concat(parts, ignore_index=True)
 
 
-def _rows(trace: Trace) -> tuple[pd.DataFrame, int]:
+def _rows(trace: Trace, most: int) -> tuple[pd.DataFrame, int]:
     """Return the rows of a number that contribute, as far as shown, and how many there are."""
     given = trace.rows["contribution"].astype(float).round(6).to_numpy()
     kept = np.ones(len(given), dtype=bool)
@@ -237,7 +240,7 @@ def _rows(trace: Trace) -> tuple[pd.DataFrame, int]:
         if trace.aggregation == "share":
             kept |= trace.rows["of"].astype(float).to_numpy() != 0
     places = np.flatnonzero(kept & ~np.isnan(given))
-    shown = places if len(places) <= WHOLE else places[:FIRST]
+    shown = places if len(places) <= most else places[:FIRST]
     return trace.rows.take(shown), len(places)
 
 
