@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from wildlife_analysis import reference
+from wildlife_analysis.classify.forms import spellings, words_of
 from wildlife_analysis.reference import taxonomy
 
 CASES = Path(__file__).parent / "cases"
@@ -64,3 +65,24 @@ def test_every_name_is_of_a_known_taxon() -> None:
     names = names[names["kind"] == "taxon"]
     unknown = names[~names["code"].isin(reference.table("taxa")["scientific_name"])]
     assert unknown[["term", "code"]].to_numpy().tolist() == []
+
+
+def test_the_forms_of_a_name_are_of_its_taxon() -> None:
+    """A plural or a case that is a row of its own names what the other row names."""
+    names = reference.table("terms")
+    names = names[(names["kind"] == "taxon") & (names["language"] != "la")]
+    with (CASES / "like_forms.csv").open(encoding="utf-8", newline="") as handle:
+        apart = {(c["language"], c["term"], c["form"]) for c in csv.DictReader(handle)}
+    wrong = []
+    for (language, whole), rows_ in names.groupby(["language", names["product"] == ""]):
+        known: dict[str, set[tuple[str, str]]] = {}
+        keys = [" ".join(words_of(term)) for term in rows_["term"]]
+        told = list(zip(rows_["code"], rows_["product"], strict=True))
+        for key, one in zip(keys, told, strict=True):
+            known.setdefault(key, set()).add(one)
+        for term, forms, one in zip(rows_["term"], rows_["forms"], told, strict=True):
+            for form in spellings(term, str(language), forms, True):
+                other = known.get(" ".join(words_of(form)), {one})
+                if one not in other and (language, term, form) not in apart:
+                    wrong.append((language, bool(whole), term, form, other))
+    assert wrong == []

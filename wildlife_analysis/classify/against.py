@@ -22,6 +22,8 @@ from wildlife_analysis.classify.items import (
 from wildlife_analysis.classify.likely import impossible
 from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
 from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
+from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.replaced import other_material
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
@@ -46,8 +48,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
         A code of ``reasons`` (kind rejection), or empty.
     """
     ad = context.ad
-    if ad.category == "unrelated" and not mention.term.product:
-        return "name_or_brand"  # "Jaguar XJ" among cars
+    if ad.category in ("unrelated", "plants") and not mention.term.product:
+        return "name_or_brand"  # "Jaguar XJ" among cars, an orchid "wild cat"
     link = ad.link_before(mention.first, reach=2)
     if _only_denied(context, mention) or _kind_denied(context, mention):
         return "other_meaning"
@@ -78,6 +80,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
                 continue
             if other_item(context, mention, decoy) or other_thing(context, mention, decoy):
                 continue
+            if other_material(ad, decoy, quantities(ad)):
+                continue  # "16 шаров ..., два шара новодел, пластик"
             if numbered_apart(context, mention, decoy) or others_apart(context, mention, decoy):
                 continue
             if decoy.field == mention.field and decoy.first < item:

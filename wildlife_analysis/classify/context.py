@@ -32,6 +32,7 @@ DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
+_COMMA = frozenset(",")
 _KIND = frozenset({"group"})  # words for animals that say nothing of one
 _HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
 
@@ -277,6 +278,8 @@ class Context:
             return own, 3
         if self.sexed(mention):
             return "live", 2
+        if shared := self._shared(mention):
+            return shared, 2
         near = self.nearest_part(mention, strong=True) or self.nearest_part(
             mention, strong=False
         )
@@ -311,6 +314,27 @@ class Context:
         if mention.term.needs and not sure_kin and not plainly_offered(self, mention):
             return "", 1
         return usual(self, mention), 1
+
+    def _shared(self, mention: Hit) -> str:
+        """Return the part that a name shares with the one it is joined to.
+
+        "Струя бобра и кабарги", "жир барсучий, медвежий", "peau de python et de crocodile".
+        """
+        ad, before = self.ad, mention.first - 1
+        if ad.language not in ("fr", "ru") or ad.numbers[before]:
+            return ""
+        if ad.link_before(mention.first) == "of" and ad.language == "fr":
+            before -= 1
+        joined = ad.by_word.get(before)
+        if joined is not None and joined.term.code == "and":
+            before -= 1
+        elif not ad.parted(before + 1, _COMMA):
+            return ""
+        own = ad.by_word.get(before)
+        if own is None or own.term.kind != "taxon" or own.field != mention.field:
+            return ""
+        whole = own.last - own.first > 1 and own.term.product not in ("ivory", "taxidermy")
+        return own.term.product if whole else ""
 
     def _in_passing(self, mention: Hit) -> bool:
         """Say whether a word of other meanings stands deep in the description of a thing."""

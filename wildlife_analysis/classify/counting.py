@@ -21,7 +21,7 @@ from wildlife_analysis.classify.itemised import (
     without_parts,
 )
 from wildlife_analysis.classify.joined import further, items_behind, listed
-from wildlife_analysis.classify.left import before_gone, net
+from wildlife_analysis.classify.left import before_gone, net, rest_of
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.loose import FAR, loose_cost
 from wildlife_analysis.classify.nearness import (
@@ -33,22 +33,24 @@ from wildlife_analysis.classify.nearness import (
 )
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.replaced import replaced
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import things
+from wildlife_analysis.classify.topic import topic
 from wildlife_analysis.classify.totals import (
     Found,
     Owned,
     added,
-    comes_in_pairs,
-    one_thing,
     total,
 )
+from wildlife_analysis.classify.wholes import comes_in_pairs, one_thing
 from wildlife_analysis.reference.taxonomy import strictness, taxon_class
 
 __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
+_SHED = ("feather", "egg")  # parts whose animals are not on offer
 _LIST = 3  # things of a list
 _HEADS = 3  # words from the heads of a coral to its name
 _LISTED = 3  # Appendix III, by `strictness`
@@ -90,12 +92,24 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if all(one.entry.product != "live" for one in owned):
         numbers = [_small_things(ad, q) for q in numbers]
     claimed: set[int] = set()
+    shed = all(entry.product in _SHED for entry in found)
+    numbers = [
+        q
+        for q in numbers
+        # "Mauserfedern von meinen beiden Aras"
+        if not (shed and ad.says(q.first, [q.first - 1], "mine"))
+    ]
     numbers = [
         q for q in numbers if not (_asked(ad, q) or _price_like(found, q) or forebear(ad, q))
     ]
     gone = taken(ad, numbers)
+    other: list[Quantity] = []
+    if len(found) == 1 and found[0].product in MATERIALS:
+        other = [q for q in replaced(ad, numbers) if all(q.first != g.first for g in gone)]
+        gone += other
+    left_out = {quantity.first for quantity in gone}
     for quantity in numbers:
-        if quantity in gone:
+        if quantity.first in left_out:
             continue
         if len(found) > 1 and each(ad, owned, quantity):
             continue
@@ -108,14 +122,17 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if alone and (list_ := summed_up(ad, entry)):
             entry.count, entry.method = list_.value, list_.method
             continue
-        best = listed(ad, one, numbers, alone) or (_rows(ad, one, numbers) if alone else None)
+        best = rest_of(ad, one.places, numbers) if alone else None
+        best = best or listed(ad, one, numbers, alone)
+        best = best or (_rows(ad, one, numbers) if alone else None)
         several = things(ad, entry) if alone else None
         if several is not None and several.value > (best.value if best else 1):
             told = total(ad, one, alone)
             items = several.last - several.first
             whole = told is not None and told.shape in ("piece", "set", "left")
             if told is None or (told.value < several.value and not whole):
-                entry.count, entry.method = several.value, several.method
+                entry.count = several.value - sum(q.value for q in other)
+                entry.method = several.method
                 continue
             if whole and told.value < items:
                 entry.count, entry.method = several.value, several.method
@@ -275,7 +292,9 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         for mention in one.places:
             own = cost_of(ad, mention, quantity)
             behind = mention.last <= quantity.first
-            if behind and mention.first in claimed and unknown_follows(ad, quantity):
+            morph = quantity.shape == "sexes" and coloured(ad, quantity.last)
+            other = unknown_follows(ad, quantity) and not morph
+            if behind and mention.first in claimed and other:
                 own = FAR
             if own < cost:
                 best, cost, place = one, own, mention.first
@@ -293,8 +312,15 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             more = more or _joins_young(ad, best, quantity)
             more = more and added(ad, before[-1][1], quantity)
             cost = 30 if more else FAR
-    elif best is None and quantity.shape in LOOSE and not unknown_follows(ad, quantity):
-        best, cost = _topic(ad, owned, quantity)
+    elif (
+        best is None
+        and quantity.shape in LOOSE
+        and (
+            not unknown_follows(ad, quantity)
+            or (quantity.shape == "sex" and ad.link_before(quantity.first) == "and")
+        )
+    ):
+        best, cost = topic(ad, owned, quantity)
     if best is None and quantity.shape == "sexes":
         best, cost = titled(ad, owned, quantity), 40
     if best is None or cost >= FAR:
@@ -336,29 +362,6 @@ def _lists_all(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     items = 1 + sum("," in ad.between(w) for w in clause[1:])
     announced = any(":" in ad.between(w) for w in clause if w <= first)
     return announced and abs(items - quantity.value) <= 1
-
-
-def _topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:
-    """Find the last name before a number of the same field, in a clause of no other name."""
-    best, place = None, -1
-    for one in owned:
-        for mention in one.places:
-            if mention.field != ad.fields[quantity.first]:
-                continue
-            near = ad.clause[quantity.first] - ad.clause[mention.first]
-            if place < mention.first < quantity.first and 0 <= near <= 1:
-                best, place = one, mention.first
-    return best or _titled(ad, owned, quantity), 40
-
-
-def _titled(ad: Ad, owned: list[Owned], quantity: Quantity) -> Owned | None:
-    """Find the only name of the title where a description opens with a number of it."""
-    opening = ad.fields[quantity.first] != TITLE
-    if not opening or ad.clause[quantity.first] != ad.clause[ad.title_end]:
-        return None
-    titled = [one for one in owned if any(m.field == TITLE for m in one.places)]
-    passed = other_taxon(ad, ad.title_end, quantity.first)
-    return titled[0] if len(titled) == 1 and not passed else None
 
 
 def _asked(ad: Ad, quantity: Quantity) -> bool:

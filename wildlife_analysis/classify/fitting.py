@@ -88,6 +88,9 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
     if product == "skin_leather" and context.ad.language == "en" and bird(mention):
         feathers = any(h.term.code == "feather" for h in context.parts)
         return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
+    if product == "other" and bird(mention) and not mention.term.product:
+        feathers = any(h.term.code == "feather" for h in context.parts)
+        return "feather" if feathers else product, sure  # "macaw tail" among feathers
     if product == "fur" and bird(mention):  # "jungle cock cape", but "a hat with owl ears"
         plumes = any(h.term.product == "feather" for h in context.ad.of_kind("taxon"))
         return "feather" if plumes else "", sure

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.counting import Found
+from wildlife_analysis.classify.numbers import numbered, plain_value
+from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.reading import GUESSED, NAMED, NEAR, Kept
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["explained", "grouped"]
 
+_HARD = frozenset({"bone", "horn", "skull", "tooth_claw"})
 _APPOSED = 2  # words from a name to another one in brackets that explains it
 
 
@@ -21,7 +24,8 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
     if len(kept) == 1:
         only = kept[0]
         return [Found(only.mention.term.code, only.product, [only.mention])], {}
-    kept = _one_product(ad, kept)
+    laying = {k.mention.term.code for k in kept if k.product == "egg" and _laying(ad, kept, k)}
+    kept = _one_product(ad, kept, laying)
     codes = {k.mention.term.code for k in kept}
     explained = {a for code in codes for a in ancestors(code)}
     titled: dict[str, set[str]] = {}
@@ -64,10 +68,24 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
         parts |= {p for a in ancestors(code) for p in own.get(a, set()) if one.sure < NEAR}
         if not chosen and product == "live" and parts:
             product = sorted(parts)[0]
-        if chosen and product not in chosen:
+        beside = _part_of_its_own(ad, one, chosen or set()) or code in laying
+        if chosen and product not in chosen and not (beside and one.sure >= NAMED):
             product = sorted(chosen)[0]
         groups.setdefault((code, product), []).append(one.mention)
     return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
+
+
+def _part_of_its_own(ad: Ad, one: Kept, chosen: set[str]) -> bool:
+    """Say whether a phrase of the description counts another part of the animal.
+
+    "Струя кабарги ... К ней клыки кабарожьи четыре штуки".
+    """
+    mention = one.mention
+    phrase = mention.last - mention.first > 1 and mention.field != TITLE
+    named = phrase and one.sure >= NAMED and mention.term.product == one.product
+    if not (named and one.product in _HARD) or chosen & {"live", "trophy", *_HARD}:
+        return False
+    return numbered(ad, mention.first) or bool(plain_value(ad, mention.last))
 
 
 def _told_below(kept: list[Kept], one: Kept) -> str:
@@ -83,7 +101,7 @@ def _told_below(kept: list[Kept], one: Kept) -> str:
     return codes.pop() if len(codes) == 1 and all(m.field != TITLE for m in finer) else ""
 
 
-def _one_product(ad: Ad, kept: list[Kept]) -> list[Kept]:
+def _one_product(ad: Ad, kept: list[Kept], laying: set[str]) -> list[Kept]:
     """Let names right beside each other, and guesses beside a named part, be one product."""
     result: list[Kept] = []
     named = {
@@ -113,11 +131,37 @@ def _one_product(ad: Ad, kept: list[Kept]) -> list[Kept]:
             one = replace(one, product=before.product, sure=before.sure)
         elif apposed and before is not None and before.product != "live" != one.product:
             one = replace(one, product=before.product)  # "Ling Yang Jiao Pulver (Saigahorn)"
-        elif one.product == "live" and one.sure == GUESSED and one.mention.term.code in named:
+        elif (
+            one.product == "live"
+            and one.sure == GUESSED
+            and one.mention.term.code in named
+            and one.mention.term.code not in laying
+        ):
             # "яйцо нанду | Нанду - осталось четыре яйца": a number may stand beside it
             one = replace(one, product=named[one.mention.term.code])
         result.append(one)
     return result
+
+
+def _laying(ad: Ad, kept: list[Kept], egg: Kept) -> bool:
+    """Say whether animals are offered beside their eggs ("Trio of rheas, plus 6 rhea eggs").
+
+    The title names them, a set stands right before their bare name, another number before the
+    eggs.
+    """
+    bare = [k.mention for k in kept if k.product == "live"]
+    bare = [m for m in bare if m.term.code == egg.mention.term.code]
+    if egg.sure < NAMED or all(m.field != TITLE for m in bare):
+        return False
+    told = quantities(ad)
+    sets = [
+        q
+        for q in told
+        if q.shape in ("set", "sexes") and any(0 <= m.first - q.last <= 1 for m in bare)
+    ]
+    return bool(sets) and any(
+        q not in sets and 0 <= egg.mention.first - q.last <= 1 for q in told
+    )
 
 
 def explained(found: list[Found], generic: dict[str, list[Hit]]) -> dict[int, list[Hit]]:

@@ -22,6 +22,7 @@ _BONES = ("skull", "horn", "bone")
 # Parts of one animal that a plus joins.
 _APART = frozenset({"medicine", "tooth_claw", "skull", "horn", "feather", "fur"})
 _NEAR = 4  # words from a thing to another that goes with it
+_DATED = 2  # words of a decade before a plus
 _BESIDE = 3  # words from a name to the second of its parts
 
 
@@ -160,7 +161,15 @@ def _joined_things(
     commas = 0  # things that commas join, until "and" ends the list
     for one, other in pairwise(things):
         last = one.last + (one.last in sized)
-        total += _matching(ad, last, other)
+        matching = _matching(ad, last, other)
+        total += matching
+        pair |= matching and is_pair(ad, other.last - 1)
+        dated = (
+            other.first - last <= _DATED and ad.numbers[last] and ad.parted(other.first, PLUS)
+        )
+        if dated:  # "Kroko Handtasche 60er + Geldbörse"
+            total += 1
+            continue
         if other.first - last > 1 or ad.words[one.first] == ad.words[other.first]:
             continue
         between = ad.by_word.get(last)
@@ -230,8 +239,9 @@ def _matching(ad: Ad, last: int, other: Hit) -> bool:
         return False
     links = {h.term.code for h in map(ad.by_word.get, gap) if h is not None}
     said = any(role_of(ad, word) == "same" for word in (*gap, other.last))
+    plus = ad.parted(last, PLUS)  # "handbag & matching shoes"
     # "and" alone joins them anyway
-    return said and ("with" in links or ("and" in links and len(gap) > 1))
+    return said and ("with" in links or plus or ("and" in links and len(gap) > 1))
 
 
 def _comma(ad: Ad, one: Hit, other: Hit) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad
+from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad, Hit
 from wildlife_analysis.classify.numbers import SEX, Quantity, end_of_item, role_of
-from wildlife_analysis.classify.taken import gone_already
+from wildlife_analysis.classify.taken import REST, gone_already
 
 __all__ = [
     "asked",
@@ -16,13 +16,24 @@ __all__ = [
     "last_of",
     "net",
     "of_them",
+    "of_which",
     "out_of",
+    "rest_of",
+    "surplus",
     "to_come",
     "without_details",
     "without_shares",
 ]
 
 _FORMER = 3  # words from "we had" to a number
+_WE = 2  # words from "we" to "both"
+_REST_IS = 6  # words from "the rest" to what it is
+_SURPLUS = (
+    ["de", "trop"], ["en", "trop"], ["too", "many"], ["zu", "viel"], ["zu", "viele"],
+    ["zuviel"], ["лишний"], ["лишняя"], ["лишних"], ["лишнего"],
+)  # fmt: skip
+_PARTS = ("plain", "thing", "group", "left")
+_OF_WHICH = 3  # words from the beginning of a sentence to its whole
 _OF = 2  # words from a part to its whole ("3 of the 5")
 _SEVERAL = 2
 _GENITIVE = ("ых", "их", "ов", "ок", "ек", "ей")  # of many: adjectives, then nouns
@@ -65,6 +76,45 @@ def of_them(ad: Ad, quantity: Quantity) -> Quantity:
     return replace(quantity, shape="left") if offered and bare else quantity
 
 
+def surplus(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read "il y en a un de trop", "one too many", "один лишний" as what is let go."""
+    told = any(ad.words[quantity.last :][: len(words)] == words for words in _SURPLUS)
+    bare = quantity.shape in ("plain", "thing") and quantity.value < MOST_BARE
+    return replace(quantity, shape="left") if told and bare else quantity
+
+
+def rest_of(ad: Ad, places: Sequence[Hit], numbers: list[Quantity]) -> Quantity | None:
+    """Take from a total what is of others, where a name is the rest of it.
+
+    "Huit oiseaux au total : les 3 mandarins et le reste ce sont des touis".
+
+    Parameters
+    ----------
+    ad
+        One listing that offers one kind.
+    places
+        Where it is named.
+    numbers
+        Numbers of the listing.
+    """
+    for word in (w for w, one in enumerate(ad.words) if one in REST):
+        named = any(0 < m.first - word <= _REST_IS for m in places)
+        named = named and not any(
+            ad.numbers[w] for w in range(word, min(word + 3, len(ad.words)))
+        )
+        before = [
+            q for q in numbers if q.last <= word and ad.fields[q.first] == ad.fields[word]
+        ]
+        others = [q for q in before if q.shape == "other"]
+        wholes = [q for q in before if others and q.last <= others[0].first]
+        if named and others and wholes:
+            whole = max(wholes, key=lambda q: q.value)
+            less = sum(q.value for q in others if q.first >= whole.last)
+            if whole.value > less:
+                return replace(whole, value=whole.value - less, shape="left")
+    return None
+
+
 def born(ad: Ad, quantity: Quantity) -> Quantity:
     """Read how many hatched or were born as animals ("14 hatched", "родилось восемь")."""
     if quantity.shape not in ("plain", "thing") or quantity.value < _SEVERAL:
@@ -87,14 +137,26 @@ def inverted(ad: Ad, quantity: Quantity) -> Quantity:
     hit = ad.by_word.get(quantity.first - 1)
     if hit is not None and hit.term.kind == "live" and hit.term.code in SEX:
         return replace(quantity, shape="sex") if counted.endswith(_GENITIVE) else quantity
+    if hit is not None and hit.term.kind == "product" and quantity.method == "number_word":
+        return replace(quantity, shape="part")  # "перья беркута маховые три"
     return replace(quantity, shape="piece") if counted.endswith(_GENITIVE[:2]) else quantity
 
 
 def asked(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1")."""
-    before = ad.by_word.get(quantity.first - 1)
-    if quantity.shape == "sexes" and before is not None and before.term.code == "wanted":
-        return True  # "0,1, sucht 1,0"
+    """Say whether a number counts what is asked in exchange ("Tausche 1,0 gegen 0,1").
+
+    Or people: "we both work".
+    """
+    before, own = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.first)
+    if own is not None and (own.term.kind, own.term.code) == ("offer", "wanted"):
+        return True  # "After a pair of rat snakes"
+    if role_of(ad, quantity.first) == "both" and quantity.last == quantity.first + 1:
+        people = range(quantity.first - _WE, quantity.first)
+        if ad.says(quantity.first, people, "self") and quantity.method == "number_word":
+            return True
+    wanted = before is not None and before.term.code == "wanted"
+    if wanted and quantity.shape in ("sexes", "sex"):
+        return True  # "0,1, sucht 1,0"; "hätte lieber ein Weib"
     if ad.link_before(quantity.first) != "against":
         return False
     # Russian "на" is "for" and "on" as well.
@@ -197,6 +259,29 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         value = quantity.value - before.value if gone else before.value
         kept[-1] = replace(before, last=quantity.last, value=value, shape="left")
     return kept
+
+
+def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Read how many of a number told before are let go.
+
+    "Von den 20 Jungen geb ich acht ab, die anderen behalte ich"; "из 20 мальков отдам восемь".
+    """
+    for place, whole in enumerate(numbers[:-1]):
+        part = numbers[place + 1]
+        of = ad.link_before(whole.first, 2) == "of" or ad.words[whole.first - 2] == "sur"
+        begins = ad.clause[max(whole.first - _OF_WHICH, 0)] != ad.clause[whole.first]
+        same = ad.clause[part.first] == ad.clause[whole.first] and part.value < whole.value
+        if not (of and begins and same) or part.shape not in _PARTS:
+            continue
+        near = range(whole.last, min(part.last + _LEFT, len(ad.words)))
+        sold = any(
+            h is not None and h.term.code in ("sale", "giveaway", "exchange")
+            for h in map(ad.by_word.get, near)
+        )
+        if sold or ad.says(whole.first, near, "giving"):
+            rest = numbers[place + 2 :]
+            return [*numbers[:place], replace(part, shape="left"), *rest]
+    return numbers
 
 
 def _only_articles(ad: Ad, first: int, last: int) -> bool:

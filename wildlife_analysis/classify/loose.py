@@ -110,7 +110,9 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
         tool = hit.term.code in ("equipment", "housing", "food")
         if tool and quantity.shape == "piece" and hit.last == quantity.first:
             return ad.between(quantity.first) == " "  # "лампы 2 шт"
-        near = quantity.shape in ("piece", "set") and quantity.first - hit.last <= _NEAR
+        near = (
+            quantity.shape in ("piece", "set", "sexes") and quantity.first - hit.last <= _NEAR
+        )
         if near and (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"):
             return True  # "Lachtauben weiß 12 Stk., außerdem Turteltauben"
         if hit.term.kind == "taxon" and hit.term.code != one.entry.code:

@@ -60,7 +60,8 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     if any(_is_coral(ad, h) for h in hits):
         # "Bracelet corail rouge | ... en corail": it is the red coral
         red = any(h.term.code.startswith("Corallium") for h in hits)
-        plain = [h for h in hits if (h.term.code, h.term.product) == ("Scleractinia", "coral")]
+        kinds = (("Scleractinia", "coral"), ("Scleractinia", ""))
+        plain = [h for h in hits if (h.term.code, h.term.product) in kinds]
         plain = [h for h in plain if red or h.field == TITLE]  # "Blaue Koralle | Heliopora"
         hits = _without(hits, plain, "other_meaning", set_aside)
     soft = {ad.clause[h.first] for h in hits if h.term.code in _SOFT}
@@ -140,7 +141,7 @@ def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
 
 def _is_coral(ad: Ad, hit: Hit) -> bool:
     """Say whether a coral is named that is no stony one: the red one, the blue one."""
-    if hit.term.code == "Heliopora coerulea":
+    if hit.term.code in ("Heliopora coerulea", "Tubipora musica"):
         return True
     red = ("roug", "red", "rot", "edel", "красн")
     words = ad.words[hit.first : hit.last]

@@ -11,6 +11,7 @@ __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
 # Words between a number and the name it counts: before it, and after it.
 BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
+_PARTS = 2  # words for a part between it and its animal
 _ENDS_ITEM = frozenset(",.;:\n")
 _COMMA = frozenset(",")
 
@@ -31,8 +32,8 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         prior = ad.by_word.get(quantity.first - 1)
         if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
             return FAR
-    if before == 0 and _dashed_off(ad, quantity):
-        return FAR  # "Moorente 1,1 - Knäkente 2,2"
+    if 0 <= before <= BEFORE and _dashed_off(ad, quantity, mention.first):
+        return FAR  # "Moorente 1,1 - Knäkente 2,2"; "Bourkesittich 1,2 opalin - Nymphen 3 Paar"
     if (
         0 < before <= BEFORE
         and "(" in ad.between(quantity.last)
@@ -51,14 +52,28 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         unknown = unknown_follows(ad, quantity)
         if shape in WHOLE and not unknown and not _crowded(ad, mention):
             return before + 6
+    if (
+        BEFORE < before <= BEFORE + _PARTS
+        and shape == "part"
+        and _part_of(ad, quantity, mention)
+    ):
+        return before  # "9 plumes rouges de queue de gris du gabon"
     after = quantity.first - mention.last
     if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first):
         if shape == "other" and ad.parted(quantity.first, _COMMA):
             return FAR  # "boa, 2 corns"
         if shape in LOOSE:
             return after + 2
-        if shape == "part" and after == 0 and not ad.between(quantity.first).strip():
-            return 2  # "колонок 14 шкурок"
+        gap = ad.between(quantity.first).strip()
+        if shape == "part" and gap == "," and after <= 1 and _plumes(ad, quantity.last):
+            return after + 4  # "Federn vom Ara, 14 lange Schwanzfedern"
+        if shape == "part" and not gap:
+            if after == 0:
+                return 2  # "колонок 14 шкурок"
+            part = ad.by_word.get(quantity.first - 1)
+            told = part is not None and part.term.kind == "product"
+            if told and after <= _PARTS and not separated(ad, mention.last, quantity.first):
+                return 2  # "macaw side tails 8 whole feathers"
         painted = shape == "thing" and coloured(ad, quantity.last)
         painted = painted and not _named_soon(ad, quantity.last + 1)
         painted = painted and not _breaks_down(ad, mention.last, quantity.first)
@@ -73,6 +88,17 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     return FAR
 
 
+def _part_of(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
+    """Say whether "of" joins the parts counted to a name a few words behind."""
+    places = range(quantity.last, mention.first)
+    return (
+        ad.link_before(mention.first) == "of"
+        and not separated(ad, quantity.last, mention.first)
+        and not other_taxon(ad, quantity.last, mention.first)
+        and not any(ad.numbers[word] for word in places)
+    )
+
+
 def _sexes_between(ad: Ad, first: int, last: int) -> bool:
     """Say whether "and" and a number of another sex alone stand between two places."""
     hits = [ad.by_word.get(word) for word in range(first, last)]
@@ -84,11 +110,12 @@ def _sexes_between(ad: Ad, first: int, last: int) -> bool:
     return known and bool(sexed) and sexed[-1] and not ad.parted(last, _ENDS_ITEM)
 
 
-def _dashed_off(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number ends an item at a dash, right behind a name."""
+def _dashed_off(ad: Ad, quantity: Quantity, name: int) -> bool:
+    """Say whether an item ends at a dash between a number right behind a name and another."""
     prior = ad.by_word.get(quantity.first - 1)
+    dashes = (" - ", " – ", " — ", " / ", " | ", " * ", " • ")
     return (
-        ad.between(quantity.last) in (" - ", " – ", " — ", " / ", " | ", " * ", " • ")
+        any(ad.between(word) in dashes for word in range(quantity.last, name + 1))
         and ad.between(quantity.first) == " "
         and prior is not None
         and prior.term.kind == "taxon"
@@ -162,6 +189,19 @@ def coloured(ad: Ad, word: int) -> bool:
     """Say whether a word tells a colour; a German name has a capital ("ein Roter Kardinal")."""
     told = role_of(ad, word) == "colour"
     return told and (ad.language != "de" or ad.text[ad.start[word]].islower())
+
+
+def _plumes(ad: Ad, word: int) -> bool:
+    """Say whether feathers follow, and no name of whose they are."""
+    found = False
+    for place in range(word, min(word + BEFORE + _PARTS, len(ad.words))):
+        if ad.parted(place, _ENDS_ITEM):
+            break
+        hit = ad.by_word.get(place)
+        if hit is not None and hit.term.kind == "taxon":
+            return False
+        found |= hit is not None and (hit.term.kind, hit.term.code) == ("product", "feather")
+    return found
 
 
 def _named_soon(ad: Ad, word: int) -> bool:

@@ -6,6 +6,7 @@ from wildlife_analysis.classify.numbers import Quantity
 __all__ = ["decade", "lettered", "sexes", "share", "signed", "signs", "slashed"]
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
+MOST_SEXED = 9  # of one sex, where a comma parts them: "16,5" is a measure
 _LETTERS = ({"m", "f"}, {"m", "w"}, {"м", "ж"}, {"m", "h"}, {"h", "f"})
 _SIGNS = "♂♀"
 DENOMINATORS = ("2", "4", "8", "16")
@@ -53,7 +54,7 @@ def sexes(parts: list[str], marks: list[str], word: int, end: int) -> Quantity |
         len(parts) <= 3
         and all(len(part) <= 2 and (part == "0" or part[0] != "0") for part in parts)
         and 0 < sum(map(int, parts)) <= SEXES
-        and not (len(parts) == 2 and marks[0] == "," and int(parts[1]) > 9)
+        and not (len(parts) == 2 and marks[0] == "," and max(map(int, parts)) > MOST_SEXED)
     )
     return Quantity(word, end, sum(map(int, parts)), "stated", "sexes") if plausible else None
 

@@ -25,7 +25,7 @@ def _trusted(ad: Ad, hit: Hit) -> bool:
     if hit.term.needs == "start":
         reach = 1 if hit.field == TITLE else OPENING
         ends = ad.language == "ru" and hit.last == ad.title_end  # "шкура медведя нужна"
-        started = ad.position_in_field(hit.first) < reach
+        started = ad.position_in_field(hit.first) < reach or _seeks(ad, hit)
         return started or (ends and hit.term.code == "wanted")
     return True
 
@@ -105,8 +105,9 @@ def decide(ad: Ad) -> str:
         return "wanted"
     if "wanted" in body and not (title | body) & {"sale", "giveaway", "exchange"}:
         hits = [h for h in hits if h.term.code == "wanted" and h.field == DESCRIPTION]
-        if any(_outright(ad, hit) for hit in hits):
-            return "wanted"
+        kept = any(h.term.code == "sale" and ad.denied(h.first) for h in ad.of_kind("offer"))
+        if kept or any(_outright(ad, hit) for hit in hits):
+            return "wanted"  # "hoping to find a cock for my hen, she is NOT for sale"
     if not title and body == {"wanted"} and "budget" in map(ad.roles.get, ad.words):
         return "wanted"  # "bonjour je cherche ..., budget 1500"
     if body & {"lost", "found"} and _thing(ad):
@@ -159,7 +160,7 @@ def _for_own(ad: Ad) -> bool:
 def _outright(ad: Ad, hit: Hit) -> bool:
     """Say whether a sentence begins with a wish for what it names ("Купим самку жако")."""
     first = ad.title_end == hit.first or ad.clause[hit.first - 1] != ad.clause[hit.first]
-    if not first or ad.denied(hit.first):
+    if not (first or _seeks(ad, hit)) or ad.denied(hit.first):
         return False
     for word in range(hit.last, min(hit.last + _REACH, len(ad.words))):
         named = ad.by_word.get(word)
@@ -170,6 +171,14 @@ def _outright(ad: Ad, hit: Hit) -> bool:
         if named is not None and named.term.code in ("for", "against"):
             return False
     return False
+
+
+def _seeks(ad: Ad, hit: Hit) -> bool:
+    """Say whether the first sentence seeks what it names ("Для кафе ищем шкуру медведя")."""
+    named = ad.by_word.get(hit.last)
+    opening = hit.field == DESCRIPTION and ad.clause[hit.first] == ad.clause[ad.title_end]
+    opening = opening and ad.link_before(hit.first) != "and"
+    return opening and named is not None and named.term.kind == "taxon"
 
 
 def _animal_seeks(ad: Ad, hit: Hit) -> bool:

@@ -30,6 +30,8 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
     if each:
         return Quantity(first, end + 1, value * each, "stated", "piece")
     place = end + 1
+    if ad.words[place : place + 1] == ["из"]:
+        return None  # "осталось три банки из восьми"
     while place < min(len(ad.words), end + 1 + _JOINING) and _joins(ad, place):
         place += 1  # "3 Bündel zu je 10"
     if place >= len(ad.words) or ad.clause[place] != ad.clause[first]:

@@ -2,6 +2,7 @@
 
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Hit
 from wildlife_analysis.classify.context import SHAPED, Context
+from wildlife_analysis.classify.fitting import OTHER_IVORY
 from wildlife_analysis.classify.numbers import genuine
 from wildlife_analysis.reference.taxonomy import taxon_class
 
@@ -36,6 +37,8 @@ def shaped(context: Context, mention: Hit) -> str:
 
 def colour_of(context: Context, mention: Hit, product: str) -> str:
     """Say whether the listing speaks of a colour or another material in its title."""
+    if mention.term.code in OTHER_IVORY:
+        return ""  # "Einhorn | Narwalzahn"
     if product not in ("ivory", "shell") and mention.term.product not in ("ivory", "shell"):
         return ""
     named = context.ad.words[mention.first : mention.last]

@@ -12,7 +12,9 @@ from wildlife_analysis.classify.left import (
     inverted,
     last_of,
     of_them,
+    of_which,
     out_of,
+    surplus,
     to_come,
     without_shares,
 )
@@ -120,7 +122,9 @@ def quantities(ad: Ad) -> list[Quantity]:
         if quantity.value > 1 or not _of_one(ad, quantity):
             if parent := parent_of(ad, quantity):
                 found.append(parent)
-            found.append(in_pack(ad, inverted(ad, born(ad, last_of(ad, quantity)))))
+            found.append(
+                in_pack(ad, surplus(ad, inverted(ad, born(ad, last_of(ad, quantity)))))
+            )
     if family is not None:
         found.append(family)
     if not found and (drawn := signs(ad)):
@@ -129,7 +133,9 @@ def quantities(ad: Ad) -> list[Quantity]:
         found = sorted([*found, *more], key=lambda q: q.first)
     if ad.language == "fr":
         found = [of_them(ad, quantity) for quantity in found]
-    return before_now(ad, out_of(ad, without_shares(ad, found))) if len(found) > 1 else found
+    if len(found) < 2:
+        return found
+    return before_now(ad, of_which(ad, out_of(ad, without_shares(ad, found))))
 
 
 def _of_one(ad: Ad, quantity: Quantity) -> bool:
@@ -348,7 +354,8 @@ def _with_follower(
             aged = Quantity(first, hit.last, value, method, shape)
             continue
         if aged is not None and shape == "taxon" and hit.first == aged.last:
-            return replace(aged, shape="taxon"), aged.last  # "12 bébés axolotls"
+            laid = hit.term.product == "egg"  # "6 fertile rhea eggs"
+            return replace(aged, shape="egg" if laid else "taxon"), aged.last
         if aged is not None and shape not in ("set", "piece", "sex"):
             break
         if shape == "stop":

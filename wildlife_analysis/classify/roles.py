@@ -9,6 +9,8 @@ from wildlife_analysis.classify.forms import words_of
 __all__ = ["gone", "has_role", "roles_of", "words_with"]
 
 _MUST = 4  # words from "müssen" to "weg"
+# "die bleiben bei ihr bis zur Häutung": young that come with their mother
+_WITH_HER = (["bei", "ihr"], ["bei", "der"], ["bei", "mama"], ["with", "mum"], ["with", "her"])
 _GIVEN = 10  # words from "geben" to "weg"
 
 
@@ -36,6 +38,7 @@ def gone(ad: Ad, word: int) -> bool:
         ad.says(word, [word], "gone")
         and not ad.says(word, range(word - _MUST, word), "must")
         and not ad.says(word, [word + 1], "together")
+        and ad.words[word + 1 : word + 3] not in _WITH_HER
         and not ad.says(word, range(word - _GIVEN, word), "giving")
     )
 

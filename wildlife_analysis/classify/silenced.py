@@ -36,6 +36,10 @@ def silenced(ad: Ad, mention: Hit) -> str:
         return "name_or_brand"  # "зовём Медведь"
     if _wished(ad, mention):
         return "wanted"
+    before = ad.by_word.get(mention.first - 1)
+    hunted = before is not None and (before.term.kind, before.term.code) == ("offer", "service")
+    if hunted and not ad.parted(mention.first, _MARKS):
+        return "depiction"  # "клык с гравировкой, охота на кита"
     if ad.language in _NONE and _none_left(ad, mention):
         return "not_an_offer"
     reach = 3 if ad.language == "ru" else 2  # "Пионуса мы уже отдали"

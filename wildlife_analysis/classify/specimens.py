@@ -225,12 +225,21 @@ def _main_mentions(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         finer = any(n in ancestors(code) for n in named)
         beside = _offered_beside(ad, one.mention) or _beside(ad, one.mention, named)
         second = second_material(one, titled) or other_part(one, titled)
-        second = second or second_thing(ad, one, titled)
+        second = second or second_thing(ad, one, titled) or _titled_short(ad, one.mention)
         if code in related or finer or beside or second or _more(ad, one):
             result.append(one)
         else:
             reading.set_aside.append((one.mention, "other_meaning"))
     return result
+
+
+def _titled_short(ad: Ad, mention: Hit) -> bool:
+    """Say whether the title has the first word of a name ("Lanner and a Bengal | ... owl")."""
+    words = ad.words[mention.first : mention.last]
+    return len(words) > 1 and any(
+        hit.field == TITLE and ad.words[hit.first : hit.last] == words[:1]
+        for hit in ad.of_kind("exclusion")
+    )
 
 
 def _is_group(code: str) -> bool:

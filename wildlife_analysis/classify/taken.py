@@ -4,7 +4,7 @@ from wildlife_analysis.classify.ad import THE, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
 from wildlife_analysis.classify.roles import gone, has_role
 
-__all__ = ["forebear", "gone_already", "stays", "taken"]
+__all__ = ["REST", "forebear", "gone_already", "stays", "taken"]
 
 _AHEAD = 5  # words from a number to "sold"
 _BACK = 5  # words from "one of the hens" to "sold"
@@ -12,7 +12,7 @@ _SELF = 4  # words between "keeping" and who keeps
 _BESIDE = 2  # words from a number to the word that the seller keeps them
 _SPRUNG = 6  # words from "issus de" to the last of the parents
 _STEM = 3  # letters that forms of a colour share
-_REST = frozenset(
+REST = frozenset(
     {"rest", "others", "reste", "autres", "остальные", "остальное", "ubrigen", "restlichen"}
 )
 _BOUGHT = frozenset({"gekauft", "bought", "achete", "achetes", "купил", "купили"})
@@ -45,6 +45,8 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         if kept and not stays(ad, word):
             continue
         own = _kept(ad, word, numbers) if kept else None
+        if own is not None and own.shape == "left":
+            continue  # "отдам пять, остальных оставляю себе"
         own = own or _single(ad, word, numbers)
         if own is not None and _young_of_pair(ad, own, numbers):
             continue
@@ -111,7 +113,7 @@ def _the_rest(ad: Ad, word: int) -> bool:
     for place in range(word + 1, min(word + 1 + _AHEAD, len(ad.words))):
         hit = ad.by_word.get(place)
         rest = hit is not None and hit.term.kind == "quantity" and hit.term.code == "rest"
-        if rest or role_of(ad, place) == "others" or ad.words[place] in _REST:
+        if rest or role_of(ad, place) == "others" or ad.words[place] in REST:
             return True
     return False
 

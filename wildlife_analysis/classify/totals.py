@@ -2,22 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
-from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.left import without_details
 from wildlife_analysis.classify.numbers import YOUNG_DE, Quantity, role_of
-from wildlife_analysis.classify.pairs import is_pair
-from wildlife_analysis.classify.roles import words_with
 
 __all__ = [
     "Found",
     "Owned",
     "added",
-    "comes_in_pairs",
-    "one_thing",
     "total",
 ]
 
@@ -53,18 +47,6 @@ class Owned:
     numbers: dict[int, list[tuple[int, Quantity]]] = field(default_factory=dict)
 
 
-def _is_one(ad: Ad, place: int) -> bool:
-    """Say whether a word names one thing made of many; German ones may end a compound."""
-    return ad.roles.get(ad.words[place]) == "one" or (
-        ad.language == "de" and ad.words[place].endswith(_one_endings())
-    )
-
-
-@cache
-def _one_endings() -> tuple[str, ...]:
-    return tuple(one for one in words_with("one", "de") if len(one) > 4)
-
-
 def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     """Make one number of those that a name was given."""
     if not one.numbers:
@@ -80,8 +62,13 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
     if ad.position_in_field(first) == 1 and _link_code(ad, first - 1) == "and":
         return replace(title, value=title.value + body.value)  # "2 pairs | and one odd cock"
+    brood = title.shape == "set" and role_of(ad, title.first) == "parent"
+    if brood and body.shape == "sex" and role_of(ad, body.last - 1) in ("young", "child"):
+        return replace(title, value=body.value + 1)  # "Mama mit Nachwuchs | trägt neun Kleine"
     also = any(role_of(ad, word) == "more" for word in range(first - 3, first))
     if all(q.shape == "extra" for _, q in one.numbers[DESCRIPTION]):
+        if title.value > _BARE_SET and ad.says(first, range(ad.title_end, first), "parent"):
+            return title  # "group of five | a family, dad, three mums and this year's baby"
         return replace(title, value=title.value + body.value)
     also = also and (title.shape, body.shape) in (("sexes", "sexes"), ("sexes", "sex"))
     if also and len(one.numbers[DESCRIPTION]) == 1:
@@ -260,7 +247,7 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
     shares = (role_of(ad, w) for w in (*range(before.last, after.first), after.last))
     if "share" in shares:
         return False  # "eight left, mostly wild type, two leucistic"
-    if before.shape == after.shape == "piece" and entry.product == "live":
+    if before.shape == after.shape == "piece" and entry.product in ("live", *MATERIALS):
         passed = map(ad.by_word.get, range(before.last, after.first))
         if any(h is not None and h.term.kind == "exclusion" for h in passed):
             return False  # "стерлядь 60 хвостов, карп 200 хвостов"
@@ -336,83 +323,4 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     return any(
         hit is not None and hit.term.kind == "link" and hit.term.code in ("with", "and")
         for hit in map(ad.by_word.get, range(max(after.first - 3, before.last), after.first))
-    )
-
-
-def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
-    """Say whether the title offers shoes, gloves or the like: two specimens."""
-    if entry.product not in MATERIALS:
-        return False
-    places = [place for place in range(ad.title_end) if is_pair(ad, place)]
-    if alone and not places and not any(h.field == TITLE for h in ad.of_kind("product")):
-        return _pair_below(ad, entry)
-    if alone or not places:
-        return bool(places)
-    # Of several things offered, the name beside the shoes is the one that comes in pairs.
-    return any(
-        mention.field == TITLE
-        and not separated(ad, min(place + 1, mention.last), max(place, mention.first))
-        for mention in entry.mentions
-        for place in places
-    )
-
-
-def _pair_below(ad: Ad, entry: Found) -> bool:
-    """Say whether the description names shoes of the material ("elephant hide boots")."""
-    return any(
-        is_pair(ad, place) and ad.clause[place] == ad.clause[mention.first]
-        for mention in entry.mentions
-        for place in range(mention.first, min(mention.last + _DETAIL, len(ad.words)))
-        if not separated(ad, mention.last, place)
-    )
-
-
-def _keys_of(ad: Ad, place: int) -> bool:
-    """Say whether parts of a thing are offered, not the thing ("touches de piano")."""
-    if ad.language == "en":
-        return role_of(ad, place + 1) == "component"
-    return ad.language == "fr" and any(
-        role_of(ad, word) == "component" for word in range(max(place - 2, 0), place)
-    )
-
-
-def one_thing(ad: Ad, entry: Found, alone: bool) -> bool:
-    """Say whether the title offers one thing made of many: a necklace, a chess set, a piano.
-
-    A number right before the thing counts such things ("3 ivory bracelets").
-    """
-    if entry.product in ("live", "egg", "caviar"):
-        return False
-    places = [
-        place
-        for place in range(ad.title_end)
-        if _is_one(ad, place) and not _keys_of(ad, place)  # "piano keys"
-    ]
-    if len(places) != 1:
-        return False
-    first = places[0]
-    own = [m for m in entry.mentions if m.field == TITLE]
-    if not alone and all(  # "Kroko Tasche & Python Pumps": one bag
-        separated(ad, min(first + 1, m.last), max(first, m.first)) for m in own
-    ):
-        return False
-    if is_pair(ad, first) or _counted_again(ad, ad.words[first]):
-        return False
-    return not any(
-        ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
-        for word in range(max(first - 4, 0), first)
-        for hit in (ad.by_word.get(word),)
-        if role_of(ad, word + 1) != "component"  # "8 key flute"
-    )
-
-
-def _counted_again(ad: Ad, word: str) -> bool:
-    """Say whether the description counts the thing of the title ("4 einzelne Figuren")."""
-    return any(
-        ad.words[place] == word
-        and any(
-            ad.numbers[before] and ad.clause[before] == ad.clause[place]
-            for before in (place - 1, place - 2)
-        )
-        for place in range(ad.title_end + 2, len(ad.words))
     )

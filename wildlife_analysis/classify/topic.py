@@ -1,0 +1,57 @@
+"""The name that a number counts which stands apart from all of them."""
+
+from wildlife_analysis.classify.ad import TITLE, Ad
+from wildlife_analysis.classify.loose import FAR
+from wildlife_analysis.classify.nearness import other_taxon
+from wildlife_analysis.classify.numbers import Quantity
+from wildlife_analysis.classify.totals import Owned
+from wildlife_analysis.reference.taxonomy import ancestors
+
+__all__ = ["topic"]
+
+
+def topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:
+    """Find the last name before a number of the same field, in a clause of no other name."""
+    best, place = None, -1
+    for one in owned:
+        for mention in one.places:
+            if mention.field != ad.fields[quantity.first]:
+                continue
+            near = ad.clause[quantity.first] - ad.clause[mention.first]
+            if place < mention.first < quantity.first and 0 <= near <= 1:
+                best, place = one, mention.first
+    if best is not None and _passes_other(ad, owned, place, quantity):
+        return None, FAR
+    return best or _titled(ad, owned, quantity), 40
+
+
+def _passes_other(ad: Ad, owned: list[Owned], place: int, quantity: Quantity) -> bool:
+    """Say whether the last name before a number is of something not on offer.
+
+    "Жёлтая анаконда самка. Есть молочная змея, пара"; "baboon skull, springbok cushion x3".
+    """
+    own = {m.first for one in owned for m in one.places}
+    above = {one.entry.code for one in owned}
+    above |= {a for code in above for a in ancestors(code)}  # "акропора, фраги 4 шт"
+    for word in range(quantity.first - 1, place, -1):
+        hit = ad.by_word.get(word)
+        if ad.clause[word] != ad.clause[quantity.first] or word in own:
+            return False
+        if hit is None or hit.first in own or hit.term.code in above:
+            continue
+        if hit.term.kind == "taxon" or (hit.term.kind, hit.term.code) == (
+            "exclusion",
+            "other_meaning",
+        ):
+            return True
+    return False
+
+
+def _titled(ad: Ad, owned: list[Owned], quantity: Quantity) -> Owned | None:
+    """Find the only name of the title where a description opens with a number of it."""
+    opening = ad.fields[quantity.first] != TITLE
+    if not opening or ad.clause[quantity.first] != ad.clause[ad.title_end]:
+        return None
+    titled = [one for one in owned if any(m.field == TITLE for m in one.places)]
+    passed = other_taxon(ad, ad.title_end, quantity.first)
+    return titled[0] if len(titled) == 1 and not passed else None

@@ -1,0 +1,106 @@
+"""Things that count as one though they are made of many, and those that come in pairs."""
+
+from functools import cache
+
+from wildlife_analysis.classify.ad import TITLE, Ad
+from wildlife_analysis.classify.borders import separated
+from wildlife_analysis.classify.fitting import MATERIALS
+from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.pairs import is_pair
+from wildlife_analysis.classify.roles import words_with
+from wildlife_analysis.classify.totals import Found
+
+__all__ = ["comes_in_pairs", "one_thing"]
+
+_DETAIL = 3  # words from a name to the shoes made of it
+
+
+def _is_one(ad: Ad, place: int) -> bool:
+    """Say whether a word names one thing made of many; German ones may end a compound."""
+    return ad.roles.get(ad.words[place]) == "one" or (
+        ad.language == "de" and ad.words[place].endswith(_one_endings())
+    )
+
+
+@cache
+def _one_endings() -> tuple[str, ...]:
+    return tuple(one for one in words_with("one", "de") if len(one) > 4)
+
+
+def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
+    """Say whether the title offers shoes, gloves or the like: two specimens."""
+    if entry.product not in MATERIALS:
+        return False
+    places = [place for place in range(ad.title_end) if is_pair(ad, place)]
+    if alone and not places and not any(h.field == TITLE for h in ad.of_kind("product")):
+        return _pair_below(ad, entry)
+    if alone or not places:
+        return bool(places)
+    # Of several things offered, the name beside the shoes is the one that comes in pairs.
+    return any(
+        mention.field == TITLE
+        and not separated(ad, min(place + 1, mention.last), max(place, mention.first))
+        for mention in entry.mentions
+        for place in places
+    )
+
+
+def _pair_below(ad: Ad, entry: Found) -> bool:
+    """Say whether the description names shoes of the material ("elephant hide boots")."""
+    return any(
+        is_pair(ad, place) and ad.clause[place] == ad.clause[mention.first]
+        for mention in entry.mentions
+        for place in range(mention.first, min(mention.last + _DETAIL, len(ad.words)))
+        if not separated(ad, mention.last, place)
+    )
+
+
+def _keys_of(ad: Ad, place: int) -> bool:
+    """Say whether parts of a thing are offered, not the thing ("touches de piano")."""
+    if ad.language == "en":
+        return role_of(ad, place + 1) == "component"
+    return ad.language == "fr" and any(
+        role_of(ad, word) == "component" for word in range(max(place - 2, 0), place)
+    )
+
+
+def one_thing(ad: Ad, entry: Found, alone: bool) -> bool:
+    """Say whether the title offers one thing made of many: a necklace, a chess set, a piano.
+
+    A number right before the thing counts such things ("3 ivory bracelets").
+    """
+    if entry.product in ("live", "egg", "caviar"):
+        return False
+    places = [
+        place
+        for place in range(ad.title_end)
+        if _is_one(ad, place) and not _keys_of(ad, place)  # "piano keys"
+    ]
+    if len(places) != 1:
+        return False
+    first = places[0]
+    own = [m for m in entry.mentions if m.field == TITLE]
+    if not alone and all(  # "Kroko Tasche & Python Pumps": one bag
+        separated(ad, min(first + 1, m.last), max(first, m.first)) for m in own
+    ):
+        return False
+    if is_pair(ad, first) or _counted_again(ad, ad.words[first]):
+        return False
+    return not any(
+        ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
+        for word in range(max(first - 4, 0), first)
+        for hit in (ad.by_word.get(word),)
+        if role_of(ad, word + 1) != "component"  # "8 key flute"
+    )
+
+
+def _counted_again(ad: Ad, word: str) -> bool:
+    """Say whether the description counts the thing of the title ("4 einzelne Figuren")."""
+    return any(
+        ad.words[place] == word
+        and any(
+            ad.numbers[before] and ad.clause[before] == ad.clause[place]
+            for before in (place - 1, place - 2)
+        )
+        for place in range(ad.title_end + 2, len(ad.words))
+    )
