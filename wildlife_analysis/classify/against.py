@@ -154,7 +154,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if taxon_class(mention.term.code) == "Insecta":  # the moth, not the book of maps
             titles = [d for d in titles if context.ad.words[d.first] not in ("atlas", "атлас")]
         if product == "feather":  # "macaw feathers for costumes"
-            titles = [d for d in titles if ad.link_before(d.first, 2) != "for"]
+            titles = [d for d in titles if ad.link_before(d.first, 4) != "for"]
         if mention.term.product == product == "other":  # "хвосты рыси на брелоки"
             titles = [d for d in titles if d.term.code != "depiction"]
         if product == "taxidermy":  # "Stuffed orangutan | Big plush orangutan"

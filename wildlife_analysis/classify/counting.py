@@ -50,6 +50,7 @@ from wildlife_analysis.reference.taxonomy import strictness, taxon_class
 __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
+_ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by item
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
 _LIST = 3  # things of a list
 _HEADS = 3  # words from the heads of a coral to its name
@@ -140,7 +141,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if best is None and one_thing(ad, entry, alone):
             _add_things(ad, entry, alone, 0)
             continue
-        if best is None and alone and entry.product in (*MATERIALS, "live", "feather"):
+        if best is None and alone and entry.product in _ITEMS:
             several = itemised(ad, numbers, entry.product != "live")
             told = total(ad, one, alone) if several else None
             if several and (told is None or told.value < several.value):

@@ -25,6 +25,7 @@ _CYRILLIC = {
 }  # fmt: skip
 _SIGNS = [ord(c) for c in _LATIN if c not in "0123456789"]
 _SHORTEST = 5  # a shorter word comes about by chance
+_PIECE = 2  # letters of a piece: "E l f - e n - b e 1 n"
 _WIDEST_GAP = 3  # "E L F E N - B E I N"
 _LONGEST = 24
 HYPHENED = 100.0
@@ -66,7 +67,10 @@ def disguised(
     gap = np.where(same, tokens.start[1:] - tokens.end[:-1], 99)
     letters = ~tokens.is_number
     single = letters & (tokens.end - tokens.start == 1)
-    spaced = single[1:] & single[:-1] & (gap >= 1) & (gap <= _WIDEST_GAP)
+    piece = (tokens.end - tokens.start <= _PIECE) & np.isin(
+        tokens.document, _with(tokens, single)
+    )
+    spaced = piece[1:] & piece[:-1] & (gap >= 1) & (gap <= _WIDEST_GAP)
     mixed = (gap == 0) & (letters[1:] != letters[:-1])
     symbol = (gap == 1) & letters[1:] & letters[:-1] & ~spaced
     symbol &= np.isin(tokens.follower[:-1], _SIGNS)
@@ -101,12 +105,15 @@ def _undone(
     letters are no accident, so that any word of the lexicon will do.
     """
     if spaced:
-        letters = [_folded(tokens, i) for i in range(first, last)]
-        for length in range(min(len(letters), _LONGEST), _SHORTEST - 1, -1):
-            for begin in range(len(letters) - length + 1):
-                word = "".join(letters[begin : begin + length])
-                if word in lexicon.misread:
-                    return [Disguise(first + begin, first + begin + length, word, SCORE)]
+        pieces = [_folded(tokens, i) for i in range(first, last)]
+        for length in range(min(len(pieces), _LONGEST), _SHORTEST - 2, -1):
+            for begin in range(len(pieces) - length + 1):
+                own = pieces[begin : begin + length]
+                if sum(len(p) == 1 for p in own) < _SHORTEST - 1:
+                    continue
+                for word in _readings("".join(own)):
+                    if word in lexicon.misread:
+                        return [Disguise(first + begin, first + begin + length, word, SCORE)]
         return []
     text = tokens.texts[int(tokens.document[first])]
     written = ""
@@ -133,6 +140,25 @@ def _undone(
         elif word in lexicon.search:
             return [Disguise(first, last, word, SCORE)]
     return []
+
+
+def _with(tokens: Tokens, single: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """List the listings that hold several single letters in a row, or a digit between."""
+    lone = tokens.end - tokens.start == 1
+    row = lone[2:] & lone[1:-1] & lone[:-2]
+    row &= single[2:].astype(np.int8) + single[1:-1] + single[:-2] > 1
+    return np.unique(tokens.document[2:][row])
+
+
+def _readings(written: str) -> list[str]:
+    """Return what letters and the digits that stand for some may spell."""
+    if len(written) < _SHORTEST or not any(c.isalpha() for c in written):
+        return []
+    table = _CYRILLIC if any("\u0400" <= c <= "\u04ff" for c in written) else _LATIN
+    options = [table.get(c, c) if c.isdigit() else c for c in written]
+    if np.prod([len(o) for o in options]) > 64:
+        return []
+    return ["".join(choice) for choice in product(*options)]
 
 
 def _folded(tokens: Tokens, i: int) -> str:

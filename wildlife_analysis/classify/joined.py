@@ -21,7 +21,7 @@ _COVERS = ("fur", "skin_leather")
 _BONES = ("skull", "horn", "bone")
 # Parts of one animal that a plus joins.
 _APART = frozenset({"medicine", "tooth_claw", "skull", "horn", "feather", "fur"})
-_NEAR = 4  # words from a thing to another that goes with it
+_NEAR = 5  # words from a thing to another that goes with it
 _DATED = 2  # words of a decade before a plus
 _BESIDE = 3  # words from a name to the second of its parts
 
@@ -163,7 +163,7 @@ def _joined_things(
         last = one.last + (one.last in sized)
         matching = _matching(ad, last, other)
         total += matching
-        pair |= matching and is_pair(ad, other.last - 1)
+        pair |= matching and (is_pair(ad, one.last - 1) or is_pair(ad, other.last - 1))
         dated = (
             other.first - last <= _DATED and ad.numbers[last] and ad.parted(other.first, PLUS)
         )
@@ -300,6 +300,11 @@ def further(ad: Ad, entry: Found, after: int) -> int:
         new = [word for word in words if word[:_STEM] not in stems and word not in _MATERIAL_OF]
         if not new or not _brought(ad, hit) or not _of_it(ad, hit, entry):
             continue
+        if any(
+            d.term.code == "imitation" and ad.clause[d.first] == ad.clause[hit.first]
+            for d in ad.of_kind("decoy")
+        ):
+            continue  # "Die Bürste dazu ist nur Zelluloid"
         stems.update(word[:_STEM] for word in new)
         total += 1 + any(is_pair(ad, place) for place in range(hit.first, hit.last))
     return min(total, _MOST)

@@ -15,6 +15,7 @@ __all__ = [
     "inverted",
     "last_of",
     "net",
+    "of_each_sex",
     "of_them",
     "of_which",
     "out_of",
@@ -282,6 +283,21 @@ def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
             rest = numbers[place + 2 :]
             return [*numbers[:place], replace(part, shape="left"), *rest]
     return numbers
+
+
+def of_each_sex(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Read "je zwei Böcke und Weiber", "two each of cocks and hens" as four."""
+    kept: list[Quantity] = []
+    for quantity in numbers:
+        if kept and quantity.first < kept[-1].last:
+            continue
+        other = ad.by_word.get(quantity.last + 1)
+        joined = ad.link_before(quantity.last + 1) == "and" and quantity.shape == "sex"
+        sexed = other is not None and other.term.kind == "live" and other.term.code in SEX[:2]
+        if joined and sexed and other is not None and ad.link_before(quantity.first) == "each":
+            quantity = replace(quantity, value=2 * quantity.value, last=other.last)
+        kept.append(quantity)
+    return kept
 
 
 def _only_articles(ad: Ad, first: int, last: int) -> bool:

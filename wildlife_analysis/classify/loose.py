@@ -3,7 +3,7 @@
 from functools import cache
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify.ad import TITLE, Ad
+from wildlife_analysis.classify.ad import THE, TITLE, Ad
 from wildlife_analysis.classify.enumerations import (
     after_price,
     available,
@@ -11,7 +11,7 @@ from wildlife_analysis.classify.enumerations import (
     with_another,
 )
 from wildlife_analysis.classify.forms import words_of
-from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.numbers import Quantity, end_of_item, measured, role_of
 from wildlife_analysis.classify.totals import Found, Owned
 
 __all__ = ["FAR", "WHOLE", "loose_cost"]
@@ -20,7 +20,12 @@ __all__ = ["FAR", "WHOLE", "loose_cost"]
 WHOLE = frozenset({"sexes", "set", "piece", "left", "egg"})
 _PACKED = ("medicine", "other")
 _PLUS = frozenset("+")
-_SAID = (["es", "sind"], ["there", "are"], ["y", "en", "a"], ["их"], ["there", "s"])
+_SAID = (
+    ["es", "sind"], ["there", "are"], ["y", "en", "a"], ["их"], ["there", "s"], ["can", "do"],
+    ["got"], ["en", "ai"], ["en", "reste"],
+)  # fmt: skip
+_FEW = 6  # animals that are called "the six"
+_BEGINS = 2  # words from the beginning of a sentence to its number
 _NEAR = 4  # words from another animal to its number
 FAR = 100  # the cost of a number that cannot count a name
 
@@ -66,11 +71,15 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
             return 24  # "Fennec fox kits | 3 kits, hand reared"
     if shape == "plain" and (available(ad, quantity) or _there_are(ad, quantity)):
         return 24
+    if shape == "thing" and _there_are(ad, quantity):
+        return 26  # "got 3 at about 9 inches"
     commas = ad.between(place).strip() == "," == ad.between(quantity.last).strip()[:1]
     if commas and shape == "plain" and quantity.method == "number_word":
         return 28  # "hair combs, two, silver inlay"
     if shape == "plain" and role_of(ad, place - 1) == "both" and after_price(ad, place - 1):
         return 30  # "130 les 2"
+    if shape in ("plain", "thing") and not material and _the_two(ad, one, quantity):
+        return 30
     counted = not material or (
         one.entry.product in _PACKED and not one.numbers
     )  # "23 г и 27 г, обе целые"
@@ -78,6 +87,14 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         spoken = " ".join(ad.words[place : quantity.last])
         return 30 if spoken in _both() and not with_another(ad, place) else FAR
     return FAR
+
+
+def _the_two(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether a sentence begins with how many are meant ("Die zwei kosten nichts")."""
+    first, few = quantity.first, 1 < quantity.value <= _FEW
+    begins = first < _BEGINS or ad.clause[first - _BEGINS] != ad.clause[first]
+    word = quantity.method == "number_word" and few and not one.numbers
+    return word and begins and ad.words[first - 1] in THE
 
 
 def _before_plus(ad: Ad, one: Owned, quantity: Quantity) -> bool:
@@ -93,7 +110,8 @@ def _there_are(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a sentence tells how many there are ("Es sind zwei, ...")."""
     before = ad.words[max(quantity.first - 3, 0) : quantity.first]
     said = any(before[-len(words) :] == words for words in _SAID)
-    return said and end_of_item(ad, quantity.last)
+    sized = ad.words[quantity.last : quantity.last + 1] in (["at"], ["of"], ["de"])
+    return said and (end_of_item(ad, quantity.last) or sized)  # "got 3 at about 9 inches"
 
 
 def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
@@ -126,7 +144,11 @@ def _packs_behind(ad: Ad, quantity: Quantity) -> bool:
     return any(
         role_of(ad, word) == "container"
         and not ad.between(word).strip()
-        and (end_of_item(ad, word + 1) or ad.link_before(word + 2) == "of")
+        and (
+            end_of_item(ad, word + 1)
+            or ad.link_before(word + 2) == "of"
+            or (ad.numbers[word + 1] and measured(ad, word + 2))  # "2 btl 500ml"
+        )
         for word in (quantity.last, quantity.last + 1)
     )
 

@@ -91,8 +91,9 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
 def _part_of(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
     """Say whether "of" joins the parts counted to a name a few words behind."""
     places = range(quantity.last, mention.first)
+    shed = ad.language == "en" and "from" in ad.words[mention.first - 2 : mention.first]
     return (
-        ad.link_before(mention.first) == "of"
+        (ad.link_before(mention.first) == "of" or shed)  # "14 tail feathers from the macaw"
         and not separated(ad, quantity.last, mention.first)
         and not other_taxon(ad, quantity.last, mention.first)
         and not any(ad.numbers[word] for word in places)

@@ -176,7 +176,7 @@ def _outright(ad: Ad, hit: Hit) -> bool:
 def _seeks(ad: Ad, hit: Hit) -> bool:
     """Say whether the first sentence seeks what it names ("Для кафе ищем шкуру медведя")."""
     named = ad.by_word.get(hit.last)
-    opening = hit.field == DESCRIPTION and ad.clause[hit.first] == ad.clause[ad.title_end]
+    opening = hit.field == TITLE or ad.clause[hit.first] == ad.clause[ad.title_end]
     opening = opening and ad.link_before(hit.first) != "and"
     return opening and named is not None and named.term.kind == "taxon"
 

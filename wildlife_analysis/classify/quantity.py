@@ -11,6 +11,7 @@ from wildlife_analysis.classify.left import (
     born,
     inverted,
     last_of,
+    of_each_sex,
     of_them,
     of_which,
     out_of,
@@ -135,7 +136,8 @@ def quantities(ad: Ad) -> list[Quantity]:
         found = [of_them(ad, quantity) for quantity in found]
     if len(found) < 2:
         return found
-    return before_now(ad, of_which(ad, out_of(ad, without_shares(ad, found))))
+    found = of_each_sex(ad, without_shares(ad, found))
+    return before_now(ad, of_which(ad, out_of(ad, found)))
 
 
 def _of_one(ad: Ad, quantity: Quantity) -> bool:

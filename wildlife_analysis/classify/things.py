@@ -3,7 +3,7 @@
 from functools import cache
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, PLUS, TITLE, Ad
+from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, PLUS, THE, TITLE, Ad
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, measured, plain_value, role_of
 from wildlife_analysis.classify.pairs import is_pair
@@ -59,6 +59,8 @@ def things(ad: Ad, entry: Found) -> Quantity | None:
         and (ad.language != "en" or _ends(ad, place))
     ]
     places = [place for place in places if not _holds(ad, place)]
+    if ad.language == "de":  # "ein Steckkamm ..., bei dem Kamm fehlt ein Zinken"
+        places = [p for p in places if not _named_before(ad, p, places)]
     runs: list[list[int]] = []
     for place in places:
         if runs and _joined(ad, runs[-1][-1], place):
@@ -72,6 +74,18 @@ def things(ad: Ad, entry: Found) -> Quantity | None:
         return None
     run, amount = max(known, key=lambda one: (len(one[0]), one[0][0]))
     return Quantity(run[0], run[0] + len(run), amount, "stated", "piece")
+
+
+def _named_before(ad: Ad, place: int, places: list[int]) -> bool:
+    """Say whether a German compound before names the same thing, which an article takes up."""
+    taken_up = place > 0 and ad.words[place - 1] in THE
+    return taken_up and any(
+        other < place
+        and ad.clause[other] == ad.clause[place]
+        and ad.words[other] != ad.words[place]
+        and ad.words[other].endswith(ad.words[place])
+        for other in places
+    )
 
 
 def _holds(ad: Ad, place: int) -> bool:

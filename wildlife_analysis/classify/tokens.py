@@ -1,11 +1,13 @@
 """Cut a column of listings into words, all at once, keeping the place of each word."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from wildlife_analysis import reference
 from wildlife_analysis.reference.normal import DIGIT, LETTER, OTHER, fold_table, kind_table
 
 __all__ = ["FIELDS", "Tokens", "tokenize"]
@@ -124,6 +126,8 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         stopped &= ~short | (np.append(points, np.uint32(0))[ends[1:]] != ord("."))
         # "3 Stk. 50 €": nor one behind the German for "pieces", but before a capital
         stopped &= ~_spelled(folded, begins[:-1], ends[:-1], "stk") | capital
+        places = np.flatnonzero(stopped)
+        stopped[places[_abbreviated(folded, begins[places], ends[places])]] = False
         clause = np.cumsum(gap | np.append(False, stopped))
     else:
         clause = begins
@@ -145,6 +149,28 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         place=place,
         first=first,
     )
+
+
+@cache
+def _abbreviations() -> tuple[str, ...]:
+    """Return words whose full stop ends no sentence ("zwanzig getr. Seepferdchen")."""
+    table = reference.table("context_words")
+    words = table.loc[table["role"] == "abbreviation", "word"]
+    return tuple(reference.matching_key(word) for word in words)
+
+
+def _abbreviated(
+    folded: npt.NDArray[np.uint32], begins: Ints, ends: Ints
+) -> npt.NDArray[np.bool_]:
+    """Say which words are abbreviations."""
+    known = np.array(_abbreviations())
+    longest = int(known.dtype.itemsize // 4)
+    letters = np.zeros((len(begins), longest), dtype=np.uint32)
+    lengths = ends - begins
+    for number in range(longest):
+        there = (lengths > number) & (lengths <= longest)
+        letters[there, number] = folded[begins[there] + number]
+    return np.isin(letters.view(f"<U{longest}").ravel(), known)
 
 
 def _spelled(

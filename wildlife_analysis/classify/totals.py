@@ -57,6 +57,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         body = _further(ad, one.entry, body)
     if body is not None and title is None and _one_and_others(ad, one, body):
         body = replace(body, value=body.value + 1)
+    if body is not None and title is None and _of_mother(ad, body):
+        return replace(body, value=body.value + 1)
     if title is None or body is None:
         return title or body
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
@@ -92,6 +94,24 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     ):
         return body
     return title
+
+
+def _of_mother(ad: Ad, young: Quantity) -> bool:
+    """Say whether a number counts the young that a mother has with her.
+
+    "Kaiserskorpion mit Nachwuchs | Dame hat geworfen, auf dem Rücken sitzen 14 weisse Krümel".
+    """
+    titled = any(
+        h.field == TITLE and h.term.code == "young" and ad.link_before(h.first) == "with"
+        for h in ad.of_kind("live")
+    )
+    mothers = [
+        h
+        for h in ad.of_kind("live")
+        if h.term.code == "female" and ad.clause[h.first] == ad.clause[young.first]
+    ]
+    alone = len(mothers) == 1 and mothers[0].last <= young.first
+    return titled and alone and young.value > 1 and young.shape in ("thing", "sex", "plain")
 
 
 def _share(ad: Ad, one: Owned, number: Quantity) -> bool:
