@@ -4,7 +4,8 @@ A figure is named ``SURVEY/VIEW/KEY/MEASURE``, such as ``2018/countries/DE/speci
 rests on two surveys ``EARLIER:LATER/VIEW/KEY/MEASURE``. The views, their keys and the measures
 are rows of ``figures.csv`` and ``figure_measures.csv``; what a sentence repeats is a row of
 ``figure_words.csv``, in which ``{country_code}`` stands for the country of a case page and
-``#1`` for the first row. What has no name, and why, is a row of ``figure_exceptions.csv``.
+``#1`` for the first row, ``#1:listings`` for the one with most listings. What has no name, and
+why, is a row of ``figure_exceptions.csv``.
 """
 
 from collections.abc import Mapping, Sequence

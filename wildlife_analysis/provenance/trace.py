@@ -152,15 +152,20 @@ class Tracer:
                         yield found
 
     def resolve(self, figure: FigureId) -> FigureId:
-        """Follow a word of a sentence to the figure it repeats; ``#1`` is a first row."""
+        """Follow a word of a sentence to the figure it repeats.
+
+        ``#1`` is the first row of its table, ``#1:listings`` the one with most listings.
+        """
         same = figures.same_as(figure.view, figure.measure)
         if same is None or len(figure.key) != len(figures.case_keys(same)):
             return figure
         view, *key, measure = same.split("/")
         case = dict(zip(figures.case_keys(same), figure.key, strict=True))
         key = [case.get(part[1:-1], part) for part in key]
-        if key[-1:] == ["#1"]:
+        if key and key[-1].startswith("#1"):
             table = self.behind(view).table
+            if by := key[-1].partition(":")[2]:
+                table = table.sort_values(by, ascending=False, kind="stable")
             for column, value in case.items():
                 table = table[table[column] == value]
             if table.empty:

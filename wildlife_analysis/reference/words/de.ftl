@@ -97,6 +97,14 @@ finding-sites =
         [one] { $listings } Anzeige
        *[other] { $listings } Anzeigen
     }.
+finding-sites-two =
+    Marktplatz mit den meisten Anzeigen: { $first } ({ $most }), mit den meisten Exemplaren: { $site } mit { $specimens ->
+        [one] { $specimens } Exemplar
+       *[other] { $specimens } Exemplaren
+    } in { $listings ->
+        [one] { $listings } Anzeige
+       *[other] { $listings } Anzeigen
+    }.
 finding-taxa =
     Die meisten Exemplare: { $taxon } mit { $specimens ->
         [one] { $specimens } Exemplar

@@ -86,6 +86,10 @@ finding-sites = { $site } has the most specimens: { $specimens } in { $listings 
     [one] { $listings } advertisement
    *[other] { $listings } advertisements
 }.
+finding-sites-two = { $first } has the most advertisements: { $most }; { $site } has the most specimens: { $specimens } in { $listings ->
+    [one] { $listings } advertisement
+   *[other] { $listings } advertisements
+}.
 finding-taxa = The animal with the most specimens is { $taxon }, with { $specimens ->
     [one] { $specimens } specimen
    *[other] { $specimens } specimens

@@ -92,6 +92,13 @@ finding-sites = Site comptant le plus de spécimens : { $site }, avec { $specim
     [one] { $listings } annonce
    *[other] { $listings } annonces
 }.
+finding-sites-two = Site comptant le plus d’annonces : { $first } ({ $most }) ; le plus de spécimens : { $site }, avec { $specimens ->
+    [one] { $specimens } spécimen
+   *[other] { $specimens } spécimens
+} dans { $listings ->
+    [one] { $listings } annonce
+   *[other] { $listings } annonces
+}.
 finding-taxa = Animal comptant le plus de spécimens : { $taxon }, avec { $specimens ->
     [one] { $specimens } spécimen
    *[other] { $specimens } spécimens

@@ -106,6 +106,16 @@ finding-sites =
         [few] { $listings } объявлениях
        *[many] { $listings } объявлениях
     }.
+finding-sites-two =
+    Площадка с наибольшим числом объявлений: { $first } ({ $most }), с наибольшим числом экземпляров: { $site }. Там { $specimens ->
+        [one] { $specimens } экземпляр
+        [few] { $specimens } экземпляра
+       *[many] { $specimens } экземпляров
+    } в { $listings ->
+        [one] { $listings } объявлении
+        [few] { $listings } объявлениях
+       *[many] { $listings } объявлениях
+    }.
 finding-taxa =
     Больше всего экземпляров: { $taxon }, { $specimens ->
         [one] { $specimens } экземпляр
