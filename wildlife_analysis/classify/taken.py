@@ -6,6 +6,7 @@ from wildlife_analysis.classify.roles import gone, has_role
 
 __all__ = ["REST", "forebear", "gone_already", "stays", "taken"]
 
+_LEAVING = ("gone", "kept")
 _AHEAD = 5  # words from a number to "sold"
 _BACK = 5  # words from "one of the hens" to "sold"
 _SELF = 4  # words between "keeping" and who keeps
@@ -39,7 +40,8 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     found = [q for q in numbers if q.shape != "left" and gone_already(ad, q)]
     leaving = []
     if has_role(ad, "gone", "kept"):
-        leaving = [w for w in range(len(ad.words)) if _leaves(ad, w)]
+        told = [w for w, word in enumerate(ad.words) if ad.roles.get(word) in _LEAVING]
+        leaving = [w for w in told if _leaves(ad, w)]
     for word in leaving:
         kept = role_of(ad, word) == "kept"
         if kept and not stays(ad, word):
