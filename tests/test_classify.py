@@ -24,7 +24,7 @@ FRESH_SHARE = {
     "fresh12": 0.9, "fresh13": 0.8, "fresh14": 0.85, "fresh15": 0.8, "fresh16": 0.8,
     "fresh17": 0.8, "fresh18": 0.8, "fresh19": 0.85, "fresh20": 0.84, "fresh21": 0.9,
     "fresh22": 0.9, "fresh23": 0.9, "fresh24": 0.86, "fresh25": 0.9,
-    "fresh26": 0.6, "fresh27": 0.86,
+    "fresh26": 0.6, "fresh27": 0.86, "fresh28": 0.86,
 }  # fmt: skip
 
 

@@ -45,5 +45,5 @@ def test_loose_files_have_a_report_in_every_language(
         page.write(tmp_path / language, language, [out], [survey], Only())
         text = (tmp_path / language / "annual_report.html").read_text(encoding="utf-8")
         assert not re.findall(r">\s*nan\b|\bnan\s*<", text, re.I)
-        with pd.ExcelFile(tmp_path / language / "tables.xlsx") as book:
+        with pd.ExcelFile(tmp_path / language / "tables.xlsx", engine="openpyxl") as book:
             assert len(book.sheet_names) > 5

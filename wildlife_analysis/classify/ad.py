@@ -217,7 +217,10 @@ class Ad:
             if self.roles.get(self.words[place]) == "genuine":
                 continue  # "НЕ настоящая кобра"
             passed += 1
-            if passed > 1 or len(self.words[place]) > 4:
+            before = self.by_word.get(place - 1)
+            thing = own is not None and own.term.kind == "decoy"  # "не китайский пластик"
+            right = thing and before is not None and before.term.code in ("not", "without")
+            if passed > 1 or not (right or len(self.words[place]) <= ARTICLE + 1):
                 return False
         return False
 

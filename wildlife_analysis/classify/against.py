@@ -20,7 +20,7 @@ from wildlife_analysis.classify.items import (
     others_apart,
 )
 from wildlife_analysis.classify.likely import impossible
-from wildlife_analysis.classify.numbers import end_of_item, genuine, role_of
+from wildlife_analysis.classify.numbers import end_of_item, genuine, plain_value, role_of
 from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import other_material
@@ -29,6 +29,7 @@ from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["against"]
 
+_COMMA = frozenset(",")
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -82,6 +83,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
                 continue
             if other_material(ad, decoy, quantities(ad)):
                 continue  # "16 шаров ..., два шара новодел, пластик"
+            if _added_apart(context, mention, decoy):
+                continue
             if numbered_apart(context, mention, decoy) or others_apart(context, mention, decoy):
                 continue
             if decoy.field == mention.field and decoy.first < item:
@@ -143,10 +146,12 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if any(d.field == TITLE or context.same_clause(d, mention) for d in worn):
             return "name_or_brand"  # "Trikot Eisbären"
     if product in ("other", "taxidermy") and any(
-        context.same_clause(d, mention)
-        and context.distance(d, mention) <= 1
-        and not separated(ad, min(d.last, mention.last), max(d.first, mention.first))
+        context.same_clause(d, own)
+        and context.distance(d, own) <= 1
+        and not separated(ad, min(d.last, own.last), max(d.first, own.first))
         for d in context.decoys_of("toy")
+        for own in ad.of_kind("taxon")
+        if own.term.code == mention.term.code
     ):
         return "toy"  # "Полярная сова плюшевая"
     if product in ("taxidermy", "trophy", "egg", "other", "feather"):
@@ -162,6 +167,17 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if titles:
             return titles[0].term.code
     return ""
+
+
+def _added_apart(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether "plus a ..." parts what is imitated ("plus une barrette en celluloïd")."""
+    ad = context.ad
+    return context.same_clause(mention, decoy) and any(
+        (role_of(ad, word) == "more" or ad.link_before(word + 1) == "with")
+        and ad.parted(word, _COMMA)
+        and plain_value(ad, word + 1) == 1
+        for word in range(mention.last, decoy.first)
+    )
 
 
 def _told_first(context: Context, mention: Hit, decoy: Hit) -> bool:

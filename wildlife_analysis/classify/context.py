@@ -63,7 +63,10 @@ class Context:
             for h in ad.of_kind("live")
             if h.field != CATEGORY and not ad.denied(h.first)
         }
-        if any(h.term.code in ("equipment", "food") for h in ad.of_kind("decoy")):
+        if any(
+            h.term.code in ("equipment", "food") and h.field != CATEGORY
+            for h in ad.of_kind("decoy")
+        ):
             self.live_codes.add("housing")
         self.animal = self.live_codes & ANIMAL
         self.parts = self._parts() if "product" in ad.kinds or "quantity" in ad.kinds else []

@@ -21,7 +21,7 @@ from wildlife_analysis.classify.itemised import (
     without_parts,
 )
 from wildlife_analysis.classify.joined import further, items_behind, listed
-from wildlife_analysis.classify.left import before_gone, net, rest_of
+from wildlife_analysis.classify.left import before_gone, net
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.loose import FAR, loose_cost
 from wildlife_analysis.classify.nearness import (
@@ -34,6 +34,7 @@ from wildlife_analysis.classify.nearness import (
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import replaced
+from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import things
@@ -51,6 +52,7 @@ __all__ = ["Found", "count"]
 
 _COMMA = frozenset(",")
 _ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by item
+_AT_ONCE = 2  # words of "2 corns"
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
 _LIST = 3  # things of a list
 _HEADS = 3  # words from the heads of a coral to its name
@@ -221,7 +223,11 @@ def _without_others(ad: Ad, one: Owned) -> None:
     """
     given = [q for numbers in one.numbers.values() for _, q in numbers]
     others = [q for q in given if q.shape == "other"]
-    if len(others) == 1 and len(given) == 1 and role_of(ad, others[0].first - 1) != "more":
+    # "2 tortues d'eau", "1.2 + terra planté", but not "12 prises lapin"
+    at_once = len(others) == 1 and (
+        others[0].first + 1 in ad.by_word or others[0].last - others[0].first <= _AT_ONCE
+    )
+    if at_once and len(given) == 1 and role_of(ad, others[0].first - 1) != "more":
         return
     one.numbers = {
         place: kept

@@ -183,6 +183,7 @@ def without_parts(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         and before.last == after.first
         and before.value % after.value == 0
     }
+    parts |= _broken_down(ad, numbers)
     for place, whole in enumerate(numbers[:-_SEVERAL]):
         if whole.value < _SEVERAL or whole.shape not in _WHOLE or whole.first in parts:
             continue
@@ -202,6 +203,26 @@ def without_parts(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         if rest == 0 and len(run) >= _SEVERAL:
             parts |= run
     return [q for q in numbers if q.first not in parts] if parts else numbers
+
+
+def _broken_down(ad: Ad, numbers: list[Quantity]) -> set[int]:
+    """List the numbers behind a colon that come to just as many as the one before it.
+
+    "Collection of five: three plain, one carved and one with paste stones".
+    """
+    for place, whole in enumerate(numbers[:-_SEVERAL]):
+        if (
+            ":" not in ad.between(whole.last)
+            or whole.value < _SEVERAL
+            or whole.shape == "plain"
+        ):
+            continue
+        clause = ad.clause[whole.first]
+        rest = [q for q in numbers[place + 1 :] if ad.clause[q.first] == clause]
+        named = any(q.shape in ("taxon", "other") for q in rest)
+        if len(rest) >= _SEVERAL and sum(q.value for q in rest) == whole.value and not named:
+            return {q.first for q in rest}
+    return set()
 
 
 def part_of_lot(ad: Ad, one: Owned, numbers: list[Quantity]) -> Quantity | None:

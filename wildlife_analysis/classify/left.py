@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad, Hit
+from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad
 from wildlife_analysis.classify.numbers import SEX, Quantity, end_of_item, role_of
-from wildlife_analysis.classify.taken import REST, gone_already
+from wildlife_analysis.classify.taken import gone_already
 
 __all__ = [
     "asked",
@@ -17,25 +17,29 @@ __all__ = [
     "net",
     "of_each_sex",
     "of_them",
-    "of_which",
+    "of_year",
     "out_of",
-    "rest_of",
-    "surplus",
     "to_come",
+    "with_mate",
     "without_details",
     "without_shares",
 ]
 
 _FORMER = 3  # words from "we had" to a number
 _WE = 2  # words from "we" to "both"
-_REST_IS = 6  # words from "the rest" to what it is
-_SURPLUS = (
-    ["de", "trop"], ["en", "trop"], ["too", "many"], ["zu", "viel"], ["zu", "viele"],
-    ["zuviel"], ["лишний"], ["лишняя"], ["лишних"], ["лишнего"],
-)  # fmt: skip
-_PARTS = ("plain", "thing", "group", "left")
-_OF_WHICH = 3  # words from the beginning of a sentence to its whole
-_OF = 2  # words from a part to its whole ("3 of the 5")
+_MATE = 5  # words from a mate to the number of the others
+_COMMAS = frozenset(",;")
+_AMONG = (
+    ["dans", "les"],
+    ["parmi", "les"],
+    ["among", "the"],
+    ["unter", "den"],
+    ["of", "these"],
+)
+_DASHED = (" ", " - ", " – ", " — ")
+_BARE = ("plain", "thing")
+_CENTURIES = ("19", "20")
+_OF_SOLD = 4  # words from a part to its whole ("3 of the 5", "2 à vendre sur les 5")
 _SEVERAL = 2
 _GENITIVE = ("ых", "их", "ов", "ок", "ек", "ей")  # of many: adjectives, then nouns
 _PARENTHESIS = frozenset("(")
@@ -59,7 +63,11 @@ def to_come(ad: Ad, quantity: Quantity) -> bool:
 
 
 def last_of(ad: Ad, quantity: Quantity) -> Quantity:
-    """Read "last two of four", "die letzten 3, ..." as what is left."""
+    """Read "last two of four", "die letzten 3, ...", "пара осталась" as what is left."""
+    behind = ad.by_word.get(quantity.last)
+    still = behind is not None and (behind.term.kind, behind.term.code) == ("quantity", "left")
+    if quantity.shape in ("set", *_BARE) and still and not ad.between(quantity.last).strip():
+        return replace(quantity, shape="left")
     if quantity.shape != "plain" or role_of(ad, quantity.first - 1) != "last":
         return quantity
     link = ad.by_word.get(quantity.last)
@@ -77,43 +85,18 @@ def of_them(ad: Ad, quantity: Quantity) -> Quantity:
     return replace(quantity, shape="left") if offered and bare else quantity
 
 
-def surplus(ad: Ad, quantity: Quantity) -> Quantity:
-    """Read "il y en a un de trop", "one too many", "один лишний" as what is let go."""
-    told = any(ad.words[quantity.last :][: len(words)] == words for words in _SURPLUS)
-    bare = quantity.shape in ("plain", "thing") and quantity.value < MOST_BARE
-    return replace(quantity, shape="left") if told and bare else quantity
-
-
-def rest_of(ad: Ad, places: Sequence[Hit], numbers: list[Quantity]) -> Quantity | None:
-    """Take from a total what is of others, where a name is the rest of it.
-
-    "Huit oiseaux au total : les 3 mandarins et le reste ce sont des touis".
-
-    Parameters
-    ----------
-    ad
-        One listing that offers one kind.
-    places
-        Where it is named.
-    numbers
-        Numbers of the listing.
-    """
-    for word in (w for w, one in enumerate(ad.words) if one in REST):
-        named = any(0 < m.first - word <= _REST_IS for m in places)
-        named = named and not any(
-            ad.numbers[w] for w in range(word, min(word + 3, len(ad.words)))
-        )
-        before = [
-            q for q in numbers if q.last <= word and ad.fields[q.first] == ad.fields[word]
-        ]
-        others = [q for q in before if q.shape == "other"]
-        wholes = [q for q in before if others and q.last <= others[0].first]
-        if named and others and wholes:
-            whole = max(wholes, key=lambda q: q.value)
-            less = sum(q.value for q in others if q.first >= whole.last)
-            if whole.value > less:
-                return replace(whole, value=whole.value - less, shape="left")
-    return None
+def of_year(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read "4 de 2016", "drei von 2017" as animals of a year."""
+    year = quantity.last + 1
+    of = ad.by_word.get(quantity.last)
+    told = of is not None and (of.term.code in ("of", "with") or of.term.code == "unit:year")
+    dated = year < len(ad.words) and ad.numbers[year] and ad.words[year][:2] in _CENTURIES
+    whole = dated and len(ad.words[year]) == len("2018")
+    return (
+        replace(quantity, shape="group")
+        if told and whole and quantity.shape in _BARE
+        else quantity
+    )
 
 
 def born(ad: Ad, quantity: Quantity) -> Quantity:
@@ -130,14 +113,16 @@ def born(ad: Ad, quantity: Quantity) -> Quantity:
 def inverted(ad: Ad, quantity: Quantity) -> Quantity:
     """Read a Russian number behind what it counts ("самцов пять, самок четыре; белых три")."""
     alone = ad.language == "ru" and quantity.shape in ("plain", "thing")
-    if not alone or ad.between(quantity.first) != " " or not quantity.first:
+    if not alone or ad.between(quantity.first) not in _DASHED or not quantity.first:
         return quantity
     if not (end_of_item(ad, quantity.last) or ad.parted(quantity.last, _PARENTHESIS)):
         return quantity
     counted = ad.words[quantity.first - 1]
     hit = ad.by_word.get(quantity.first - 1)
     if hit is not None and hit.term.kind == "live" and hit.term.code in SEX:
-        return replace(quantity, shape="sex") if counted.endswith(_GENITIVE) else quantity
+        one = quantity.value == 1 and quantity.method == "number_word"  # "девчонка одна"
+        told = one or counted.endswith(_GENITIVE)
+        return replace(quantity, shape="sex") if told else quantity
     if hit is not None and hit.term.kind == "product" and quantity.method == "number_word":
         return replace(quantity, shape="part")  # "перья беркута маховые три"
     return replace(quantity, shape="piece") if counted.endswith(_GENITIVE[:2]) else quantity
@@ -155,6 +140,8 @@ def asked(ad: Ad, quantity: Quantity) -> bool:
         people = range(quantity.first - _WE, quantity.first)
         if ad.says(quantity.first, people, "self") and quantity.method == "number_word":
             return True
+    if ad.words[quantity.first - 2 : quantity.first] in _AMONG:
+        return True  # "Dans les cinq il y a une buse"
     wanted = before is not None and before.term.code == "wanted"
     if wanted and quantity.shape in ("sexes", "sex"):
         return True  # "0,1, sucht 1,0"; "hätte lieber ein Weib"
@@ -240,7 +227,8 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     for quantity in numbers:
         before = kept[-1] if kept else None
         of = ad.link_before(quantity.first, 2) == "of"
-        near = before is not None and 0 < quantity.first - before.last <= _OF
+        of |= ad.language == "fr" and "sur" in ad.words[quantity.first - 2 : quantity.first]
+        near = before is not None and 0 < quantity.first - before.last <= _OF_SOLD
         near = near and before is not None and _only_articles(ad, before.last, quantity.first)
         if not (of and near) or before is None or before.value >= quantity.value:
             kept.append(quantity)
@@ -262,26 +250,20 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     return kept
 
 
-def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
-    """Read how many of a number told before are let go.
-
-    "Von den 20 Jungen geb ich acht ab, die anderen behalte ich"; "из 20 мальков отдам восемь".
-    """
-    for place, whole in enumerate(numbers[:-1]):
-        part = numbers[place + 1]
-        of = ad.link_before(whole.first, 2) == "of" or ad.words[whole.first - 2] == "sur"
-        begins = ad.clause[max(whole.first - _OF_WHICH, 0)] != ad.clause[whole.first]
-        same = ad.clause[part.first] == ad.clause[whole.first] and part.value < whole.value
-        if not (of and begins and same) or part.shape not in _PARTS:
-            continue
-        near = range(whole.last, min(part.last + _LEFT, len(ad.words)))
-        sold = any(
-            h is not None and h.term.code in ("sale", "giveaway", "exchange")
-            for h in map(ad.by_word.get, near)
-        )
-        if sold or ad.says(whole.first, near, "giving"):
-            rest = numbers[place + 2 :]
-            return [*numbers[:place], replace(part, shape="left"), *rest]
+def with_mate(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Add one of the other sex before the first number ("самец морф банан и три самки")."""
+    first = numbers[0]
+    if first.shape != "sex" or first.value < _SEVERAL or ad.link_before(first.first) != "and":
+        return numbers
+    own = ad.by_word.get(first.last - 1)
+    for word in range(first.first - 2, max(first.first - _MATE, -1), -1):
+        hit = ad.by_word.get(word)
+        if ad.clause[word] != ad.clause[first.first] or ad.parted(word + 1, _COMMAS):
+            break
+        sexed = hit is not None and hit.term.kind == "live" and hit.term.code in SEX[:2]
+        if sexed and hit is not None and own is not None and hit.term.code != own.term.code:
+            begins = word == 0 or ad.clause[word - 1] != ad.clause[word]
+            return [replace(first, value=first.value + 1), *numbers[1:]] if begins else numbers
     return numbers
 
 
@@ -305,6 +287,8 @@ def _only_articles(ad: Ad, first: int, last: int) -> bool:
     for word in range(first, last):
         hit = ad.by_word.get(word)
         of = hit is not None and hit.term.kind == "link"
+        of |= role_of(ad, word) == "mine"  # "eine von meinen vier"
+        of |= hit is not None and hit.term.code == "sale"  # "2 à vendre sur les 5"
         if not of and (hit is not None or len(ad.words[word]) > ARTICLE):
             return False
     return True

@@ -71,6 +71,8 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
             return 24  # "Fennec fox kits | 3 kits, hand reared"
     if shape == "plain" and (available(ad, quantity) or _there_are(ad, quantity)):
         return 24
+    if shape in ("plain", "thing") and not material and _given_with(ad, quantity):
+        return 26
     if shape == "thing" and _there_are(ad, quantity):
         return 26  # "got 3 at about 9 inches"
     commas = ad.between(place).strip() == "," == ad.between(quantity.last).strip()[:1]
@@ -87,6 +89,19 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         spoken = " ".join(ad.words[place : quantity.last])
         return 30 if spoken in _both() and not with_another(ad, place) else FAR
     return FAR
+
+
+def _given_with(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number stands between an offer and what goes with it.
+
+    "Отдам двух вместе с аквариумом".
+    """
+    verb, behind = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.last)
+    offered = verb is not None and verb.term.code in ("sale", "giveaway", "exchange")
+    along = role_of(ad, quantity.last) == "together" or (
+        behind is not None and behind.term.kind == "link" and behind.term.code == "with"
+    )
+    return offered and along and quantity.method == "number_word"
 
 
 def _the_two(ad: Ad, one: Owned, quantity: Quantity) -> bool:

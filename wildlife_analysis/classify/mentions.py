@@ -62,7 +62,8 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         red = any(h.term.code.startswith("Corallium") for h in hits)
         kinds = (("Scleractinia", "coral"), ("Scleractinia", ""))
         plain = [h for h in hits if (h.term.code, h.term.product) in kinds]
-        plain = [h for h in plain if red or h.field == TITLE]  # "Blaue Koralle | Heliopora"
+        # "Blaue Koralle | Heliopora"; below, "coraux cerveau" are others
+        plain = [h for h in plain if h.field == TITLE or (red and h.last - h.first == 1)]
         hits = _without(hits, plain, "other_meaning", set_aside)
     soft = {ad.clause[h.first] for h in hits if h.term.code in _SOFT}
     if soft:  # "Lederkoralle, Ableger" are no stony corals

@@ -80,6 +80,8 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         ends = ad.parted(quantity.last + 1, _ENDS_ITEM)
         if painted and (ends or not other_taxon(ad, quantity.last + 1, quantity.last + 2)):
             return after + 2  # "lineolated: 4 cobalt, 2 mauve"
+        if shape == "plain" and after == 1 and _item(ad, mention, quantity):
+            return 3  # "акропора 3 веточки, эуфилия торч 2, ..."
         described = after == 1 and _described(ad, mention.last)
         if shape == "plain" and (after == 0 or described) and _set_off(ad, quantity):
             return 2
@@ -190,6 +192,18 @@ def coloured(ad: Ad, word: int) -> bool:
     """Say whether a word tells a colour; a German name has a capital ("ein Roter Kardinal")."""
     told = role_of(ad, word) == "colour"
     return told and (ad.language != "de" or ad.text[ad.start[word]].islower())
+
+
+def _item(ad: Ad, mention: Hit, quantity: Quantity) -> bool:
+    """Say whether a name, one word of no term and a number are an item between commas."""
+    word = mention.last
+    unknown = word not in ad.by_word and not ad.numbers[word] and not role_of(ad, word)
+    begins = (
+        ad.parted(mention.first, _ENDS_ITEM) or ad.fields[mention.first - 1] != mention.field
+    )
+    plain = ad.between(word) == " " == ad.between(quantity.first)
+    few = quantity.value <= MOST_BARE and ad.between(quantity.last).startswith(",")
+    return unknown and begins and plain and few
 
 
 def _plumes(ad: Ad, word: int) -> bool:

@@ -13,10 +13,10 @@ from wildlife_analysis.classify.left import (
     last_of,
     of_each_sex,
     of_them,
-    of_which,
+    of_year,
     out_of,
-    surplus,
     to_come,
+    with_mate,
     without_shares,
 )
 from wildlife_analysis.classify.lots import lot_at
@@ -59,6 +59,7 @@ from wildlife_analysis.classify.sizes import (
     sized_young,
     weighed,
 )
+from wildlife_analysis.classify.some_of import half_of, of_one, of_which, surplus
 from wildlife_analysis.classify.taken import stays
 
 __all__ = ["quantities"]
@@ -120,12 +121,11 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = None, hit.last
         if quantity is None or asked(ad, quantity) or to_come(ad, quantity):
             continue
-        if quantity.value > 1 or not _of_one(ad, quantity):
+        if quantity.value > 1 or not of_one(ad, quantity):
             if parent := parent_of(ad, quantity):
                 found.append(parent)
-            found.append(
-                in_pack(ad, surplus(ad, inverted(ad, born(ad, last_of(ad, quantity)))))
-            )
+            told = inverted(ad, born(ad, last_of(ad, quantity)))
+            found.append(in_pack(ad, surplus(ad, of_year(ad, told))))
     if family is not None:
         found.append(family)
     if not found and (drawn := signs(ad)):
@@ -134,15 +134,12 @@ def quantities(ad: Ad) -> list[Quantity]:
         found = sorted([*found, *more], key=lambda q: q.first)
     if ad.language == "fr":
         found = [of_them(ad, quantity) for quantity in found]
+    if found:
+        found = half_of(ad, with_mate(ad, found))
     if len(found) < 2:
         return found
     found = of_each_sex(ad, without_shares(ad, found))
     return before_now(ad, of_which(ad, out_of(ad, found)))
-
-
-def _of_one(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a word for one is an article behind "of" ("issues d'une patte")."""
-    return quantity.method == "number_word" and ad.link_before(quantity.first) == "of"
 
 
 def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
@@ -302,7 +299,10 @@ def _with_follower(
     limbed = gap in ("-", " ") and modifier(ad, end)
     if method == "number_word" and limbed:
         return None, end  # "trois-quart"
-    if measured(ad, end) or (gap.startswith(")") and "(" not in ad.between(first)):
+    both = ad.language == "ru" and role_of(ad, first) == "both"  # "обеим лет восемь"
+    if (measured(ad, end) and not both) or (
+        gap.startswith(")") and "(" not in ad.between(first)
+    ):
         return None, end  # a measure, or "3)" that only numbers a list
     if packed := packs(ad, first, end, value):
         return packed, packed.last

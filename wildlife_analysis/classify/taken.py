@@ -61,6 +61,9 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
 
 def gone_already(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a number counts what is reserved or sold already."""
+    wood = ad.says(quantity.first, [quantity.first - 1], "wood")
+    if wood and ad.language == "ru" and _the_rest(ad, quantity.first):
+        return True  # "самшитовых две, остальные из слоновой кости"
     for word in range(quantity.last, min(quantity.last + _AHEAD, len(ad.words))):
         if ad.clause[word] != ad.clause[quantity.first]:
             return False
@@ -69,6 +72,9 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
         other = hit is not None and hit.term.kind == "decoy" and hit.term.code == "imitation"
         if (other or told == "wood") and _the_rest(ad, word):
             return True  # "zwei sind aus Buchsbaum, der Rest Elfenbein"
+        housed = told == "owners" and ad.says(word, range(quantity.last, word), "already")
+        if housed:
+            return True  # "двое уже с новыми хозяевами"
         bought = ad.words[word] in _BOUGHT and ad.says(
             word, range(quantity.last, word), "already"
         )

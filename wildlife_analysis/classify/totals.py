@@ -16,6 +16,8 @@ __all__ = [
 ]
 
 _COMMA = frozenset(",")
+_KIND = 3  # letters that tell gall from fat
+_ARTICLES = ("a", "an")
 _BARE_SET = 2  # of "pair", without a number
 _ALSO = 2  # words from "also" to the number it brings in
 _RIGHT = 2  # the cost of a number right behind a name
@@ -51,12 +53,16 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     """Make one number of those that a name was given."""
     if not one.numbers:
         return None
+    if one.entry.product == "medicine" and (parts := _kinds(ad, one)):
+        return parts
     title = _sum(ad, one.numbers.get(TITLE, []), one.entry)
     body = _sum(ad, one.numbers.get(DESCRIPTION, []), one.entry)
     if body is not None and one.entry.product in MATERIALS:
         body = _further(ad, one.entry, body)
     if body is not None and title is None and _one_and_others(ad, one, body):
         body = replace(body, value=body.value + 1)
+    if body is not None and title is None and _goes_on(ad, one):
+        return replace(body, value=body.value + 1)  # "Гребень | и две шпильки"
     if body is not None and title is None and _of_mother(ad, body):
         return replace(body, value=body.value + 1)
     if title is None or body is None:
@@ -94,6 +100,36 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     ):
         return body
     return title
+
+
+def _kinds(ad: Ad, one: Owned) -> Quantity | None:
+    """Add up medicines of an animal that sentences name and count one by one.
+
+    "Желчь медвежья, 2 пузыря. Жир медвежий, 3 банки".
+    """
+    named = [m for m in one.entry.mentions if m.term.product and m.last - m.first > 1]
+    given = [q for _, q in one.numbers.get(DESCRIPTION, [])]
+    own: dict[str, Quantity] = {}
+    for mention in named:
+        near = [
+            q
+            for q in given
+            if ad.clause[q.first] == ad.clause[mention.first] and q.first >= mention.last
+        ]
+        if mention.field == DESCRIPTION and near:
+            own.setdefault(ad.words[mention.first][:_KIND], near[0])
+    if len(own) < 2 or len({q.first for q in own.values()}) < len(own):
+        return None
+    first, *rest = own.values()
+    return replace(first, value=first.value + sum(q.value for q in rest))
+
+
+def _goes_on(ad: Ad, one: Owned) -> bool:
+    """Say whether a description goes on from the title ("Гребень | и две шпильки")."""
+    first = min(q.first for _, q in one.numbers[DESCRIPTION])
+    joined = ad.position_in_field(first) == 1 and _link_code(ad, first - 1) == "and"
+    titled = any(m.field == TITLE for m in one.places)
+    return joined and titled and one.entry.product in MATERIALS
 
 
 def _of_mother(ad: Ad, young: Quantity) -> bool:
@@ -182,7 +218,10 @@ def _still_there(ad: Ad, numbers: list[Quantity]) -> Quantity:
     sum_, last = numbers[place], numbers[place]
     broken = False
     for after in numbers[place + 1 :]:
-        broken |= not added(ad, last, after) or after.method != "stated"
+        told = (
+            after.method == "stated" or after.shape == "group"
+        )  # "drei von 2016 und fünf ..."
+        broken |= not (added(ad, last, after) and told)
         if broken and after.shape != "extra":
             continue  # "four left from two broods of six and five"
         sum_, last = replace(sum_, last=after.last, value=sum_.value + after.value), after
@@ -281,6 +320,14 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
         again |= any(after.first <= m.first < after.last for m in entry.mentions)
         if again or (named and (before.shape, after.shape) == ("set", "taxon")):
             return True  # "3 catherine bleus, 1 catherine lutino"; "4 paires, 1 calfat blanc"
+    if listed and entry.product == "live" and after.first - before.last <= _DETAIL + 1:
+        article = (
+            ad.words[after.first - 1] in _ARTICLES or ad.words[after.first - 2] in _ARTICLES
+        )
+        if after.shape == "set" and before.shape in ("sex", "group", "taxon") and article:
+            return True  # "half a dozen juveniles, a leucistic pair thrown in"
+        if (before.shape, after.shape) == ("piece", "taxon"):
+            return True  # "groupe de six tinctorius, 3 azureus en plus"
     if not {before.shape, after.shape} <= {"taxon", "thing", "group", "plain"}:
         return False
     if after.shape == "plain" and after.method == "number_word":

@@ -36,6 +36,8 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
         return _pair_below(ad, entry)
     if alone or not places:
         return bool(places)
+    if all(mention.field != TITLE for mention in entry.mentions):
+        return _pair_below(ad, entry)  # "Lot : santiags + ceinture | Santiags en python"
     # Of several things offered, the name beside the shoes is the one that comes in pairs.
     return any(
         mention.field == TITLE
@@ -50,8 +52,10 @@ def _pair_below(ad: Ad, entry: Found) -> bool:
     return any(
         is_pair(ad, place) and ad.clause[place] == ad.clause[mention.first]
         for mention in entry.mentions
-        for place in range(mention.first, min(mention.last + _DETAIL, len(ad.words)))
-        if not separated(ad, mention.last, place)
+        for place in range(
+            max(mention.first - _DETAIL, 0), min(mention.last + _DETAIL, len(ad.words))
+        )
+        if not separated(ad, min(place + 1, mention.last), max(place, mention.first))
     )
 
 

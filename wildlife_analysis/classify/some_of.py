@@ -1,0 +1,124 @@
+"""Numbers of some of those that were told before: what is let go, the rest, half of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import MOST_BARE, Ad, Hit
+from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.taken import REST
+
+__all__ = ["half_of", "of_one", "of_which", "rest_of", "surplus"]
+
+_BARE = ("plain", "thing")
+_REST_IS = 6  # words from "the rest" to what it is
+_SURPLUS = (
+    ["de", "trop"], ["en", "trop"], ["too", "many"], ["zu", "viel"], ["zu", "viele"],
+    ["zuviel"], ["лишний"], ["лишняя"], ["лишних"], ["лишнего"],
+)  # fmt: skip
+_OF_WHICH = 3  # words from the beginning of a sentence to its whole
+_PARTS = ("plain", "thing", "group", "left")
+_HALF = 8  # words from a number to "half of them"
+_LEFT = 4  # words from "of four chicks" to the last of them
+
+
+def surplus(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read "il y en a un de trop", "one too many", "один лишний" as what is let go."""
+    told = any(ad.words[quantity.last :][: len(words)] == words for words in _SURPLUS)
+    bare = quantity.shape in ("plain", "thing") and quantity.value < MOST_BARE
+    return replace(quantity, shape="left") if told and bare else quantity
+
+
+def rest_of(ad: Ad, places: Sequence[Hit], numbers: list[Quantity]) -> Quantity | None:
+    """Take from a total what is of others, where a name is the rest of it.
+
+    "Huit oiseaux au total : les 3 mandarins et le reste ce sont des touis".
+
+    Parameters
+    ----------
+    ad
+        One listing that offers one kind.
+    places
+        Where it is named.
+    numbers
+        Numbers of the listing.
+    """
+    for word in (w for w, one in enumerate(ad.words) if one in REST):
+        named = any(0 < m.first - word <= _REST_IS for m in places)
+        named = named and not any(
+            ad.numbers[w] for w in range(word, min(word + 3, len(ad.words)))
+        )
+        before = [
+            q for q in numbers if q.last <= word and ad.fields[q.first] == ad.fields[word]
+        ]
+        others = [q for q in before if q.shape == "other"]
+        wholes = [q for q in before if others and q.last <= others[0].first]
+        if named and others and wholes:
+            whole = max(wholes, key=lambda q: q.value)
+            less = sum(q.value for q in others if q.first >= whole.last)
+            if whole.value > less:
+                return replace(whole, value=whole.value - less, shape="left")
+    return None
+
+
+def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Read how many of a number told before are let go.
+
+    "Von den 20 Jungen geb ich acht ab, die anderen behalte ich"; "из 20 мальков отдам восемь".
+    """
+    for place, whole in enumerate(numbers[:-1]):
+        part = numbers[place + 1]
+        if _lets_go(ad, whole, part):
+            rest = numbers[place + 2 :]
+            return [*numbers[:place], replace(part, shape="left"), *rest]
+        of = ad.link_before(whole.first, 2) == "of" or ad.words[whole.first - 2] == "sur"
+        begins = ad.clause[max(whole.first - _OF_WHICH, 0)] != ad.clause[whole.first]
+        same = ad.clause[part.first] == ad.clause[whole.first] and part.value < whole.value
+        if not (of and begins and same) or part.shape not in _PARTS:
+            continue
+        near = range(whole.last, min(part.last + _LEFT, len(ad.words)))
+        sold = any(
+            h is not None and h.term.code in ("sale", "giveaway", "exchange")
+            for h in map(ad.by_word.get, near)
+        )
+        if sold or ad.says(whole.first, near, "giving"):
+            rest = numbers[place + 2 :]
+            return [*numbers[:place], replace(part, shape="left"), *rest]
+    return numbers
+
+
+def _lets_go(ad: Ad, whole: Quantity, part: Quantity) -> bool:
+    """Say whether a verb offers some of those told before ("drei Aras und geben einen ab")."""
+    verb = ad.by_word.get(part.first - 1)
+    offers = role_of(ad, part.first - 1) == "giving" or (
+        verb is not None and verb.term.code in ("sale", "giveaway", "exchange")
+    )
+    ends = end_of_item(ad, part.last) or (
+        ad.words[part.last : part.last + 1] == ["ab"] and end_of_item(ad, part.last + 1)
+    )
+    offers = offers and role_of(ad, part.first - 1) != "price_before"  # "цена за одну"
+    fewer = part.value < whole.value and part.shape in _BARE
+    return offers and ends and fewer and ad.clause[whole.first] == ad.clause[part.first]
+
+
+def half_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Read "une portée de 18, il en reste la moitié" as nine."""
+    last = numbers[-1]
+    for word in range(last.last, min(last.last + _HALF, len(ad.words))):
+        if ad.clause[word] != ad.clause[last.first]:
+            break
+        if role_of(ad, word) != "half" or last.value % 2:
+            continue
+        near = map(ad.by_word.get, range(word - _LEFT, word + 3))
+        still = any(h is not None and h.term.code in ("left", "lot", "rest") for h in near)
+        if still:
+            half = replace(last, last=word + 1, value=last.value // 2, shape="left")
+            return [*numbers[:-1], half]
+    return numbers
+
+
+def of_one(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a word for one is an article behind "of" ("issues d'une patte")."""
+    mine = ad.says(quantity.first, range(quantity.last, quantity.last + 3), "mine")
+    if mine and ad.link_before(quantity.last + 1) == "of":
+        return False  # "d'une de mes deux tortues"
+    return quantity.method == "number_word" and ad.link_before(quantity.first) == "of"
