@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.apart import sexes_apart
+from wildlife_analysis.classify.carved import carved
 from wildlife_analysis.classify.enumerations import (
     each,
     enumerated,
@@ -38,7 +39,7 @@ from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import things
-from wildlife_analysis.classify.topic import topic
+from wildlife_analysis.classify.topic import rest_among, topic
 from wildlife_analysis.classify.totals import (
     Found,
     Owned,
@@ -118,6 +119,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             continue
         if not _give(ad, owned, quantity, claimed):
             _colour(ad, owned, quantity, numbers)
+    if len(owned) > 1:
+        rest_among(ad, owned, numbers)
     for one in owned:
         _without_others(ad, one)
         entry = one.entry
@@ -134,7 +137,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             items = several.last - several.first
             whole = told is not None and told.shape in ("piece", "set", "left")
             if told is None or (told.value < several.value and not whole):
-                entry.count = several.value - sum(q.value for q in other)
+                entry.count = max(several.value - sum(q.value for q in other), 1)
                 entry.method = several.method
                 continue
             if whole and told.value < items:
@@ -150,6 +153,9 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
                 best = several
         if entry.product in ("skin_leather", "fur"):
             best = best or items_behind(ad, entry)
+        shown = carved(ad, entry) if alone and best is None else None
+        if shown is not None and all(q.value < _LIST for q in numbers):
+            best = shown
         best = best or part_of_lot(ad, one, numbers)
         best = best or total(ad, one, alone) or (before_gone(numbers, gone) if alone else None)
         if best is not None and best.value == 1 and best.method == "number_word":

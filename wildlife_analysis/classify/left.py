@@ -268,7 +268,7 @@ def with_mate(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
 
 
 def of_each_sex(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
-    """Read "je zwei Böcke und Weiber", "two each of cocks and hens" as four."""
+    """Read "je zwei Böcke und Weiber" as four."""
     kept: list[Quantity] = []
     for quantity in numbers:
         if kept and quantity.first < kept[-1].last:

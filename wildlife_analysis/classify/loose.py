@@ -109,7 +109,7 @@ def _the_two(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     first, few = quantity.first, 1 < quantity.value <= _FEW
     begins = first < _BEGINS or ad.clause[first - _BEGINS] != ad.clause[first]
     word = quantity.method == "number_word" and few and not one.numbers
-    return word and begins and ad.words[first - 1] in THE
+    return word and begins and first > 0 and ad.words[first - 1] in THE
 
 
 def _before_plus(ad: Ad, one: Owned, quantity: Quantity) -> bool:

@@ -3,11 +3,14 @@
 from wildlife_analysis.classify.ad import TITLE, Ad
 from wildlife_analysis.classify.loose import FAR
 from wildlife_analysis.classify.nearness import other_taxon
-from wildlife_analysis.classify.numbers import Quantity
-from wildlife_analysis.classify.totals import Owned
+from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.taken import REST
+from wildlife_analysis.classify.totals import Owned, total
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["topic"]
+__all__ = ["rest_among", "topic"]
+
+_REST = 3  # words from "the rest" to its name
 
 
 def topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None, int]:
@@ -23,6 +26,33 @@ def topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None,
     if best is not None and _passes_other(ad, owned, place, quantity):
         return None, FAR
     return best or _titled(ad, owned, quantity), 40
+
+
+def rest_among(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> None:
+    """Give a name that is the rest of a total what the others leave of it, in place.
+
+    "Всего 8 древолазов. 5 из них азуреусы, остальные auratus".
+    """
+    bare = [one for one in owned if not one.numbers and _is_rest(ad, one)]
+    others = [total(ad, one, alone=False) for one in owned if one.numbers]
+    if len(bare) != 1 or len(others) + 1 != len(owned):
+        return
+    given = {q.first for one in owned for own in one.numbers.values() for _, q in own}
+    less = sum(q.value for q in others if q is not None)
+    wholes = [q.value for q in numbers if q.first not in given and q.value > less > 0]
+    if wholes:
+        bare[0].entry.count, bare[0].entry.method = wholes[0] - less, "stated"
+
+
+def _is_rest(ad: Ad, one: Owned) -> bool:
+    """Say whether "the rest" or "the others" stands right before a name."""
+    return any(
+        0 <= place < m.first
+        and ad.clause[place] == ad.clause[m.first]
+        and (ad.words[place] in REST or role_of(ad, place) == "others")
+        for m in one.places
+        for place in range(m.first - _REST, m.first)
+    )
 
 
 def _passes_other(ad: Ad, owned: list[Owned], place: int, quantity: Quantity) -> bool:
