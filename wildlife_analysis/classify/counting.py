@@ -323,7 +323,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             more = things or not unknown_follows(ad, quantity)  # "6 knives + 6 forks"
             more = more or before[-1][1].shape == "sex"  # "1 buck and 4 does"
             more = more or _joins_young(ad, best, quantity)
-            more = more and added(ad, before[-1][1], quantity)
+            aged = "(" in ad.between(quantity.first)  # "two greys, Max (12) and Ruby (9)"
+            more = more and not aged and added(ad, before[-1][1], quantity)
             cost = 30 if more else FAR
     elif (
         best is None

@@ -164,6 +164,8 @@ def each(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
 
 def _each_beside(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a word for "each" stands beside a number."""
+    if ad.language == "ru" and quantity.shape == "set" and ad.words[quantity.first - 1] == "по":
+        return True  # "по паре ауратусов и леукомеласов"
     beside = [ad.by_word.get(quantity.first - 1)]
     if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
         beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price

@@ -66,7 +66,11 @@ def last_of(ad: Ad, quantity: Quantity) -> Quantity:
     """Read "last two of four", "die letzten 3, ...", "пара осталась" as what is left."""
     behind = ad.by_word.get(quantity.last)
     still = behind is not None and (behind.term.kind, behind.term.code) == ("quantity", "left")
-    if quantity.shape in ("set", *_BARE) and still and not ad.between(quantity.last).strip():
+    if (
+        quantity.shape in ("set", "piece", *_BARE)
+        and still
+        and not ad.between(quantity.last).strip()
+    ):
         return replace(quantity, shape="left")
     if quantity.shape != "plain" or role_of(ad, quantity.first - 1) != "last":
         return quantity

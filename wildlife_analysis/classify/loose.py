@@ -48,6 +48,9 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     if shape == "thing" and material and _before_plus(ad, one, quantity):
         return FAR  # "6 Nadeln + Elfenbein Brieföffner"
     position = ad.position_in_field(place)
+    spoken = " ".join(ad.words[place : quantity.last])
+    if material and position == 0 and ad.fields[place] != TITLE and spoken in _both():
+        return 30  # "Dents d'hippopotame | Les deux, 30 et 32 cm"
     greeted = position == 1 and ad.between(place).strip() == "," and place - 1 not in ad.by_word
     leads = position == 0 or greeted  # "Hallo, 2 Brüder"
     if shape in ("plain", "thing", "taxon") and leads and quantity.value > 1:
@@ -86,7 +89,6 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
         one.entry.product in _PACKED and not one.numbers
     )  # "23 г и 27 г, обе целые"
     if quantity.method == "number_word" and shape in ("plain", "thing") and counted:
-        spoken = " ".join(ad.words[place : quantity.last])
         return 30 if spoken in _both() and not with_another(ad, place) else FAR
     return FAR
 

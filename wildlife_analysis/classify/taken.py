@@ -69,6 +69,8 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
             return False
         told = role_of(ad, word)
         hit = ad.by_word.get(word)
+        if hit is not None and (hit.term.kind, hit.term.code) == ("quantity", "left"):
+            return False  # "2 шт. остались, остальные уехали"
         other = hit is not None and hit.term.kind == "decoy" and hit.term.code == "imitation"
         if (other or told == "wood") and _the_rest(ad, word):
             return True  # "zwei sind aus Buchsbaum, der Rest Elfenbein"

@@ -16,9 +16,11 @@ __all__ = [
 ]
 
 _COMMA = frozenset(",")
+_ITS = frozenset({"her", "his", "its", "seinen", "ihren", "ses", "своими"})
 _KIND = 3  # letters that tell gall from fat
 _ARTICLES = ("a", "an")
 _BARE_SET = 2  # of "pair", without a number
+_THROWN_IN = 6  # words from juveniles to "a leucistic pair thrown in"
 _ALSO = 2  # words from "also" to the number it brings in
 _RIGHT = 2  # the cost of a number right behind a name
 _BEHIND = 1  # words from a name to its pairs ("calfats gris 4 paires")
@@ -61,6 +63,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         body = _further(ad, one.entry, body)
     if body is not None and title is None and _one_and_others(ad, one, body):
         body = replace(body, value=body.value + 1)
+    if body is not None and title is None and _with_young(ad, one, body):
+        return replace(body, value=body.value + 1)
     if body is not None and title is None and _goes_on(ad, one):
         return replace(body, value=body.value + 1)  # "Гребень | и две шпильки"
     if body is not None and title is None and _of_mother(ad, body):
@@ -122,6 +126,14 @@ def _kinds(ad: Ad, one: Owned) -> Quantity | None:
         return None
     first, *rest = own.values()
     return replace(first, value=first.value + sum(q.value for q in rest))
+
+
+def _with_young(ad: Ad, one: Owned, young: Quantity) -> bool:
+    """Say whether a number counts the young of one named ("Uhu mit seinen drei Jungen")."""
+    owner = young.first - 1
+    his = young.shape == "sex" and ad.words[owner] in _ITS
+    his = his and ad.link_before(owner) == "with"
+    return his and any(m.last == owner - 1 and not ad.plural(m.last - 1) for m in one.places)
 
 
 def _goes_on(ad: Ad, one: Owned) -> bool:
@@ -320,11 +332,15 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
         again |= any(after.first <= m.first < after.last for m in entry.mentions)
         if again or (named and (before.shape, after.shape) == ("set", "taxon")):
             return True  # "3 catherine bleus, 1 catherine lutino"; "4 paires, 1 calfat blanc"
-    if listed and entry.product == "live" and after.first - before.last <= _DETAIL + 1:
+    if listed and entry.product == "live" and after.first - before.last <= _THROWN_IN:
         article = (
             ad.words[after.first - 1] in _ARTICLES or ad.words[after.first - 2] in _ARTICLES
         )
-        if after.shape == "set" and before.shape in ("sex", "group", "taxon") and article:
+        if (
+            after.shape == "set"
+            and (before.shape in ("sex", "group", "taxon") or before.value > _BARE_SET)
+            and article
+        ):
             return True  # "half a dozen juveniles, a leucistic pair thrown in"
         if (before.shape, after.shape) == ("piece", "taxon"):
             return True  # "groupe de six tinctorius, 3 azureus en plus"
