@@ -112,10 +112,11 @@ def stacked(
             va="center", fontsize=10, fontweight="bold",
         )  # fmt: skip
     axes.margins(x=0.12)
-    axes.figure.legend(
-        loc="outside upper left", ncols=3, frameon=False, fontsize=9, columnspacing=1.2,
-        handlelength=1.2,
-    )  # fmt: skip
+    if axes.get_legend_handles_labels()[0]:  # none where nothing is drawn
+        axes.figure.legend(
+            loc="outside upper left", ncols=3, frameon=False, fontsize=9, columnspacing=1.2,
+            handlelength=1.2,
+        )  # fmt: skip
     return bare(axes)
 
 

@@ -2,12 +2,16 @@
 
 from wildlife_analysis.classify.ad import ARTICLE, DESCRIPTION, Ad, Hit
 from wildlife_analysis.classify.forms import words_of
+from wildlife_analysis.classify.numbers import Quantity
 from wildlife_analysis.classify.totals import Found
 
-__all__ = ["sexes_apart"]
+__all__ = ["sexes_apart", "sexes_listed"]
 
 APART = 12  # words between a male and a female that are described one after the other
 _FAR = 24  # where the second is said to go together with the first
+_COMMA = frozenset(",")
+_LONG = 6  # words of an item
+_MANY = 4  # animals of one
 _ITEMS = 4  # clauses from the one to the other, then
 
 
@@ -40,6 +44,54 @@ def sexes_apart(ad: Ad, entry: Found) -> bool:
     ):
         return False
     return other.first - one.last <= apart and all(_begins(ad, hit) for hit in sexes)
+
+
+def sexes_listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | None:
+    """Add up a sentence whose every item is one animal by its sex, or a number of them.
+
+    "Самец пастель, самка мохаве, самка классик"; "Nosy Be male £120, Ambilobe pair £200".
+    """
+    if entry.product != "live" or not any(h.field == DESCRIPTION for h in ad.of_kind("live")):
+        return None
+    first = ad.title_end
+    items: list[list[int]] = [[]]
+    for word in range(first, len(ad.words)):
+        if ad.clause[word] != ad.clause[first] or ad.fields[word] != DESCRIPTION:
+            break
+        if items[-1] and ad.parted(word, _COMMA):
+            items.append([])
+        items[-1].append(word)
+    told = [_one_item(ad, entry, item, numbers) for item in items]
+    titled = any(ad.fields[q.first] != DESCRIPTION for q in numbers)
+    titled |= any(h.field != DESCRIPTION for h in ad.of_kind("quantity") if h.term.code == "x2")
+    if titled or len(told) < 2 or not all(told) or sum(told) <= 2 or max(told) > _MANY:
+        return None
+    if max(told) > 1 and told.count(1) != 1:
+        return None  # "a pair, cock 3, hen 2"
+    return Quantity(first, items[-1][-1] + 1, sum(told), "stated", "piece")
+
+
+def _one_item(ad: Ad, entry: Found, item: list[int], numbers: list[Quantity]) -> int:
+    """Count the animals of one item; 0 where it says something else."""
+    hits = [h for h in map(ad.by_word.get, item) if h is not None]
+    other = any(
+        h.term.kind in ("exclusion", "offer", "decoy")
+        or (h.term.kind == "taxon" and h.term.code != entry.code)
+        for h in hits
+    )
+    sexes = {
+        h.first
+        for h in hits
+        if h.term.kind == "live"
+        and h.term.code in ("male", "female")
+        and not ad.plural(h.last - 1)
+    }
+    own = [q for q in numbers if q.first in item]
+    if other or len(item) > _LONG:
+        return 0
+    if own:
+        return own[0].value if len(own) == 1 and own[0].shape in ("set", "sexes") else 0
+    return len(sexes) == 1
 
 
 def _begins(ad: Ad, hit: Hit) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
-from wildlife_analysis.classify.apart import sexes_apart
+from wildlife_analysis.classify.apart import sexes_apart, sexes_listed
 from wildlife_analysis.classify.carved import carved
 from wildlife_analysis.classify.enumerations import (
     each,
@@ -130,6 +130,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             continue
         best = rest_of(ad, one.places, numbers) if alone else None
         best = best or listed(ad, one, numbers, alone)
+        best = best or (sexes_listed(ad, entry, numbers) if alone else None)
         best = best or (_rows(ad, one, numbers) if alone else None)
         several = things(ad, entry) if alone else None
         if several is not None and several.value > (best.value if best else 1):

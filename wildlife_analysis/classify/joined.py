@@ -335,7 +335,10 @@ def _brought(ad: Ad, hit: Hit) -> bool:
         or ((h := ad.by_word.get(word)) is not None and h.term.code in ("and", "with"))
         for word in before
     )
-    return linked or ad.says(hit.first, range(hit.last, hit.last + 3), "more", "gift")
+    goes_with = hit.last < len(ad.words) and role_of(ad, hit.last) == "same"  # "toque assortie"
+    return (
+        linked or goes_with or ad.says(hit.first, range(hit.last, hit.last + 3), "more", "gift")
+    )
 
 
 def _of_it(ad: Ad, hit: Hit, entry: Found) -> bool:

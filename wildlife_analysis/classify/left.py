@@ -257,6 +257,20 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
 def with_mate(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     """Add one of the other sex before the first number ("самец морф банан и три самки")."""
     first = numbers[0]
+    mother = role_of(ad, first.first - 2) == "parent" and ad.link_before(first.first) == "and"
+    begins = first.first == 2 or (
+        first.first > 2 and ad.clause[first.first - 3] != ad.clause[first.first]
+    )
+    if (
+        mother
+        and begins
+        and first.value >= _SEVERAL
+        and first.shape in (*_BARE, "sex", "group")
+    ):
+        return [
+            replace(first, value=first.value + 1, shape="group"),
+            *numbers[1:],
+        ]  # "mum and 7"
     if first.shape != "sex" or first.value < _SEVERAL or ad.link_before(first.first) != "and":
         return numbers
     own = ad.by_word.get(first.last - 1)
