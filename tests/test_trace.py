@@ -227,6 +227,31 @@ def test_a_browser_unpacks_the_page_without_a_request(pages: dict[str, Path]) ->
     assert all(url.startswith(("file:", "data:")) for url in asked)
 
 
+def test_of_a_large_survey_every_number_shows_the_first_rows(
+    tracer: Tracer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trace = tracer.figure("2018/countries/DE/listings")
+    page = tmp_path / "trace.html"
+    shown = {}
+    for large in (trace_pages.LARGE, 100):
+        monkeypatch.setattr(trace_pages, "LARGE", large)
+        monkeypatch.setattr(trace_pages, "FIRST", 15)
+        page.write_text(trace_page(tracer, [trace], pd.DataFrame(), "2018"), encoding="utf-8")
+        figure = packed(page)["figures"][str(trace.id)]
+        shown[large] = len(figure["steps"])
+    assert 15 == shown[100] < shown[100_000] <= len(trace.rows)
+    assert figure["rows"] == shown[100_000]
+    assert figure["again"] == pytest.approx(figure["value"])
+
+
+def test_a_word_may_name_the_row_with_most_of_a_measure(tracer: Tracer) -> None:
+    sites = tracer.behind("marketplaces").table
+    word = tracer.figure("2018/finding_sites/most")
+    assert word.value == word.recomputed() == sites["listings"].max()
+    first = tracer.figure("2018/finding_sites/specimens")
+    assert first.value == sites["specimens"].max()
+
+
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
 def test_of_a_large_number_the_page_shows_the_first_rows(
     tracer: Tracer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -8,6 +8,7 @@ from wildlife_analysis.classify.lexicon import Term
 __all__ = [
     "ARTICLE",
     "CATEGORY",
+    "COMMA",
     "DESCRIPTION",
     "HEAD",
     "JOINING",
@@ -55,7 +56,7 @@ class Hit:
 
 
 _NONE: list["Hit"] = []
-_COMMA = frozenset(",")
+COMMA = frozenset(",")
 _FIRST_PERSON = ("жу", "ую", "яю", "аю", "ею", "аем", "уем", "яем", "жем")
 _ENDS = frozenset("\n!?;.")
 # Signs that join what is offered; a stroke joins sexes.
@@ -227,7 +228,7 @@ class Ad:
     def _refused(self, word: int) -> bool:
         """Say whether the seller tells behind a Russian word that he does not ("не режу")."""
         for place in range(word + 1, min(word + 4, len(self.words) - 1)):
-            if self.clause[place] != self.clause[word] or self.parted(place, _COMMA):
+            if self.clause[place] != self.clause[word] or self.parted(place, COMMA):
                 return False
             if self.words[place] == "не":
                 return self.words[place + 1].endswith(_FIRST_PERSON)

@@ -1,6 +1,6 @@
 """What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Hit
+from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, TITLE, Hit
 from wildlife_analysis.classify.beside import (
     branded,
     looks_like,
@@ -29,7 +29,6 @@ from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["against"]
 
-_COMMA = frozenset(",")
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -174,7 +173,7 @@ def _added_apart(context: Context, mention: Hit, decoy: Hit) -> bool:
     ad = context.ad
     return context.same_clause(mention, decoy) and any(
         (role_of(ad, word) == "more" or ad.link_before(word + 1) == "with")
-        and ad.parted(word, _COMMA)
+        and ad.parted(word, COMMA)
         and plain_value(ad, word + 1) == 1
         for word in range(mention.last, decoy.first)
     )

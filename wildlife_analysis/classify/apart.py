@@ -1,6 +1,7 @@
 """A male and a female that are described one after the other."""
 
 from wildlife_analysis.classify.ad import ARTICLE, DESCRIPTION, Ad, Hit
+from wildlife_analysis.classify.borders import items
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity
 from wildlife_analysis.classify.totals import Found
@@ -9,7 +10,7 @@ __all__ = ["sexes_apart", "sexes_listed"]
 
 APART = 12  # words between a male and a female that are described one after the other
 _FAR = 24  # where the second is said to go together with the first
-_COMMA = frozenset(",")
+_SEXES = ("male", "female")
 _LONG = 6  # words of an item
 _MANY = 4  # animals of one
 _ITEMS = 4  # clauses from the one to the other, then
@@ -21,11 +22,7 @@ def sexes_apart(ad: Ad, entry: Found) -> bool:
     "Weibchen 5 Jahre, Männchen 4 Jahre"; "самка пастель, самец спайдер". Each begins an item,
     is one animal by its form, and is named once; neither is sought.
     """
-    sexes = [
-        h
-        for h in ad.of_kind("live")
-        if h.field == DESCRIPTION and h.term.code in ("male", "female")
-    ]
+    sexes = [h for h in ad.of_kind("live") if h.field == DESCRIPTION and h.term.code in _SEXES]
     if entry.product != "live" or len(sexes) != 2:
         return False
     one, other = sexes
@@ -51,24 +48,19 @@ def sexes_listed(ad: Ad, entry: Found, numbers: list[Quantity]) -> Quantity | No
 
     "Самец пастель, самка мохаве, самка классик"; "Nosy Be male £120, Ambilobe pair £200".
     """
-    if entry.product != "live" or not any(h.field == DESCRIPTION for h in ad.of_kind("live")):
-        return None
-    first = ad.title_end
-    items: list[list[int]] = [[]]
-    for word in range(first, len(ad.words)):
-        if ad.clause[word] != ad.clause[first] or ad.fields[word] != DESCRIPTION:
-            break
-        if items[-1] and ad.parted(word, _COMMA):
-            items.append([])
-        items[-1].append(word)
-    told = [_one_item(ad, entry, item, numbers) for item in items]
+    sexed = any(h.field == DESCRIPTION and h.term.code in _SEXES for h in ad.of_kind("live"))
     titled = any(ad.fields[q.first] != DESCRIPTION for q in numbers)
     titled |= any(h.field != DESCRIPTION for h in ad.of_kind("quantity") if h.term.code == "x2")
-    if titled or len(told) < 2 or not all(told) or sum(told) <= 2 or max(told) > _MANY:
+    if entry.product != "live" or titled or not sexed:
+        return None
+    first = ad.title_end
+    own = [w for w in range(first, len(ad.words)) if ad.clause[w] == ad.clause[first]]
+    told = [_one_item(ad, entry, item, numbers) for item in items(ad, own)]
+    if len(told) < 2 or not all(told) or sum(told) <= 2 or max(told) > _MANY:
         return None
     if max(told) > 1 and told.count(1) != 1:
         return None  # "a pair, cock 3, hen 2"
-    return Quantity(first, items[-1][-1] + 1, sum(told), "stated", "piece")
+    return Quantity(first, own[-1] + 1, sum(told), "stated", "piece")
 
 
 def _one_item(ad: Ad, entry: Found, item: list[int], numbers: list[Quantity]) -> int:
@@ -82,9 +74,7 @@ def _one_item(ad: Ad, entry: Found, item: list[int], numbers: list[Quantity]) ->
     sexes = {
         h.first
         for h in hits
-        if h.term.kind == "live"
-        and h.term.code in ("male", "female")
-        and not ad.plural(h.last - 1)
+        if h.term.kind == "live" and h.term.code in _SEXES and not ad.plural(h.last - 1)
     }
     own = [q for q in numbers if q.first in item]
     if other or len(item) > _LONG:

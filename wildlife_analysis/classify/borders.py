@@ -1,9 +1,11 @@
 """Where one item of a list ends and the next begins."""
 
-from wildlife_analysis.classify.ad import Ad
+from collections.abc import Iterable
+
+from wildlife_analysis.classify.ad import COMMA, Ad
 from wildlife_analysis.classify.numbers import role_of
 
-__all__ = ["separated"]
+__all__ = ["items", "separated"]
 
 _NEXT_ITEM = frozenset(",:/+&")
 
@@ -19,3 +21,16 @@ def separated(ad: Ad, first: int, last: int) -> bool:
         hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
         for hit in links
     )
+
+
+def items(ad: Ad, words: Iterable[int]) -> list[list[int]]:
+    """Part words at commas and at "and", which belongs to no item."""
+    found: list[list[int]] = [[]]
+    for word in words:
+        hit = ad.by_word.get(word)
+        joined = hit is not None and (hit.term.kind, hit.term.code) == ("link", "and")
+        if joined or ad.parted(word, COMMA):
+            found.append([])
+        if not joined:
+            found[-1].append(word)
+    return [item for item in found if item]

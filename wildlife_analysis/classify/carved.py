@@ -1,7 +1,9 @@
 """Carved figures that a sentence lists by what they show."""
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad
+from wildlife_analysis.classify.borders import items
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
+from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.classify.totals import Found
 
 __all__ = ["carved"]
@@ -9,8 +11,8 @@ __all__ = ["carved"]
 _PRODUCTS = ("ivory", "bone", "horn", "tooth_claw", "shell")
 _BEFORE = 8  # words from "figures" to the colon
 _LEAST = 3  # figures of a list
+_MOST = 8  # a larger number is a measure
 _WORDS = 4  # words of one figure ("a dog team", "un bonhomme au sac")
-_MARKS = frozenset(",")
 
 
 def carved(ad: Ad, entry: Found) -> Quantity | None:
@@ -31,37 +33,21 @@ def carved(ad: Ad, entry: Found) -> Quantity | None:
     Quantity or None
         None where no such list is found.
     """
-    if entry.product not in _PRODUCTS:
+    if entry.product not in _PRODUCTS or not has_role(ad, "figures"):
         return None
     for word in range(1, len(ad.words)):
         if ":" not in ad.between(word) or ad.fields[word] == CATEGORY:
             continue
         if not ad.says(word - 1, range(word - _BEFORE, word), "figures"):
             continue
-        items = _items(ad, word)
-        known = [item for item in items if _shows(ad, item)]
-        if len(items) >= _LEAST and len(known) >= 2 and 2 * len(known) >= len(items):
-            amount = sum(_number(ad, item) for item in items)
-            return Quantity(word, items[-1][-1] + 1, amount, "stated", "piece")
+        sentence = (w for w in range(word, len(ad.words)) if ad.clause[w] == ad.clause[word])
+        listed = items(ad, (w for w in sentence if not ad.bracketed(w)))
+        known = [item for item in listed if _shows(ad, item)]
+        several = len(listed) >= _LEAST and len(known) >= 2 and 2 * len(known) >= len(listed)
+        if several and all(len(item) <= _WORDS for item in listed):
+            amount = sum(_number(ad, item) for item in listed)
+            return Quantity(word, listed[-1][-1] + 1, amount, "stated", "piece")
     return None
-
-
-def _items(ad: Ad, first: int) -> list[list[int]]:
-    """Part a list at commas and "and", brackets left out; none where an item is too long."""
-    items: list[list[int]] = [[]]
-    for word in range(first, len(ad.words)):
-        if ad.clause[word] != ad.clause[first]:
-            break
-        if ad.bracketed(word):
-            continue
-        hit = ad.by_word.get(word)
-        joined = hit is not None and (hit.term.kind, hit.term.code) == ("link", "and")
-        if (joined or ad.parted(word, _MARKS)) and items[-1]:
-            items.append([])
-        if not joined:
-            items[-1].append(word)
-    items = [item for item in items if item]
-    return items if all(len(item) <= _WORDS for item in items) else []
 
 
 def _shows(ad: Ad, item: list[int]) -> bool:
@@ -71,6 +57,6 @@ def _shows(ad: Ad, item: list[int]) -> bool:
 
 
 def _number(ad: Ad, item: list[int]) -> int:
-    """Return how many an item names; a number behind the first word is a measure."""
+    """Return how many an item names by its first word."""
     told = plain_value(ad, item[0])
-    return told if 1 < told <= _BEFORE and role_of(ad, item[-1]) != "component" else 1
+    return told if 1 < told <= _MOST and role_of(ad, item[-1]) != "component" else 1

@@ -1,6 +1,6 @@
 """What surrounds the name of a taxon: living animal, part of one, or something else."""
 
-from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, COMMA, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.fitting import fitting, grown
 from wildlife_analysis.classify.likely import (
     among_kin,
@@ -32,7 +32,6 @@ DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
-_COMMA = frozenset(",")
 _KIND = frozenset({"group"})  # words for animals that say nothing of one
 _HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
 
@@ -331,7 +330,7 @@ class Context:
         joined = ad.by_word.get(before)
         if joined is not None and joined.term.code == "and":
             before -= 1
-        elif not ad.parted(before + 1, _COMMA):
+        elif not ad.parted(before + 1, COMMA):
             return ""
         own = ad.by_word.get(before)
         if own is None or own.term.kind != "taxon" or own.field != mention.field:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import PLUS, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.apart import sexes_apart, sexes_listed
 from wildlife_analysis.classify.carved import carved
 from wildlife_analysis.classify.enumerations import (
@@ -51,7 +51,6 @@ from wildlife_analysis.reference.taxonomy import strictness, taxon_class
 
 __all__ = ["Found", "count"]
 
-_COMMA = frozenset(",")
 _ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by item
 _AT_ONCE = 2  # words of "2 corns"
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
@@ -256,7 +255,7 @@ def _colour(ad: Ad, owned: list[Owned], quantity: Quantity, numbers: list[Quanti
         broken_down = any("(" in ad.between(w) for w in range(last, quantity.first + 1)) or any(
             last <= q.first < quantity.first for q in numbers
         )
-        listed = ad.parted(quantity.first, _COMMA)
+        listed = ad.parted(quantity.first, COMMA)
         listed = listed and (ad.language == "ru" or role_of(ad, last) == "colour")
         joined = not broken_down and (listed or added(ad, given[-1][1], quantity))
         if joined and _last_named(ad, one, quantity):

@@ -1,6 +1,6 @@
 """Males, females and young that are counted without a number of their own."""
 
-from wildlife_analysis.classify.ad import ARTICLE, JOINING, Ad, Hit
+from wildlife_analysis.classify.ad import ARTICLE, COMMA, JOINING, Ad, Hit
 from wildlife_analysis.classify.numbers import (
     Quantity,
     aged,
@@ -12,7 +12,6 @@ from wildlife_analysis.classify.roles import has_role
 
 __all__ = ["couple_at", "household", "one_more", "parent_of"]
 
-_COMMA = frozenset(",")
 _OPPOSITE = {"male": "female", "female": "male"}
 _FAMILIAR = frozenset({"parent", "child", "young"})
 # Endings of words for several young behind "with".
@@ -181,7 +180,7 @@ def _other_sex(ad: Ad, quantity: Quantity) -> Quantity | None:
     if ad.clause[hit.first] != ad.clause[quantity.first]:
         return None
     counted = any(
-        plain_value(ad, word) > 0 and not ad.parted(word + 1, _COMMA)
+        plain_value(ad, word) > 0 and not ad.parted(word + 1, COMMA)
         for word in range(max(hit.first - 2, 0), hit.first)
     )
     return (

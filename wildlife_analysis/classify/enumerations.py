@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import MOST_BARE, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, MOST_BARE, TITLE, Ad, Hit
 from wildlife_analysis.classify.forms import ADJECTIVE
 from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.totals import Owned
 
 __all__ = [
@@ -20,7 +21,6 @@ __all__ = [
     "with_another",
 ]
 
-_COMMA = frozenset(",")
 _SETS = ("x2", "x3", "x4")
 
 
@@ -46,7 +46,7 @@ def enumerated(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> list[Quan
         if heads and quantity.shape == "set" and not _colon(ad, quantity):
             last = max(m.first for one in here for m in one.places)
             # "couple d'Elliot, tragopan mâle": the comma ends the couple
-            heads = not any(ad.parted(w, _COMMA) for w in range(quantity.last, last + 1))
+            heads = not any(ad.parted(w, COMMA) for w in range(quantity.last, last + 1))
         first = min(
             (m.first for one in here for m in one.places if m.first >= quantity.last),
             default=0,
@@ -208,7 +208,7 @@ def after_price(ad: Ad, word: int) -> bool:
 
 def other_animal(ad: Ad, hit: Hit) -> bool:
     """Say whether an animal that means nothing here is named ("golden pheasants 2.3")."""
-    own = (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning")
+    own = means_other(hit)
     return own and hit.last < len(ad.words) and ad.numbers[hit.last]
 
 

@@ -63,7 +63,7 @@ def to_come(ad: Ad, quantity: Quantity) -> bool:
 
 
 def last_of(ad: Ad, quantity: Quantity) -> Quantity:
-    """Read "last two of four", "die letzten 3, ...", "пара осталась" as what is left."""
+    """Read "last two of four", "пара осталась", "un de trop" as what is left."""
     behind = ad.by_word.get(quantity.last)
     still = behind is not None and (behind.term.kind, behind.term.code) == ("quantity", "left")
     if (
@@ -257,20 +257,8 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
 def with_mate(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     """Add one of the other sex before the first number ("самец морф банан и три самки")."""
     first = numbers[0]
-    mother = role_of(ad, first.first - 2) == "parent" and ad.link_before(first.first) == "and"
-    begins = first.first == 2 or (
-        first.first > 2 and ad.clause[first.first - 3] != ad.clause[first.first]
-    )
-    if (
-        mother
-        and begins
-        and first.value >= _SEVERAL
-        and first.shape in (*_BARE, "sex", "group")
-    ):
-        return [
-            replace(first, value=first.value + 1, shape="group"),
-            *numbers[1:],
-        ]  # "mum and 7"
+    if _mother_of(ad, first):
+        return [replace(first, value=first.value + 1, shape="group"), *numbers[1:]]
     if first.shape != "sex" or first.value < _SEVERAL or ad.link_before(first.first) != "and":
         return numbers
     own = ad.by_word.get(first.last - 1)
@@ -283,6 +271,15 @@ def with_mate(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
             begins = word == 0 or ad.clause[word - 1] != ad.clause[word]
             return [replace(first, value=first.value + 1), *numbers[1:]] if begins else numbers
     return numbers
+
+
+def _mother_of(ad: Ad, young: Quantity) -> bool:
+    """Say whether a listing begins with a mother and a number ("mum and 7 of her litter")."""
+    first = young.first
+    parent = role_of(ad, first - 2) == "parent" and ad.link_before(first) == "and"
+    begins = first == 2 or (first > 2 and ad.clause[first - 3] != ad.clause[first])
+    several = young.value >= _SEVERAL and young.shape in (*_BARE, "sex", "group")
+    return parent and begins and several
 
 
 def of_each_sex(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:

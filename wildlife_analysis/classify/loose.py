@@ -12,6 +12,7 @@ from wildlife_analysis.classify.enumerations import (
 )
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, measured, role_of
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.totals import Found, Owned
 
 __all__ = ["FAR", "WHOLE", "loose_cost"]
@@ -148,7 +149,7 @@ def _of_another(ad: Ad, one: Owned, quantity: Quantity) -> bool:
         near = (
             quantity.shape in ("piece", "set", "sexes") and quantity.first - hit.last <= _NEAR
         )
-        if near and (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"):
+        if near and means_other(hit):
             return True  # "Lachtauben weiß 12 Stk., außerdem Turteltauben"
         if hit.term.kind == "taxon" and hit.term.code != one.entry.code:
             related = {a for m in one.places for a in (m.term.code,)}

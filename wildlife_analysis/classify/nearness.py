@@ -1,10 +1,11 @@
 """How far a number stands from a name that it may count."""
 
-from wildlife_analysis.classify.ad import MOST_BARE, Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, MOST_BARE, Ad, Hit
 from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.enumerations import other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
 from wildlife_analysis.classify.numbers import TIMES, Quantity, plain_value, role_of
+from wildlife_analysis.classify.shapes import means_other
 
 __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
 
@@ -13,7 +14,6 @@ BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _PARTS = 2  # words for a part between it and its animal
 _ENDS_ITEM = frozenset(",.;:\n")
-_COMMA = frozenset(",")
 
 
 def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
@@ -60,7 +60,7 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         return before  # "9 plumes rouges de queue de gris du gabon"
     after = quantity.first - mention.last
     if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first):
-        if shape == "other" and ad.parted(quantity.first, _COMMA):
+        if shape == "other" and ad.parted(quantity.first, COMMA):
             return FAR  # "boa, 2 corns"
         if shape in LOOSE:
             return after + 2
@@ -238,7 +238,7 @@ def unknown_follows(ad: Ad, quantity: Quantity) -> bool:
         place < len(ad.words)
         and ad.fields[place] == ad.fields[quantity.first]
         and not ad.numbers[place]
-        and (hit is None or (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning"))
+        and (hit is None or means_other(hit))
         and not ad.between(place).strip()
     )
 

@@ -59,7 +59,7 @@ from wildlife_analysis.classify.sizes import (
     sized_young,
     weighed,
 )
-from wildlife_analysis.classify.some_of import half_of, of_one, of_which, surplus
+from wildlife_analysis.classify.some_of import half_of, of_one, of_which
 from wildlife_analysis.classify.taken import stays
 
 __all__ = ["quantities"]
@@ -125,7 +125,7 @@ def quantities(ad: Ad) -> list[Quantity]:
             if parent := parent_of(ad, quantity):
                 found.append(parent)
             told = inverted(ad, born(ad, last_of(ad, quantity)))
-            found.append(in_pack(ad, surplus(ad, of_year(ad, told))))
+            found.append(in_pack(ad, of_year(ad, told)))
     if family is not None:
         found.append(family)
     if not found and (drawn := signs(ad)):

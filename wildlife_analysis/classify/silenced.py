@@ -3,6 +3,7 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import genuine, role_of
 from wildlife_analysis.classify.roles import gone
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["silenced"]
@@ -145,7 +146,7 @@ def _behind_other(ad: Ad, mention: Hit) -> bool:
     return (
         ad.language == "fr"
         and before is not None
-        and (before.term.kind, before.term.code) == ("exclusion", "other_meaning")
+        and means_other(before)
         and mention.last - mention.first == 1
         and taxon_class(mention.term.code) == "Mammalia"
         and ad.between(mention.first) == " "

@@ -3,29 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import MOST_BARE, Ad, Hit
+from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.classify.taken import REST
 
-__all__ = ["half_of", "of_one", "of_which", "rest_of", "surplus"]
+__all__ = ["half_of", "of_one", "of_which", "rest_of"]
 
 _BARE = ("plain", "thing")
 _REST_IS = 6  # words from "the rest" to what it is
-_SURPLUS = (
-    ["de", "trop"], ["en", "trop"], ["too", "many"], ["zu", "viel"], ["zu", "viele"],
-    ["zuviel"], ["лишний"], ["лишняя"], ["лишних"], ["лишнего"],
-)  # fmt: skip
 _OF_WHICH = 3  # words from the beginning of a sentence to its whole
 _PARTS = ("plain", "thing", "group", "left")
 _HALF = 8  # words from a number to "half of them"
 _LEFT = 4  # words from "of four chicks" to the last of them
-
-
-def surplus(ad: Ad, quantity: Quantity) -> Quantity:
-    """Read "il y en a un de trop", "one too many", "один лишний" as what is let go."""
-    told = any(ad.words[quantity.last :][: len(words)] == words for words in _SURPLUS)
-    bare = quantity.shape in ("plain", "thing") and quantity.value < MOST_BARE
-    return replace(quantity, shape="left") if told and bare else quantity
 
 
 def rest_of(ad: Ad, places: Sequence[Hit], numbers: list[Quantity]) -> Quantity | None:
@@ -42,6 +32,8 @@ def rest_of(ad: Ad, places: Sequence[Hit], numbers: list[Quantity]) -> Quantity 
     numbers
         Numbers of the listing.
     """
+    if REST.isdisjoint(ad.words):
+        return None
     for word in (w for w, one in enumerate(ad.words) if one in REST):
         named = any(0 < m.first - word <= _REST_IS for m in places)
         named = named and not any(
@@ -102,6 +94,8 @@ def _lets_go(ad: Ad, whole: Quantity, part: Quantity) -> bool:
 
 def half_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     """Read "une portée de 18, il en reste la moitié" as nine."""
+    if not has_role(ad, "half"):
+        return numbers
     last = numbers[-1]
     for word in range(last.last, min(last.last + _HALF, len(ad.words))):
         if ad.clause[word] != ad.clause[last.first]:

@@ -16,7 +16,6 @@ _STEM = 3  # letters that forms of a colour share
 REST = frozenset(
     {"rest", "others", "reste", "autres", "остальные", "остальное", "ubrigen", "restlichen"}
 )
-_BOUGHT = frozenset({"gekauft", "bought", "achete", "achetes", "купил", "купили"})
 _SEXES = ("male", "female")
 _PLURAL_RU = ("и", "ы", "ок", "ов")
 
@@ -74,14 +73,9 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
         other = hit is not None and hit.term.kind == "decoy" and hit.term.code == "imitation"
         if (other or told == "wood") and _the_rest(ad, word):
             return True  # "zwei sind aus Buchsbaum, der Rest Elfenbein"
-        housed = told == "owners" and ad.says(word, range(quantity.last, word), "already")
-        if housed:
-            return True  # "двое уже с новыми хозяевами"
-        bought = ad.words[word] in _BOUGHT and ad.says(
-            word, range(quantity.last, word), "already"
-        )
-        if bought:
-            return True  # "zwei hat schon mein Nachbar gekauft"
+        already = ad.says(word, range(quantity.last, word), "already")
+        if already and told in ("owners", "bought"):
+            return True  # "двое уже с новыми хозяевами", "zwei hat schon mein Nachbar gekauft"
         stillborn = told == "dead" and role_of(ad, quantity.first - 1) == "share"
         if (
             gone(ad, word) or told == "died" or stillborn

@@ -7,6 +7,7 @@ from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, PLUS, THE, TITL
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, measured, plain_value, role_of
 from wildlife_analysis.classify.pairs import is_pair
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.totals import Found
 
 __all__ = ["things"]
@@ -128,7 +129,7 @@ def _of_it(ad: Ad, entry: Found, run: list[int]) -> bool:
     near = range(max(run[0] - _BACK, 0), min(run[-1] + _BACK, len(ad.words)))
     for hit in filter(None, map(ad.by_word.get, near)):
         other = hit.term.kind == "product" and hit.term.code in ("bone", "horn", "shell")
-        unlisted = (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning")
+        unlisted = means_other(hit)
         if unlisted or (other and hit.term.code != entry.product):
             return False  # "6 forks with bone handles", "2 Schachfiguren aus Rinderknochen"
         if (

@@ -4,6 +4,7 @@ from wildlife_analysis.classify.ad import TITLE, Ad
 from wildlife_analysis.classify.loose import FAR
 from wildlife_analysis.classify.nearness import other_taxon
 from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.taken import REST
 from wildlife_analysis.classify.totals import Owned, total
 from wildlife_analysis.reference.taxonomy import ancestors
@@ -69,10 +70,7 @@ def _passes_other(ad: Ad, owned: list[Owned], place: int, quantity: Quantity) ->
             return False
         if hit is None or hit.first in own or hit.term.code in above:
             continue
-        if hit.term.kind == "taxon" or (hit.term.kind, hit.term.code) == (
-            "exclusion",
-            "other_meaning",
-        ):
+        if hit.term.kind == "taxon" or means_other(hit):
             return True
     return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.left import without_details
 from wildlife_analysis.classify.numbers import YOUNG_DE, Quantity, role_of
@@ -15,7 +15,6 @@ __all__ = [
     "total",
 ]
 
-_COMMA = frozenset(",")
 _ITS = frozenset({"her", "his", "its", "seinen", "ihren", "ses", "своими"})
 _KIND = 3  # letters that tell gall from fat
 _ARTICLES = ("a", "an")
@@ -199,7 +198,7 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     first, *rest = (q for _, q in sorted(given, key=lambda g: g[1].first))
     detailed = len(rest) > 1 and "(" in ad.between(first.last)
     listed = len(rest) > 1 and ad.clause[first.first] == ad.clause[rest[-1].first]
-    detailed |= listed and first.shape == "taxon" and ad.parted(rest[0].first, _COMMA)
+    detailed |= listed and first.shape == "taxon" and ad.parted(rest[0].first, COMMA)
     bracketed = rest and all(ad.bracketed(q.first) for q in rest)
     if bracketed and not ad.bracketed(first.first) and sum(q.value for q in rest) < first.value:
         return first  # "3 шт (самец и две самки)"
@@ -294,12 +293,12 @@ def _chains(
 
 def _sexes_listed(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a comma lists two sexes or ages ("un mâle, trois femelles")."""
-    near = after.first - before.last <= _DETAIL and ad.parted(after.first, _COMMA)
+    near = after.first - before.last <= _DETAIL and ad.parted(after.first, COMMA)
     return (
         before.shape == after.shape == "sex"
         and ad.clause[before.first] == ad.clause[after.first]
         and (after.first == before.last or (near and before.method == after.method == "stated"))
-        and (ad.parted(after.first, _COMMA) or ad.between(after.first) == " ")
+        and (ad.parted(after.first, COMMA) or ad.between(after.first) == " ")
     )
 
 
@@ -323,7 +322,7 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
         if any(h is not None and h.term.kind == "exclusion" for h in passed):
             return False  # "стерлядь 60 хвостов, карп 200 хвостов"
         return after.first - before.last <= 5  # "3 x green slimer £10, 1 x strawberry"
-    listed = any(ad.parted(w, _COMMA) for w in range(before.last, after.first + 1))
+    listed = any(ad.parted(w, COMMA) for w in range(before.last, after.first + 1))
     if listed and entry.product == "live" and after.first - before.last <= _DETAIL:
         noun = ad.words[before.last : before.last + 1]
         again = bool(noun) and noun[0] in ad.words[after.first + 1 : after.last + 1]
@@ -396,7 +395,7 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
         return True
     if any(role_of(ad, word) == "more" for word in range(after.first - 2, after.first)):
         return True
-    if before.shape in ("set", "sexes") and ad.parted(after.first, _COMMA):
+    if before.shape in ("set", "sexes") and ad.parted(after.first, COMMA):
         young = ad.by_word.get(after.last - 1)
         if young is None and ad.words[after.last - 1].startswith(YOUNG_DE):
             return ad.language == "de"  # "1.1 Zuchtpaar 70, 3 Jungfrösche"
