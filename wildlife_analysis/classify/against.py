@@ -3,6 +3,7 @@
 from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, TITLE, Hit
 from wildlife_analysis.classify.beside import (
     branded,
+    house_cat,
     looks_like,
     of_unlisted,
     plush,
@@ -48,8 +49,10 @@ def against(context: Context, mention: Hit, product: str) -> str:
         A code of ``reasons`` (kind rejection), or empty.
     """
     ad = context.ad
-    if ad.category in ("unrelated", "plants") and not mention.term.product:
-        return "name_or_brand"  # "Jaguar XJ" among cars, an orchid "wild cat"
+    planted = ad.category in ("unrelated", "garden") and has_role(ad, "plant")
+    elsewhere = ad.category == "unrelated" and not mention.term.product
+    if planted or elsewhere or ad.category == "plants":
+        return "name_or_brand"  # "Jaguar XJ" among cars, a houseplant "elephant's foot"
     link = ad.link_before(mention.first, reach=2)
     if _only_denied(context, mention) or _kind_denied(context, mention):
         return "other_meaning"
@@ -119,6 +122,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
             or ad.link_before(mention.first, reach=3) == "like"
             or unrelated(context, mention)
             or looks_like(context, mention)
+            or role_of(ad, mention.first - 1) == "metal"  # "a brass barn owl"
+            or house_cat(context, mention)
         ):
             return "other_meaning"
         return instead_of(context, mention)
@@ -135,7 +140,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         for d in context.decoys_of("imitation")
     ):
         return "imitation"  # "китовый ус (пластик)"
-    foot = product in ("other", "taxidermy") and mention.term.product == product
+    foot = product in ("other", "taxidermy", "tooth_claw") and mention.term.product == product
     if foot and has_role(ad, "plant"):
         return "other_meaning"  # "Pied d'éléphant 1m60 | supporte l'oubli d'arrosage"
     if product == "other" or (product == "taxidermy" and mention.term.product):
@@ -157,6 +162,11 @@ def against(context: Context, mention: Hit, product: str) -> str:
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
         if taxon_class(mention.term.code) == "Insecta":  # the moth, not the book of maps
             titles = [d for d in titles if context.ad.words[d.first] not in ("atlas", "атлас")]
+        if product == "egg" and any(
+            h.term.code == "egg" and h.last - h.first > 1 and h.field == TITLE
+            for h in context.parts
+        ):
+            titles = []  # "Oeufs vidés pour décoration"
         if product == "feather":  # "macaw feathers for costumes"
             titles = [d for d in titles if ad.link_before(d.first, 4) != "for"]
         if mention.term.product == product == "other":  # "хвосты рыси на брелоки"

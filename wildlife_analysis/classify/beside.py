@@ -9,6 +9,7 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = [
     "branded",
     "counted_in_list",
+    "house_cat",
     "housed",
     "looks_like",
     "measured_from",
@@ -24,6 +25,7 @@ __all__ = [
 
 _SEXES = 5  # words from a name to its sexes
 _ITEM = frozenset(",;")
+_SPOTTED = ("Panthera", "Neofelis", "Acinonyx", "Leopardus")  # cats that breeds are likened to
 
 
 def number_before(context: Context, mention: Hit) -> bool:
@@ -165,6 +167,20 @@ def unrelated(context: Context, mention: Hit) -> bool:
         if hit is not None and hit.term.kind == "link":
             return hit.term.code == "not" and hit.last - hit.first > 1
     return False
+
+
+def house_cat(context: Context, mention: Hit) -> bool:
+    """Say whether a word for a big cat praises a house cat ("Bengal cat, mini leopard")."""
+    ad = context.ad
+    if mention.term.needs != "context" or mention.term.code.split()[0] not in _SPOTTED:
+        return False
+    named = [w for w, word in enumerate(ad.words) if ad.roles.get(word) == "cat_breed"]
+    hits = [ad.by_word.get(word) for word in named]
+    breed = any(
+        hit is None or hit.term.kind != "taxon" or hit.term.code == "Felis catus"
+        for hit in hits  # but not the word of "bengal tiger"
+    )
+    return breed and not number_before(context, mention)
 
 
 def looks_like(context: Context, mention: Hit) -> bool:

@@ -18,8 +18,8 @@ def decide(categories: pd.Series) -> pd.Series:
     Returns
     -------
     pandas.Series
-        ``live``, ``parts``, ``service``, ``unrelated``, or empty where the table
-        ``categories`` has no word of it.
+        ``live``, ``parts``, ``service``, ``unrelated``, ``plants``, ``garden``, or empty
+        where the table ``categories`` has no word of it.
     """
     table = reference.table("categories")
     codes = {
@@ -30,7 +30,8 @@ def decide(categories: pd.Series) -> pd.Series:
         words = reference.matching_key(category).split()
         found = {codes[word] for word in words if word in codes}
         first = next((code for code in ("service", "live") if code in found), None)
-        return first or next(iter(sorted(found)), "")
+        # "Haus & Garten, Antiquitäten": what is said beside a garden says more
+        return first or min(found, key=lambda code: (code == "garden", code), default="")
 
     # A column without any value may come as numbers.
     return (

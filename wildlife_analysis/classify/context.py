@@ -28,6 +28,7 @@ SHAPED = frozenset({"Elephantidae", "Loxodonta africana", "Elephas maximus"})
 # A shaped thing, not an animal; the words for it also occur beside real animals.
 THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_or_pattern")
 NEAR = 4
+_PRICE = 3  # digits
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
@@ -368,8 +369,19 @@ class Context:
             and self.distance(mention, h) <= reach
             and self.same_clause(mention, h)
             and not (self.animal and h.term.code not in WHOLE and self._measure_follows(h))
+            and not self._priced_off(mention, h)
         ]
         return min(found, key=lambda h: self.distance(mention, h), default=None)
+
+    def _priced_off(self, mention: Hit, part: Hit) -> bool:
+        """Say whether a price ends the item of a name ("канюк 5000, перья все 3000")."""
+        ad, price = self.ad, mention.last
+        return (
+            part.first > price
+            and ad.numbers[price]
+            and len(ad.words[price]) >= _PRICE
+            and ad.parted(price + 1, COMMA)
+        )
 
     def _measure_follows(self, hit: Hit) -> bool:
         """Say whether a length follows ("carapace 12 cm"): a body measure, not a part."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import COMMA, PLUS, TITLE, Ad, Hit
+from wildlife_analysis.classify.announced import all_of_it, without_lot
 from wildlife_analysis.classify.apart import sexes_apart, sexes_listed
 from wildlife_analysis.classify.carved import carved
 from wildlife_analysis.classify.enumerations import (
@@ -18,7 +19,6 @@ from wildlife_analysis.classify.itemised import (
     itemised,
     part_of_lot,
     tabulated,
-    without_lot,
     without_parts,
 )
 from wildlife_analysis.classify.joined import further, items_behind, listed
@@ -38,7 +38,7 @@ from wildlife_analysis.classify.replaced import replaced
 from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.taken import forebear, taken
-from wildlife_analysis.classify.things import things
+from wildlife_analysis.classify.things import named_things, things
 from wildlife_analysis.classify.topic import rest_among, topic
 from wildlife_analysis.classify.totals import (
     Found,
@@ -153,10 +153,16 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
                 best = several
         if entry.product in ("skin_leather", "fur"):
             best = best or items_behind(ad, entry)
+        best = (all_of_it(ad, entry) if alone else None) or best
         shown = carved(ad, entry) if alone and best is None else None
         if shown is not None and all(q.value < _LIST for q in numbers):
             best = shown
         best = best or part_of_lot(ad, one, numbers)
+        if best is None and (named := named_things(ad, entry)):
+            told = total(ad, one, alone)
+            if told is None or (told.shape == "set" and told.value < named):
+                entry.count, entry.method = named, "stated"
+                continue
         best = best or total(ad, one, alone) or (before_gone(numbers, gone) if alone else None)
         if best is not None and best.value == 1 and best.method == "number_word":
             best = None if comes_in_pairs(ad, entry, alone) else best  # "Pumps | ... eine"
@@ -275,6 +281,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
     """
     best, cost, place = None, FAR, -1
+    if _takes_up(ad, owned, quantity):
+        return False
     priced = quantity.shape == "set" and role_of(ad, quantity.first - 1) == "price_after"
     if priced and any(
         q.shape == "set" for one in owned for g in one.numbers.values() for _, q in g
@@ -295,7 +303,11 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     head = "head" in (role_of(ad, quantity.last - 1), role_of(ad, quantity.last))
     if head and any(
         taxon_class(one.entry.code) in CORALS
-        and (m.last == quantity.first or 0 < m.first - quantity.last <= _HEADS)
+        and (
+            m.last == quantity.first
+            or 0 < m.first - quantity.last <= _HEADS
+            or (m.last < quantity.first and ad.link_before(quantity.first) == "against")
+        )
         for one in owned
         for m in one.places
     ):
@@ -341,6 +353,14 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
     return True
+
+
+def _takes_up(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
+    """Say whether "both" takes up two that were counted ("2 Schildkröten ..., beide w.")."""
+    if role_of(ad, quantity.first) != "both":
+        return False
+    given = (q for one in owned for g in one.numbers.values() for _, q in g)
+    return any(q.value == quantity.value and q.last <= quantity.first for q in given)
 
 
 def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:

@@ -46,6 +46,22 @@ def grown(context: "Context") -> bool:
     return has_role(context.ad, "cutting")
 
 
+def _in_reef_tank(context: "Context", mention: Hit) -> bool:
+    """Say whether a clam is offered among corals, where living animals are."""
+    corals = any(taxon_class(h.term.code) in CORALS for h in context.ad.of_kind("taxon"))
+    clam = taxon_class(mention.term.code) == "Bivalvia"
+    return clam and corals and context.ad.category == "live"
+
+
+def _dead(context: "Context", mention: Hit) -> bool:
+    """Say whether a coral is bleached or dry; in a tank, its own sentence must say so."""
+    ad = context.ad
+    places = [word for word, text in enumerate(ad.words) if ad.roles.get(text) == "dead"]
+    if ad.category == "live":
+        return any(ad.clause[word] == ad.clause[mention.first] for word in places)
+    return bool(places)
+
+
 def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[str, int]:
     """Say what a product is of a taxon of its class.
 
@@ -67,6 +83,10 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
     """
     if product in MATERIALS and keepers_name(context, mention):
         return "", sure  # "Royal Scots" among things of leather
+    if mention.term.code == "Moschus" and (
+        product == "caviar" or (mention.term.needs and product not in ("", "live"))
+    ):
+        return "medicine", sure  # the substance: "Glasröhrchen Moschus", "grains de musc"
     if product == "horn" and taxon_class(mention.term.code) in SCALED:
         return "live", sure  # a chameleon with three horns
     if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
@@ -77,12 +97,14 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
         return "taxidermy", sure  # "аполлон самец и самка" among spread butterflies
     if product in ("skin_leather", "fur") and taxon_class(mention.term.code) in SHELLED:
         return usual(context, mention), 1  # "clam, leather" in a reef tank
+    if product == "shell" and _in_reef_tank(context, mention):
+        return "live", sure
     if product == "tooth_claw" and mention.term.code in (*OTHER_IVORY, "Cetacea"):
         return "ivory", sure
     if (
         product == "live"
         and taxon_class(mention.term.code) in CORALS
-        and has_role(context.ad, "dead")
+        and _dead(context, mention)
     ):
         return "coral", sure
     if product == "skin_leather" and context.ad.language == "en" and bird(mention):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.counting import Found
-from wildlife_analysis.classify.numbers import numbered, plain_value
+from wildlife_analysis.classify.numbers import end_of_item, numbered, plain_value
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.reading import GUESSED, NAMED, NEAR, Kept
 from wildlife_analysis.reference.taxonomy import ancestors
@@ -68,8 +68,18 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
         parts |= {p for a in ancestors(code) for p in own.get(a, set()) if one.sure < NEAR}
         if not chosen and product == "live" and parts:
             product = sorted(parts)[0]
+        if not chosen and one.sure == GUESSED and product != "live":
+            chosen = {
+                k.product for k in kept if k.mention.term.code == code and k.sure > GUESSED
+            }
+            chosen = (
+                chosen if len(chosen) == 1 else set()
+            )  # "Letschwe Präparat ... CITES für Letschwe"
         beside = _part_of_its_own(ad, one, chosen or set()) or code in laying
-        if chosen and product not in chosen and not (beside and one.sure >= NAMED):
+        beside = (beside and one.sure >= NAMED) or _counted_apart(
+            ad, one, kept, chosen or set()
+        )
+        if chosen and product not in chosen and not beside:
             product = sorted(chosen)[0]
         groups.setdefault((code, product), []).append(one.mention)
     return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
@@ -86,6 +96,39 @@ def _part_of_its_own(ad: Ad, one: Kept, chosen: set[str]) -> bool:
     if not (named and one.product in _HARD) or chosen & {"live", "trophy", *_HARD}:
         return False
     return numbered(ad, mention.first) or bool(plain_value(ad, mention.last))
+
+
+def _counted_apart(ad: Ad, one: Kept, kept: list[Kept], chosen: set[str]) -> bool:
+    """Say whether the description counts two parts of one animal, each by its own phrase.
+
+    "2 canines d'hippopotame, 1 crâne d'hippopotame"; "2 elephant hair bracelets, 1 elephant
+    leather wallet".
+    """
+    mention = one.mention
+    if mention.field == TITLE or chosen & {"live", "trophy"} or not _own_part(ad, one):
+        return False
+    if any(plain_value(ad, word) and end_of_item(ad, word + 1) for word in _behind(mention)):
+        return bool(chosen) and chosen.isdisjoint(_HARD)  # "кошелёк из кожи слона серый 1"
+    return numbered(ad, mention.first) and any(
+        other.product in chosen
+        and other.mention.field == mention.field
+        and numbered(ad, other.mention.first)
+        and _own_part(ad, other)
+        for other in kept
+    )
+
+
+def _behind(mention: Hit) -> range:
+    return range(mention.last, mention.last + 2)
+
+
+def _own_part(ad: Ad, one: Kept) -> bool:
+    """Say whether a phrase names its part, or the word right behind it does."""
+    mention = one.mention
+    part = ad.by_word.get(mention.last)
+    right = part is not None and part.first == mention.last and part.term.code == one.product
+    phrase = mention.last - mention.first > 1 and mention.term.product == one.product
+    return phrase or (right and not ad.between(mention.last).strip())
 
 
 def _told_below(kept: list[Kept], one: Kept) -> str:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad
+from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, PLUS, TITLE, Ad
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.totals import Owned
 
-__all__ = ["itemised", "part_of_lot", "tabulated", "without_lot", "without_parts"]
+__all__ = ["itemised", "part_of_lot", "tabulated", "without_parts"]
 
 _SHAPES = frozenset({"thing", "plain", "set", "part"})
 _WHOLE = frozenset({"thing", "plain", "taxon", "piece", "group", "part"})
@@ -137,6 +138,8 @@ def _by_colour(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
         and (q.first - 1 not in ad.by_word or q.shape == "sex")
         and (end_of_item(ad, q.last) or ad.parted(q.last, _BRACKET))
     ]
+    if any(_of_another(ad, q.first) for q in rows):
+        return None
     told = [q for q in rows if role_of(ad, q.first - 1) == "colour" or _genitive(ad, q)]
     if len(rows) < 2 or not told or (len(told) < 2 and len(rows) < _TABLE):
         return None
@@ -147,6 +150,17 @@ def _by_colour(ad: Ad, numbers: list[Quantity]) -> Quantity | None:
         return None
     total = sum(q.value for q in rows)
     return Quantity(rows[0].first, rows[-1].last, total, "stated", "piece")
+
+
+def _of_another(ad: Ad, word: int) -> bool:
+    """Say whether the item of a number names another animal ("Карп кои цветной 8 шт")."""
+    for place in range(word - 1, -1, -1):
+        hit = ad.by_word.get(place)
+        if ad.clause[place] != ad.clause[word] or (hit is not None and means_other(hit)):
+            return ad.clause[place] == ad.clause[word]
+        if ad.parted(place, COMMA):
+            return False
+    return False
 
 
 def _genitive(ad: Ad, quantity: Quantity) -> bool:
@@ -249,26 +263,3 @@ def part_of_lot(ad: Ad, one: Owned, numbers: list[Quantity]) -> Quantity | None:
         ):
             return replace(own, shape="piece")
     return None
-
-
-def without_lot(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
-    """Leave out the number of a lot that a sentence below lists, of several kinds.
-
-    "3 trophées | ... : 1 lechwe, 1 impala, 1 massacre de phacochère" offers one lechwe.
-
-    Parameters
-    ----------
-    ad
-        One listing.
-    numbers
-        Its numbers.
-    """
-    lots = [q for q in numbers if ad.fields[q.first] == TITLE and q.value >= _SEVERAL]
-    others = [q for q in numbers if q.shape == "other" and ad.fields[q.first] == DESCRIPTION]
-    if len(lots) != 1 or not others:
-        return numbers
-    clause = ad.clause[others[0].first]
-    listed = [q for q in numbers if ad.clause[q.first] == clause and q is not lots[0]]
-    own = any(q.shape == "taxon" for q in listed)
-    whole = own and sum(q.value for q in listed) == lots[0].value
-    return [q for q in numbers if q is not lots[0]] if whole else numbers

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.likely import furred
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
@@ -97,7 +97,7 @@ def listed(ad: Ad, one: Owned, numbers: list[Quantity], alone: bool) -> Quantity
     if entry.product not in MATERIALS:
         return None
     if len(mentions) == 1:
-        return _joined_things(ad, mentions[0], entry, numbers) if alone else None
+        return _joined_things(ad, mentions[0], entry, numbers, alone)
     total = 0
     for number, mention in enumerate(mentions):
         joined = any(
@@ -130,9 +130,12 @@ def _joined_animals(ad: Ad, mentions: list[Hit], numbers: list[Quantity]) -> Qua
 
 
 def _joined_things(
-    ad: Ad, mention: Hit, entry: Found, numbers: list[Quantity]
+    ad: Ad, mention: Hit, entry: Found, numbers: list[Quantity], alone: bool
 ) -> Quantity | None:
-    """Add up two things of one material ("Alligatorleder Gürtel & Geldbörse")."""
+    """Add up two things of one material ("Alligatorleder Gürtel & Geldbörse").
+
+    Where the title names another animal too, only what stands between the two names.
+    """
     sizes = [  # "Escarpins 38 et pochette"
         q
         for q in numbers
@@ -141,11 +144,23 @@ def _joined_things(
     titled = [q for q in numbers if ad.fields[q.first] == TITLE and q not in sizes]
     sized = {q.first for q in sizes}
     if titled:
-        return _one_and_more(ad, mention, titled)
+        return _one_and_more(ad, mention, titled) if alone else None
+    end = min(
+        (
+            h.first
+            for h in ad.of_kind("taxon")
+            if h.field == TITLE and h.first >= mention.last and h.term.code != mention.term.code
+        ),
+        default=ad.title_end,
+    )
+    if not alone and (end == ad.title_end or not ad.parted(end, COMMA)):
+        return None
     things = [
         hit
         for hit in ad.hits
         if hit.field == TITLE
+        and hit.last <= end
+        and (alone or hit.first >= mention.first)
         and (
             (hit.term.kind == "product" and hit.term.code == entry.product)
             or (
@@ -296,7 +311,9 @@ def further(ad: Ad, entry: Found, after: int) -> int:
         thing = thing or (hit.term.kind == "decoy" and hit.term.code == "depiction")
         if not thing:
             continue
-        words = [word for word in ad.words[hit.first : hit.last] if len(word) > 2]
+        places = range(hit.first, hit.last)
+        words = [ad.words[p] for p in places if role_of(ad, p) != "genuine"]
+        words = [word for word in words if len(word) > 2]
         new = [word for word in words if word[:_STEM] not in stems and word not in _MATERIAL_OF]
         if not new or not _brought(ad, hit) or not _of_it(ad, hit, entry):
             continue

@@ -22,6 +22,7 @@ __all__ = ["mentions"]
 
 _ASKED_REACH = 6  # words between "looking for" and the taxon that is looked for
 _SOFT = frozenset({"Alcyonacea", "Zoantharia", "Actiniaria"})
+_NOUN = 4  # letters of the noun of a German compound
 _EPITHET = 5  # letters of a scientific epithet that may stand alone
 _OFFERING = ("sale", "exchange", "giveaway")
 
@@ -87,7 +88,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         meant = apposed(ad, [h for h in hits if all(h is not d for d in denied)])
         hits = sorted([*meant, *denied], key=lambda h: h.first)
         hits = [_of_genus(h, hits) for h in hits]
-    short = _epithets(ad, hits) if any(h.last - h.first > 1 for h in hits) else []
+    short = _epithets(ad, hits)
     short += _congeners(ad, [*hits, *short])
     short += elliptic(ad, [*hits, *short], lexicon)
     if short:
@@ -325,9 +326,12 @@ def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
     """
     scientific: dict[str, Hit] = {}
     common: dict[str, Hit] = {}
+    compounds = []
     for hit in hits:
         words = ad.words[hit.first : hit.last]
         if len(words) < 2:
+            if ad.language == "de" and ad.counters and not hit.term.product:
+                compounds.append((words[0], hit))
             continue
         if hit.term.language == "la":
             if len(words[-1]) >= _EPITHET:
@@ -335,14 +339,24 @@ def _epithets(ad: Ad, hits: list[Hit]) -> list[Hit]:
         elif ad.counters and not hit.term.product:
             for word in words:
                 common.setdefault(word.rstrip("s"), hit)
+    found = [
+        replace(hit, first=place, last=place + 1, field=ad.fields[place])
+        for place, word in enumerate(ad.words if compounds else ())
+        for whole, hit in compounds
+        if len(word) >= _EPITHET  # "Elliotfasan ... 6 St. Elliot"
+        and len(whole) - len(word) >= _NOUN
+        and whole.startswith(word)
+        and place not in ad.by_word
+        and numbered(ad, place)
+        and not role_of(ad, place)
+    ]
     if not scientific and not common:
-        return []
+        return found
     places = [
         place
         for place, word in enumerate(ad.words)
         if place not in ad.by_word and (word in scientific or word.rstrip("s") in common)
     ]
-    found = []
     for place in places:
         word = ad.words[place]
         named = scientific.get(word)

@@ -4,7 +4,7 @@ from wildlife_analysis.classify.ad import COMMA, MOST_BARE, Ad, Hit
 from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.enumerations import other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
-from wildlife_analysis.classify.numbers import TIMES, Quantity, plain_value, role_of
+from wildlife_analysis.classify.numbers import TIMES, Quantity, instar, plain_value, role_of
 from wildlife_analysis.classify.shapes import means_other
 
 __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
@@ -14,6 +14,8 @@ BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _PARTS = 2  # words for a part between it and its animal
 _ENDS_ITEM = frozenset(",.;:\n")
+_INSTAR = 2  # words of "L5"
+_ADJECTIVES = ("ое", "ая", "яя", "ый", "ий", "ой", "ые", "ие", "ых", "их")
 
 
 def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
@@ -32,6 +34,10 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         prior = ad.by_word.get(quantity.first - 1)
         if prior is not None and prior.term.kind == "taxon" and prior.field == mention.field:
             return FAR
+    if before == 0 and shape == "piece" and _sentence_ends(ad, quantity):
+        return FAR
+    if before < 0 and _times_ahead(ad, quantity):
+        return FAR
     if 0 <= before <= BEFORE and _dashed_off(ad, quantity, mention.first):
         return FAR  # "Moorente 1,1 - Knäkente 2,2"; "Bourkesittich 1,2 opalin - Nymphen 3 Paar"
     if (
@@ -59,6 +65,8 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     ):
         return before  # "9 plumes rouges de queue de gris du gabon"
     after = quantity.first - mention.last
+    if shape == "plain" and after >= _INSTAR and instar(ad, mention.last):
+        after -= _INSTAR  # "B. smithi L5 - 3"
     if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first):
         if shape == "other" and ad.parted(quantity.first, COMMA):
             return FAR  # "boa, 2 corns"
@@ -87,7 +95,33 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
             return 2
         if shape == "plain" and described and _young_before_comma(ad, quantity):
             return 2
+        if shape == "plain" and _ends_sentence(ad, mention, quantity):
+            return after + 2
     return FAR
+
+
+def _sentence_ends(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether pieces behind a dash end a sentence ("висел в баре - 1 шт. Клыки моржа")."""
+    dashed = ad.between(quantity.first).strip() in ("-", "–", "—")
+    behind = quantity.last
+    stop = behind < len(ad.words) and ad.between(behind) == ". "
+    return dashed and stop and ad.text[ad.start[behind]].isupper()
+
+
+def _times_ahead(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether "2 x" stands before a name, with no more than a measure between.
+
+    "2 x 50g tins oscietra (...) 1 x 30g tin beluga".
+    """
+    if ad.words[quantity.last - 1] not in TIMES or not ad.numbers[quantity.first]:
+        return False
+    for word in range(quantity.last, min(quantity.last + BEFORE, len(ad.words))):
+        if ad.clause[word] != ad.clause[quantity.first] or ad.parted(word, _ENDS_ITEM):
+            return False
+        hit = ad.by_word.get(word)
+        if hit is not None and hit.term.kind == "taxon":
+            return word > quantity.last and ad.numbers[quantity.last]
+    return False
 
 
 def _part_of(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
@@ -176,6 +210,8 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
         return quantity.value <= MOST_BARE  # "Mantella 4 + 2 Dendrobates"
     if "(" in before:
         return after.startswith(")")
+    if before == ") " and quantity.method == "number_word":
+        return quantity.value > 1  # "аполлон (Parnassius apollo) четыре на одной рамке"
     if before == " " and after == " (":
         return 1 < quantity.value <= MOST_BARE  # "Bourkes 3 (two are rosa)"
     if before.strip() == "," == after.strip()[:1]:
@@ -204,6 +240,27 @@ def _item(ad: Ad, mention: Hit, quantity: Quantity) -> bool:
     plain = ad.between(word) == " " == ad.between(quantity.first)
     few = quantity.value <= MOST_BARE and ad.between(quantity.last).startswith(",")
     return unknown and begins and plain and few
+
+
+def _ends_sentence(ad: Ad, mention: Hit, quantity: Quantity) -> bool:
+    """Say whether a small number ends the sentence of a name that is only described.
+
+    "Перо филина маховое 3. ..."; "Тридакна максима синяя 9 см 1."
+    """
+    end = quantity.last
+    if ad.language != "ru" or not 1 <= quantity.value <= MOST_BARE:
+        return False
+    if end < len(ad.words) and ad.clause[end] == ad.clause[end - 1]:
+        return False
+    places = range(mention.last, quantity.first)
+    if not places or ad.parted(quantity.first, _ENDS_ITEM):
+        return False
+    return all(
+        ad.numbers[word]
+        or ad.words[word].endswith(_ADJECTIVES)
+        or ((hit := ad.by_word.get(word)) is not None and hit.term.code == "unit:length")
+        for word in places
+    ) and not any(ad.parted(word, _ENDS_ITEM) for word in places)
 
 
 def _plumes(ad: Ad, word: int) -> bool:

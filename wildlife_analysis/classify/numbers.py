@@ -23,8 +23,6 @@ __all__ = [
     "numbered",
     "numbering",
     "plain_value",
-    "priced",
-    "priced_each",
     "repeated",
     "role_of",
 ]
@@ -32,13 +30,12 @@ __all__ = [
 # Parts by whose number an animal is called.
 _LIMBED = frozenset({"horned", "toed", "headed", "eyed", "legged", "banded", "lined", "clawed"})
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
-PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
-_MANY = 50  # a larger number before a name may be its price ("Boa 150")
-_FEW = 20  # a larger number before "à" and a price is a price itself
 _ENDS_ITEM = frozenset(",+;")
 _INSIDE = frozenset({"a", "an", "the", "my", "one", "total", "all", "this", "his", "her"})
 _IN = frozenset({"in", "im", "dans", "в"})
 _ABBREVIATED = 5  # letters: "разм. 38", but "средний размер. 50 шт"
+_DECADES = ("annees",)
+_INSTARS = (["l"], ["fh"], ["kl"], ["л"])
 _YEAR = 4  # digits of a year
 _SMALL = 3  # letters of "per", "am", "в"
 _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
@@ -106,6 +103,8 @@ def measured(ad: Ad, word: int) -> bool:
     if hit is None or hit.first != word or "," in gap:
         return False
     kind, code = hit.term.kind, hit.term.code
+    if instar(ad, word):
+        return False  # "0.0.10 L6"
     if kind == "live":
         return code == "age"  # "3 year old"
     # "12 in a jar", but "12 in" is a measure
@@ -121,6 +120,12 @@ def measured(ad: Ad, word: int) -> bool:
         and code.startswith("unit:")
         and code not in ("unit:year", "unit:ring", "unit:size")
     )
+
+
+def instar(ad: Ad, word: int) -> bool:
+    """Say whether a word and a number tell how often a spider has moulted ("L6", "FH 4")."""
+    told = ad.words[word : word + 1] in _INSTARS and word + 1 < len(ad.words)
+    return told and ad.numbers[word + 1] and ad.between(word + 1) in ("", " ", ".")
 
 
 def aged(ad: Ad, word: int) -> bool:
@@ -153,55 +158,6 @@ def dated(ad: Ad, word: int) -> bool:
     )
 
 
-def priced(ad: Ad, word: int, end: int, value: int) -> bool:
-    """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
-    roles = ad.roles
-    if word and roles.get(ad.words[word - 1]) == "from" and ":" not in ad.between(word):
-        bare = ad.quote(word - 1, word).lower() == "des"  # "3 des 5", but "dès 5 €"
-        return ad.fields[word - 1] == ad.fields[word] and not bare
-    if value < PRICE_FROM:
-        return False
-    follower = None if end_of_item(ad, end) else ad.by_word.get(end)
-    counted = follower is not None and (
-        follower.term.kind == "quantity"
-        or (follower.term.kind == "taxon" and follower.first == end and value <= _MANY)
-        or (follower.term.kind == "live" and follower.term.code in (*SEX, "group"))
-    )
-    same = word > 0 and ad.fields[word - 1] == ad.fields[word]
-    if same and not counted and roles.get(ad.words[word - 1]) == "price_before":
-        return True
-    each = ad.by_word.get(word - 1)
-    if same and not counted and each is not None:
-        a_set = each.term.kind == "quantity" and each.term.code.startswith("x")
-        if each.term.code == "each" or (a_set and end_of_item(ad, end)):
-            return True  # "couple 35."
-    if follower is not None and follower.term.code == "each" and value >= _FEW:
-        return True  # "90 chaque"
-    if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
-        return True
-    if value >= 2 * PRICE_FROM and ad.price == value and not counted:
-        return True
-    return value >= 2 * PRICE_FROM and end_of_item(ad, end) and _priced_list(ad, word)
-
-
-def _priced_list(ad: Ad, word: int) -> bool:
-    """Say whether the items of a sentence end with prices ("2 hammers 30, duncan 20").
-
-    One of them is the asking price of the listing.
-    """
-    if ad.price is None:
-        return False
-    ends = [
-        int(ad.words[w])
-        for w, number in enumerate(ad.numbers)
-        if number
-        and ad.clause[w] == ad.clause[word]
-        and len(ad.words[w]) <= 3
-        and end_of_item(ad, w + 1)
-    ]
-    return len(ends) > 2 and ad.price in ends and min(ends) >= PRICE_FROM
-
-
 def contained(ad: Ad, end: int) -> bool:
     """Say whether the things counted are in a jar or a box ("12 in a jam jar", "8 im Glas")."""
     if end >= len(ad.words) or ad.words[end] not in _IN or ad.between(end) != " ":
@@ -214,44 +170,6 @@ def end_of_item(ad: Ad, end: int) -> bool:
     if end >= len(ad.words) or ad.fields[end] != ad.fields[end - 1]:
         return True
     return ad.between(end).strip()[:1] in tuple(",.;+")
-
-
-def priced_each(ad: Ad, word: int, end: int) -> bool:
-    """Say whether a number is followed by the price of one or all ("5 @ £12", "10 à 4€").
-
-    "20 à 30€" behind a word for a price, or behind no name, is a range of prices.
-    """
-    gap = ad.between(end)
-    if gap.strip()[:1] in CURRENCY and gap.strip() and "@" not in gap:
-        return False
-    place = end
-    if "@" not in gap:
-        if end >= len(ad.words) or ad.numbers[end] or gap.strip():
-            return False
-        times = ad.words[end] in TIMES
-        if not times and (role_of(ad, end) != "price_before" or int(ad.words[word]) > _FEW):
-            return False
-        before = ad.by_word.get(word - 1)
-        named = before is not None and before.term.kind in ("taxon", "live")
-        if not times and not named:
-            return False
-        place = end + 1
-    if place >= len(ad.words) or not ad.numbers[place] or ad.fields[place] != ad.fields[word]:
-        return False
-    return money_at(ad, place)
-
-
-def money_at(ad: Ad, place: int) -> bool:
-    """Say whether a number bears a sign or a word of money."""
-    after = place + 1
-    while after < len(ad.words) and ad.numbers[after] and ad.between(after) in (".", ","):
-        after += 1
-    unit = ad.by_word.get(after)
-    return (
-        ad.between(place)[-1:] in tuple(CURRENCY)
-        or ad.between(after).strip()[:1] in tuple(CURRENCY)
-        or (unit is not None and unit.term.code == "unit:money" and unit.first == after)
-    )
 
 
 def is_range(ad: Ad, word: int, end: int) -> bool:
@@ -301,6 +219,12 @@ def named(ad: Ad, word: int) -> bool:
         ended = "." in before and len(ad.words[word - 1]) > _ABBREVIATED
         if ad.words[word - 1] == "gr" and not (word > 1 and ad.numbers[word - 2]):
             code = "unit:size"  # "Gr. 37", but "500 gr 3 Stück"
+        if (
+            code == "unit:age"
+            and ad.words[word - 1] in _DECADES
+            and int(ad.words[word]) % 10 == 0
+        ):
+            return len(ad.words[word]) == 2  # "sac des années 60"
         if code == "unit:size" and hit.first and ad.words[hit.first - 1] == "je":
             return False  # "je taille : 3 montipora"
         if code in ("unit:size", "unit:ring", "unit:generation", "unit:money") and not ended:

@@ -21,13 +21,27 @@ _REACH = 5  # words from "swap" to "possible"
 def _trusted(ad: Ad, hit: Hit) -> bool:
     """Say whether a term may be believed where it stands (column ``needs``)."""
     if hit.term.needs == "title":
-        return hit.field == TITLE
+        serves = hit.term.code == "service" and hit.first == ad.title_end < hit.last - 1
+        serves = serves and all(h.field != TITLE for h in ad.of_kind("taxon"))
+        return hit.field == TITLE or serves or (hit.term.code == "exchange" and _swaps(ad, hit))
     if hit.term.needs == "start":
         reach = 1 if hit.field == TITLE else OPENING
         ends = ad.language == "ru" and hit.last == ad.title_end  # "шкура медведя нужна"
         started = ad.position_in_field(hit.first) < reach or _seeks(ad, hit)
         return started or (ends and hit.term.code == "wanted")
     return True
+
+
+def _swaps(ad: Ad, hit: Hit) -> bool:
+    """Say whether a description opens with a swap ("Bonjour, échange pogona contre varan")."""
+    clause = ad.clause[hit.first]
+    opens = ad.position_in_field(hit.first) < OPENING and clause == ad.clause[ad.title_end]
+    return opens and any(
+        link.term.code == "against"
+        and ad.clause[link.first] == clause
+        and link.first > hit.first
+        for link in ad.of_kind("link")
+    )
 
 
 def told_in(batch: Batch) -> npt.NDArray[np.bool_]:

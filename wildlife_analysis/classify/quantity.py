@@ -45,13 +45,20 @@ from wildlife_analysis.classify.numbers import (
     named,
     numbering,
     plain_value,
-    priced,
-    priced_each,
     repeated,
     role_of,
 )
 from wildlife_analysis.classify.packs import counted_by, in_pack, packs
-from wildlife_analysis.classify.shapes import REACH, means_other, others, shape_of
+from wildlife_analysis.classify.pricing import priced, priced_each
+from wildlife_analysis.classify.shapes import (
+    REACH,
+    is_verb,
+    means_other,
+    one_or,
+    others,
+    shape_of,
+    unknown_species,
+)
 from wildlife_analysis.classify.sizes import (
     clothing_size,
     hatched_then,
@@ -146,6 +153,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     """Read a number word or the name of a set."""
     code = hit.term.code
     after = hit.last
+    if code == "x2" and is_verb(ad, hit):
+        return None, after  # "so i can pair his brother"
     if code.startswith("x") and ad.link_before(hit.first) == "without":
         return None, after  # "один самец без пары"
     if code.startswith("x"):
@@ -223,7 +232,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end  # "от 0,5 до 1 кг"
     if len(parts) > 1:
         told = sexes(parts, marks, word, end) if before != "/" else None
-        if told is not None and others(ad, end):
+        if told is not None and (others(ad, end) or unknown_species(ad, word)):
             told = replace(told, shape="other")  # "1.2 ringed teal"
         return told, end
     more = end + 1 < len(ad.words)
@@ -375,7 +384,7 @@ def _with_follower(
         if shape == "taxon" and roles.get(ad.words[place]) == "cutting":
             # "Duncanopsammia 3 Ableger": pieces of what is named before
             return Quantity(first, hit.last, value, method, "piece"), hit.last
-        if shape == "part" and _one_or(ad, first):
+        if shape == "part" and one_or(ad, first):
             return None, end  # "one or two scutes lifting"
         if shape == "taxon" and hatched_then(ad, first, hit):
             return None, end  # "17 musket"
@@ -404,10 +413,3 @@ def _with_follower(
     if unknown:
         return Quantity(first, end, value, method, "thing"), end
     return number, end
-
-
-def _one_or(ad: Ad, word: int) -> bool:
-    """Say whether "or" joins a number to the one before it."""
-    link, before = ad.by_word.get(word - 1), ad.by_word.get(word - 2)
-    told = before is not None and before.term.kind == "quantity"
-    return link is not None and link.term.code == "or" and (told or ad.numbers[word - 2])

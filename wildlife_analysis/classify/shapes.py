@@ -3,11 +3,17 @@
 from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import SEX
 
-__all__ = ["REACH", "means_other", "others", "shape_of"]
+__all__ = ["REACH", "is_verb", "means_other", "one_or", "others", "shape_of", "unknown_species"]
 
 _ENDS = frozenset(",;:.()!?\n/")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
+
+
+_LATIN = ("a", "us", "is", "um", "i", "ae", "or", "ns")  # endings of species
+_BORDERS = frozenset(",;/+|:(•-")
+_SHORT = 4  # letters
+_MODAL = ("can", "could", "will", "would", "to")
 
 
 def others(ad: Ad, word: int) -> bool:
@@ -26,6 +32,30 @@ def others(ad: Ad, word: int) -> bool:
 def means_other(hit: Hit) -> bool:
     """Say whether a term names an animal that means something else."""
     return (hit.term.kind, hit.term.code) == ("exclusion", "other_meaning")
+
+
+def is_verb(ad: Ad, hit: Hit) -> bool:
+    """Say whether an English word for a set is a verb ("so I can pair his brother")."""
+    before = ad.words[hit.first - 1] if hit.first else ""
+    return ad.language == "en" and hit.last - hit.first == 1 and before in _MODAL
+
+
+def unknown_species(ad: Ad, word: int) -> bool:
+    """Say whether a scientific name that no term knows stands right before a word.
+
+    "Pandinus imperator 0.0.6 / Psalmopoeus irminia 0.0.15".
+    """
+    genus, species = word - 2, word - 1
+    if genus < 0 or ad.fields[genus] != ad.fields[word] or ad.between(species) != " ":
+        return False
+    if any(ad.numbers[w] or w in ad.by_word for w in (genus, species)):
+        return False
+    capital = ad.text[ad.start[genus]].isupper() and ad.text[ad.start[species]].islower()
+    latin = ad.words[species].endswith(_LATIN) and ad.words[genus].isascii()
+    begins = (
+        genus == 0 or ad.parted(genus, _BORDERS) or ad.clause[genus] != ad.clause[genus - 1]
+    )
+    return capital and latin and begins and len(ad.words[species]) > _SHORT
 
 
 def shape_of(hit: Hit) -> str:
@@ -56,3 +86,10 @@ def shape_of(hit: Hit) -> str:
             return "thing"  # "две леопардовые" beside other tortoises
         return "other" if code == "other_meaning" else "none"
     return "stop"
+
+
+def one_or(ad: Ad, word: int) -> bool:
+    """Say whether "or" joins a number to the one before it."""
+    link, before = ad.by_word.get(word - 1), ad.by_word.get(word - 2)
+    told = before is not None and before.term.kind == "quantity"
+    return link is not None and link.term.code == "or" and (told or ad.numbers[word - 2])

@@ -3,16 +3,26 @@
 from functools import cache
 
 from wildlife_analysis import reference
-from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, PLUS, THE, TITLE, Ad
+from wildlife_analysis.classify.ad import (
+    CATEGORY,
+    COMMA,
+    DESCRIPTION,
+    PLUS,
+    THE,
+    TITLE,
+    Ad,
+    Hit,
+)
 from wildlife_analysis.classify.forms import words_of
 from wildlife_analysis.classify.numbers import Quantity, measured, plain_value, role_of
 from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.totals import Found
 
-__all__ = ["things"]
+__all__ = ["named_things", "things"]
 
 _SMALL = ("ivory", "shell")  # products whose things are told apart by name
+_WORN = ("skin_leather", "fur", "shell")  # materials that each thing of a list names
 _NEAR = 8  # words from one thing of a list to the next
 _BACK = 4  # words before a thing in which its number stands
 _STEM = 4  # letters that two words for one thing share
@@ -200,3 +210,73 @@ def _sum(ad: Ad, run: list[int]) -> int:
             return 0
         total, last = total + number, place
     return total
+
+
+def named_things(ad: Ad, entry: Found) -> int:
+    """Count different things in one list that each name their material.
+
+    "Туфли натуральный крокодил 43 размер, ремень крокодил"; "tortoiseshell card case,
+    tortoiseshell page turner".
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    entry
+        One of its taxa × products.
+
+    Returns
+    -------
+    int
+        How many, shoes and the like being two; 0 where no two things are listed.
+    """
+    if entry.product not in _WORN:
+        return 0
+    total, kinds, last = 0, set[str](), -1
+    for mention in entry.mentions:
+        if mention.field != DESCRIPTION:
+            continue
+        if last >= 0 and not _next_item(ad, last, mention.first):
+            return 0
+        place = _thing_of(ad, mention, entry)
+        if place is None or (ad.plural(place) and not is_pair(ad, place)):
+            return 0
+        if not ad.parted(mention.first, COMMA) and plain_value(ad, mention.first - 1):
+            return 0  # counted otherwise
+        kinds.add(ad.words[place][:_STEM])
+        total += 1 + is_pair(ad, place)
+        last = mention.last
+    return total if len(kinds) > 1 and total > len(kinds) - 1 else 0
+
+
+def _next_item(ad: Ad, last: int, first: int) -> bool:
+    """Say whether a comma, a plus or "and" parts two names in one list."""
+    places = range(last, first + 1)
+    marks = [ad.between(word) for word in places]
+    if any(ad.clause[w] != ad.clause[w - 1] and ";" not in ad.between(w) for w in places):
+        return False
+    links = map(ad.by_word.get, range(last, first))
+    joined = any(hit is not None and hit.term.code == "and" for hit in links)
+    return joined or any("," in mark or ";" in mark or "+" in mark for mark in marks)
+
+
+def _thing_of(ad: Ad, mention: Hit, entry: Found) -> int | None:
+    """Return the word for the thing that a name of its material belongs to."""
+    names = _names(ad.language)
+    before = mention.first - 1 - (ad.link_before(mention.first) == "of")
+    part = ad.by_word.get(before)
+    thing = part is not None and (part.term.kind, part.term.code) == ("product", entry.product)
+    if part is not None and thing and not ad.parted(mention.first, COMMA):
+        return part.first if part.field == mention.field else None
+    for word in range(mention.first, mention.last):
+        hit_word = ad.words[word]
+        if is_pair(ad, word) or hit_word in names:
+            return word
+    if mention.last - mention.first > 1 and mention.term.product:
+        return None if role_of(ad, mention.first) == "genuine" else mention.first
+    for word in range(mention.last, min(mention.last + _BACK, len(ad.words))):
+        if ad.between(word).strip() or ad.numbers[word]:
+            return None
+        if ad.words[word] in names or is_pair(ad, word):
+            return word
+    return None

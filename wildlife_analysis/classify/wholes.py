@@ -88,8 +88,11 @@ def one_thing(ad: Ad, entry: Found, alone: bool) -> bool:
         separated(ad, min(first + 1, m.last), max(first, m.first)) for m in own
     ):
         return False
-    if is_pair(ad, first) or _counted_again(ad, ad.words[first]):
-        return False
+    named = {ad.words[h.first] for h in ad.of_kind("product") if h.field == TITLE}
+    if is_pair(ad, first) or any(
+        _counted_again(ad, word) for word in (ad.words[first], *named)
+    ):
+        return False  # "collier rouge et bracelets noirs | ... 2 bracelets corail noir"
     return not any(
         ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
         for word in range(max(first - 4, 0), first)
