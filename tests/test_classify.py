@@ -24,7 +24,8 @@ FRESH_SHARE = {
     "fresh12": 0.9, "fresh13": 0.8, "fresh14": 0.85, "fresh15": 0.8, "fresh16": 0.8,
     "fresh17": 0.8, "fresh18": 0.8, "fresh19": 0.85, "fresh20": 0.84, "fresh21": 0.9,
     "fresh22": 0.9, "fresh23": 0.9, "fresh24": 0.86, "fresh25": 0.9,
-    "fresh26": 0.6, "fresh27": 0.86, "fresh28": 0.86,
+    "fresh26": 0.6, "fresh27": 0.86, "fresh28": 0.86, "fresh29": 0.9,
+    "fresh30": 0.9,
 }  # fmt: skip
 
 
@@ -37,7 +38,8 @@ def frame(cases: list[dict[str, str]]) -> pd.DataFrame:
     """Write cases as a cleaned listings table."""
     prices = [case["price"].strip() for case in cases]
     digits = ["".join(c for c in price if c.isdigit()) for price in prices]
-    free = [price.lower() in ("free", "бесплатно", "zu verschenken", "0 €") for price in prices]
+    words = ("free", "бесплатно", "zu verschenken")
+    free = [p.lower() in words or d == "0" for p, d in zip(prices, digits, strict=True)]
     days = [case.get("day") or "2018-02-01" for case in cases]
     table = pd.DataFrame(
         {
@@ -90,7 +92,8 @@ def computed(cases: list[dict[str, str]]) -> list[tuple[str, str, set[tuple[str,
         if decision.offer in classify.OFFERED and decision.reading.found:
             names = pd.Series([f.code for f in decision.reading.found])
             status = taxonomy.status(names, pd.Series([day] * len(names)))
-            listed = (status["appendix"].notna() | status["eu_annex"].notna()).tolist()
+            annexes = status["eu_annex"].isin(["A", "B", "C"])
+            listed = (status["appendix"].notna() | annexes).tolist()
             found = {
                 (f.code, f.product, f.count)
                 for f, is_listed in zip(decision.reading.found, listed, strict=True)

@@ -1,6 +1,6 @@
 """What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
 
-from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, TITLE, Hit
+from wildlife_analysis.classify.ad import CATEGORY, COMMA, DESCRIPTION, TITLE, Hit
 from wildlife_analysis.classify.beside import (
     branded,
     house_cat,
@@ -26,10 +26,12 @@ from wildlife_analysis.classify.patterned import colour_of, only_colour, pattern
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import other_material
 from wildlife_analysis.classify.roles import has_role
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["against"]
 
+_ITEM = frozenset(",;.+\n")  # marks between things
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -54,6 +56,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if planted or elsewhere or ad.category == "plants":
         return "name_or_brand"  # "Jaguar XJ" among cars, a houseplant "elephant's foot"
     link = ad.link_before(mention.first, reach=2)
+    if role_of(ad, mention.first - 1) == "metal" and mention.term.product not in MATERIALS:
+        return "depiction"  # "a brass barn owl", "бронзовый носорог"
     if _only_denied(context, mention) or _kind_denied(context, mention):
         return "other_meaning"
     if impossible(context, mention, product):
@@ -85,7 +89,9 @@ def against(context: Context, mention: Hit, product: str) -> str:
                 continue
             if other_material(ad, decoy, quantities(ad)):
                 continue  # "16 шаров ..., два шара новодел, пластик"
-            if _added_apart(context, mention, decoy):
+            if _added_apart(context, mention, decoy) or _of_another(context, mention, decoy):
+                continue
+            if _listed_apart(context, mention, decoy):
                 continue
             if numbered_apart(context, mention, decoy) or others_apart(context, mention, decoy):
                 continue
@@ -121,8 +127,10 @@ def against(context: Context, mention: Hit, product: str) -> str:
             or ad.link_before(mention.first) == "without"
             or ad.link_before(mention.first, reach=3) == "like"
             or unrelated(context, mention)
+            or _of_denied(context, mention)
+            or _among_fish(context, mention)
+            or _looking(context, mention)
             or looks_like(context, mention)
-            or role_of(ad, mention.first - 1) == "metal"  # "a brass barn owl"
             or house_cat(context, mention)
         ):
             return "other_meaning"
@@ -189,6 +197,51 @@ def _added_apart(context: Context, mention: Hit, decoy: Hit) -> bool:
     )
 
 
+def _listed_apart(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether what is imitated is an item of its own in a list of things.
+
+    "Oddments: scrimshaw, combs, corozo | 1) ... whale tooth 2) ... combs 3) corozo case".
+    """
+    ad = context.ad
+    if decoy.field == TITLE:
+        alone = ad.parted(decoy.first, COMMA) and (
+            decoy.last == ad.title_end or ad.parted(decoy.last, COMMA)
+        )
+        marks = sum(ad.parted(word, COMMA) for word in range(ad.title_end))
+        return alone and marks > 1
+    first, last = sorted((mention.first, decoy.first))
+    return decoy.field == mention.field and any(
+        ad.numbers[word]
+        and ad.between(word + 1).startswith(")")
+        and "(" not in ad.between(word)
+        for word in range(first + 1, last)
+    )
+
+
+def _of_another(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether the item of what is imitated names another animal, and not the one meant.
+
+    "варан 1 шт; телёнок тиснёный под кроко 4 шт"; "Kaiman Schädel, Gipsabguss Gorilla".
+    """
+    ad = context.ad
+    if mention.field != decoy.field:
+        return False
+    item = [decoy.first]
+    while (
+        item[0] > 0 and ad.fields[item[0] - 1] == decoy.field and not ad.parted(item[0], _ITEM)
+    ):
+        item.insert(0, item[0] - 1)
+    end = decoy.last
+    while end < len(ad.words) and ad.fields[end] == decoy.field and not ad.parted(end, _ITEM):
+        end += 1
+    places = [*item, *range(decoy.last, end)]
+    if mention.first in places:
+        return False
+    hits = [h for h in map(ad.by_word.get, places) if h is not None]
+    animals = [h for h in hits if means_other(h) or h.term.kind == "taxon"]
+    return bool(animals) and all(h.term.code != mention.term.code for h in animals)
+
+
 def _told_first(context: Context, mention: Hit, decoy: Hit) -> bool:
     """Say whether the first sentence names another material, and not that of the title.
 
@@ -200,6 +253,31 @@ def _told_first(context: Context, mention: Hit, decoy: Hit) -> bool:
     return opens and not any(
         h.term.code == mention.term.code and h.field != TITLE for h in ad.of_kind("taxon")
     )
+
+
+def _among_fish(context: Context, mention: Hit) -> bool:
+    """Say whether a word for a beast names a fish ("3 L134 Leopard" in an aquarium)."""
+    ad = context.ad
+    word = mention.term.needs == "context" and mention.last - mention.first == 1
+    beast = word and taxon_class(mention.term.code) == "Mammalia"
+    return beast and any(
+        field == CATEGORY and role_of(ad, place) == "tank"
+        for place, field in enumerate(ad.fields)
+    )
+
+
+def _looking(context: Context, mention: Hit) -> bool:
+    """Say whether a hyphen makes a name a likeness ("blastomussa-looking mushroom")."""
+    ad, behind = context.ad, mention.last
+    said = ad.words[behind : behind + 1] in (["looking"], ["like"], ["artig"], ["ähnlich"])
+    return said and ad.between(behind) == "-"
+
+
+def _of_denied(context: Context, mention: Hit) -> bool:
+    """Say whether a thing of an animal is denied ("kein Bein vom Rind")."""
+    ad = context.ad
+    of = ad.link_before(mention.first) == "of"
+    return of and ad.category == "parts" and ad.denied(mention.first - 2)
 
 
 def _only_denied(context: Context, mention: Hit) -> bool:

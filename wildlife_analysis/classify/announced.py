@@ -35,7 +35,7 @@ def without_lot(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         return numbers
     clause = ad.clause[others[0].first]
     listed = [q for q in numbers if ad.clause[q.first] == clause and q is not lots[0]]
-    own = any(q.shape == "taxon" for q in listed)
+    own = any(q.shape in ("taxon", "set") for q in listed)
     whole = own and sum(q.value for q in listed) == lots[0].value
     return [q for q in numbers if q is not lots[0]] if whole else numbers
 

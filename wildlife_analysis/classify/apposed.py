@@ -29,6 +29,8 @@ def apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
         if not (latin and near) or one == to or one in ancestors(to):
             continue
         apposed = not ad.between(other.first).strip(" (") and other.first == common.last
+        shortened = near and ad.between(other.first) == ". ("  # "Otter kanad. (Lontra ...)"
+        apposed = apposed or shortened
         if not (_whole(other) or apposed):
             continue  # "Ornithoptera priamus & croesus"
         if one.split()[0] == to.split()[0] or (apposed and kin(one, to)):

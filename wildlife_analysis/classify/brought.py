@@ -10,6 +10,7 @@ _COUNTED = frozenset({"sex", "sexes", "set", "group", "extra", "piece", "taxon",
 _SEVERAL = 2
 _SINGLE = ("male", "female", "young")
 _RELATED = ("parent", "child")
+_JOINS = ("with", "and")
 _BACK = 4  # words from "also" to the animal ("there is also a single hen")
 _UNKNOWN = 1  # of them words that no table knows
 _AHEAD = 6  # words from an animal to "too" ("die Mutter gebe ich auch mit ab")
@@ -75,7 +76,7 @@ def _one_animal(ad: Ad, word: int) -> bool:
     if (hit is not None and hit.first != word) or ad.words[word] in PRONOUNS:
         return False
     many = ad.plural(word) or ad.words[word].endswith(_PLURAL.get(ad.language, ()))
-    with_it = ad.language == "fr" and ad.link_before(word, 2) == "with"  # "avec leur petit"
+    with_it = ad.language == "fr" and ad.link_before(word, 2) in _JOINS  # "et leur petit"
     return not many and (role_of(ad, word) != "young" or with_it)
 
 

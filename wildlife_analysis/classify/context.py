@@ -28,6 +28,7 @@ SHAPED = frozenset({"Elephantidae", "Loxodonta africana", "Elephas maximus"})
 # A shaped thing, not an animal; the words for it also occur beside real animals.
 THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_or_pattern")
 NEAR = 4
+_SIZED = frozenset({"size", "taille", "gross", "grosse", "размером", "величиной"})
 _PRICE = 3  # digits
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
@@ -100,6 +101,14 @@ class Context:
         words = self.ad.words[max(hit.first - 2, 0) : hit.first]
         return not _HELD_IN.isdisjoint(words)
 
+    def _measures(self, decoy: Hit) -> bool:
+        """Say whether a thing only tells a size ("the size of a dinner plate")."""
+        for word in range(decoy.first - 1, max(decoy.first - 3, -1), -1):
+            hit = self.ad.by_word.get(word)
+            if hit is not None and (hit.term.kind, hit.term.code) == ("link", "like"):
+                return _SIZED.intersection(self.ad.words[hit.first : hit.last]) != set()
+        return False
+
     def _body_measure(self, hit: Hit) -> bool:
         """Say whether the shell of the animal in the title is only measured."""
         if hit.field != DESCRIPTION or hit.term.code != "shell" or hit.term.kind != "product":
@@ -124,6 +133,7 @@ class Context:
             )
             and h.field != CATEGORY
             and not self.ad.denied(h.first)
+            and not self._measures(h)
             and not self._goes_into(h)
             and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
             and not (swaps and self._swapped_for(h))
@@ -167,7 +177,7 @@ class Context:
         In English and German it stands behind its noun.
         """
         ad = self.ad
-        if "link" not in ad.kinds:
+        if "link" not in ad.kinds or role_of(ad, hit.last - 1) == "riddle":
             return False
         # "Ottoman style stool": such a word belongs to what stands before it.
         behind = role_of(ad, hit.first - 1) == "styled"
@@ -295,7 +305,10 @@ class Context:
             near = title_part  # "Lot naturalisé | faucon (queue abîmée)"
         titled = title_part.term.code if title_part is not None else ""
         if near is not None and (  # "Ремни | Ремень - крокодил"
-            near.term.code == titled or near.field == TITLE or self.live < 2
+            near.term.code == titled
+            or near.field == TITLE
+            or self.live < 2
+            or (near.term.code in ("feather", "other") and self.ad.category == "parts")
         ):
             return near.term.code, 3 if self._part_of(near, mention) else 2
         kind_only = self.animal <= _KIND  # "Портмоне экзотика"

@@ -37,6 +37,7 @@ from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import replaced
 from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
+from wildlife_analysis.classify.swapped import asked_for
 from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import named_things, things
 from wildlife_analysis.classify.topic import rest_among, topic
@@ -57,7 +58,6 @@ _SHED = ("feather", "egg")  # parts whose animals are not on offer
 _LIST = 3  # things of a list
 _HEADS = 3  # words from the heads of a coral to its name
 _LISTED = 3  # Appendix III, by `strictness`
-_ASKED = 5  # words between "swap for" and a number of what is asked
 
 
 def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
@@ -103,7 +103,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if not (shed and ad.says(q.first, [q.first - 1], "mine"))
     ]
     numbers = [
-        q for q in numbers if not (_asked(ad, q) or _price_like(found, q) or forebear(ad, q))
+        q for q in numbers if not (asked_for(ad, q) or _price_like(found, q) or forebear(ad, q))
     ]
     gone = taken(ad, numbers)
     other: list[Quantity] = []
@@ -143,7 +143,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             if whole and told.value < items:
                 entry.count, entry.method = several.value, several.method
                 continue
-        if best is None and one_thing(ad, entry, alone):
+        if best is None and one_thing(ad, entry, alone, numbers):
             _add_things(ad, entry, alone, 0)
             continue
         if best is None and alone and entry.product in _ITEMS:
@@ -396,23 +396,3 @@ def _lists_all(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     items = 1 + sum("," in ad.between(w) for w in clause[1:])
     announced = any(":" in ad.between(w) for w in clause if w <= first)
     return announced and abs(items - quantity.value) <= 1
-
-
-def _asked(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether a number counts what an exchange asks for ("swap for corn snake pair")."""
-    for word in range(quantity.first - 1, quantity.first - 1 - _ASKED, -1):
-        if word < 0 or ad.clause[word] != ad.clause[quantity.first]:
-            return False
-        hit = ad.by_word.get(word)
-        if hit is None:
-            continue
-        if hit.term.code == "exchange":
-            return role_of(ad, hit.last - 1) == "price_before"  # "swap for"
-        if hit.term.kind == "link" and hit.term.code in ("for", "against"):
-            before = ad.by_word.get(hit.first - 1)
-            swap = before is not None and before.term.code == "exchange"
-            return swap or (
-                hit.term.code == "against"
-                and any(h.term.code == "exchange" for h in ad.of_kind("offer"))
-            )
-    return False

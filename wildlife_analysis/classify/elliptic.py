@@ -55,7 +55,7 @@ def elliptic(ad: Ad, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     places = [
         n
         for n, word in enumerate(ad.words)
-        if word in able and n not in taken and ad.fields[n] != CATEGORY
+        if word in able and len(word) > 1 and n not in taken and ad.fields[n] != CATEGORY
     ]
     if not places or not (nouns := _nouns(ad, hits) | _kinds(ad)):
         return []

@@ -21,6 +21,8 @@ __all__ = [
     "with_another",
 ]
 
+_REACH = 3  # words from an animal to its number
+_MARKS = frozenset(",;.:+/(\n")
 _SETS = ("x2", "x3", "x4")
 
 
@@ -208,8 +210,12 @@ def after_price(ad: Ad, word: int) -> bool:
 
 def other_animal(ad: Ad, hit: Hit) -> bool:
     """Say whether an animal that means nothing here is named ("golden pheasants 2.3")."""
-    own = means_other(hit)
-    return own and hit.last < len(ad.words) and ad.numbers[hit.last]
+    for word in range(hit.last, min(hit.last + _REACH, len(ad.words))):
+        if not means_other(hit) or (word > hit.last and ad.parted(word, _MARKS)):
+            return False
+        if ad.numbers[word]:
+            return True  # "рапаны черноморские шт 9"
+    return False
 
 
 def titled(ad: Ad, owned: list[Owned], quantity: Quantity) -> Owned | None:

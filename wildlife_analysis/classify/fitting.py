@@ -34,6 +34,7 @@ OTHER_IVORY = frozenset(
         "Monodon monoceros",
     }
 )
+_RUGS = frozenset({"tapis", "rug", "ковер", "bettvorleger", "fellteppich"})
 SCALED = frozenset({"Reptilia", "Amphibia", "Actinopteri", "Elasmobranchii"})  # without fur
 SHELLED = frozenset({"Bivalvia", "Gastropoda", "Cephalopoda"})  # without a hide
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
@@ -44,6 +45,17 @@ HEADS = frozenset({"trophy", "skull", "taxidermy"})
 def grown(context: "Context") -> bool:
     """Say whether cuttings of corals are offered ("Ableger", "фраги")."""
     return has_role(context.ad, "cutting")
+
+
+def _rug(context: "Context", part: Hit) -> bool:
+    """Say whether a word of the title is of a rug."""
+    words = context.ad.words[part.first : part.last]
+    return part.field == TITLE and not _RUGS.isdisjoint(words)
+
+
+def _tail(context: "Context", part: Hit) -> bool:
+    """Say whether a part is a tail: of a bird, its feathers."""
+    return context.ad.words[part.first].startswith(("queue", "tail", "schwanz", "хвост"))
 
 
 def _in_reef_tank(context: "Context", mention: Hit) -> bool:
@@ -111,7 +123,7 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
         feathers = any(h.term.code == "feather" for h in context.parts)
         return "feather" if feathers else "taxidermy", sure  # "owl case", "feathers bag"
     if product == "other" and bird(mention) and not mention.term.product:
-        feathers = any(h.term.code == "feather" for h in context.parts)
+        feathers = any(h.term.code == "feather" or _tail(context, h) for h in context.parts)
         return "feather" if feathers else product, sure  # "macaw tail" among feathers
     if product == "fur" and bird(mention):  # "jungle cock cape", but "a hat with owl ears"
         plumes = any(h.term.product == "feather" for h in context.ad.of_kind("taxon"))
@@ -133,6 +145,8 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
         return "shell", sure
     if product == "taxidermy" and "Hippocampus" in mention.term.code:
         return "other", sure  # dried seahorses are no mounts
+    if product == "trophy" and any(_rug(context, h) for h in context.parts):
+        return "fur", sure  # "Tapis ours, tête montée"
     if product == "horn" and any(h.term.code == "trophy" for h in context.parts):
         return "trophy", sure
     return product, sure

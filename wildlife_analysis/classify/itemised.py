@@ -195,6 +195,7 @@ def without_parts(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         for before, after in pairwise(numbers)
         if (before.shape, after.shape) == ("set", "sexes")
         and before.last == after.first
+        and not ad.between(after.first).strip()
         and before.value % after.value == 0
     }
     parts |= _broken_down(ad, numbers)

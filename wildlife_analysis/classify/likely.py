@@ -149,6 +149,11 @@ def part_offered(context: "Context", mention: Hit) -> bool:
 def ivory_offered(context: "Context", mention: Hit) -> bool:
     """Say whether anything beside the bare word speaks of a thing of ivory on offer."""
     ad = context.ad
+    own = range(mention.first, mention.last)
+    if any(role_of(ad, word) == "riddle" for word in own):
+        # "сеточка крестиком ..., хобот вам в помощь": two hints, and no living animal
+        clues = (w for w, word in enumerate(ad.words) if ad.roles.get(word) == "riddle")
+        return ad.category != "live" and any(word not in own for word in clues)
     if ad.category == "parts" or ad.price is not None:
         return True
     things = [h for h in context.parts if h is not mention]

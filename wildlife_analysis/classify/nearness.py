@@ -50,7 +50,7 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         apart = separated(ad, quantity.last, mention.first)
         if not apart:
             return before + 3 if shape == "thing" else before
-        if shape == "sex" and _sexes_between(ad, quantity.last, mention.first):
+        if shape in ("sex", "set") and _sexes_between(ad, quantity.last, mention.first):
             return before  # "1 Hahn und 3 Hennen Goldfasan"
         noun = ad.language == "en" and ad.words[quantity.last].endswith("s")
         if shape == "thing" and not noun and _numbered_again(ad, quantity.last, mention.first):
@@ -75,7 +75,7 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         gap = ad.between(quantity.first).strip()
         if shape == "part" and gap == "," and after <= 1 and _plumes(ad, quantity.last):
             return after + 4  # "Federn vom Ara, 14 lange Schwanzfedern"
-        if shape == "part" and not gap:
+        if shape == "part" and (not gap or (gap == ")" and after == 0)):
             if after == 0:
                 return 2  # "колонок 14 шкурок"
             part = ad.by_word.get(quantity.first - 1)

@@ -95,7 +95,7 @@ def measured(ad: Ad, word: int) -> bool:
     ahead = gap[:1] == " " and gap[-1:] in CURRENCY and word < len(ad.words)
     if ahead and ad.numbers[word]:
         return False  # "white faced scops x2 £100 each"
-    if not _UNITS.isdisjoint(gap) and not gap.startswith(" '"):
+    if not _UNITS.isdisjoint(gap) and not gap.startswith((" '", ", ")):
         return True
     if word >= len(ad.words) or "\x1f" in gap or "\n" in gap:
         return False

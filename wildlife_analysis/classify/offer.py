@@ -32,6 +32,11 @@ def _trusted(ad: Ad, hit: Hit) -> bool:
     return True
 
 
+def _opens_seeking(ad: Ad, hit: Hit) -> bool:
+    """Say whether the first words of a description seek ("Ищем ручного филина на съёмку")."""
+    return hit.term.code == "wanted" and hit.first == ad.title_end
+
+
 def _swaps(ad: Ad, hit: Hit) -> bool:
     """Say whether a description opens with a swap ("Bonjour, échange pogona contre varan")."""
     clause = ad.clause[hit.first]
@@ -87,7 +92,7 @@ def decide(ad: Ad) -> str:
     if "sale" not in title | body and ad.category == "service" and first == "wanted":
         return "wanted"  # "Ankauf verendeter Vögel" among services
     if "sale" not in title and ad.category == "service":
-        return "none"
+        return "wanted" if hits and _opens_seeking(ad, hits[0]) else "none"
     priced = ad.price is not None and ad.price > 1  # "1 €" only fills the form
 
     if "wanted" in title and title & {"sale", "exchange"}:

@@ -8,6 +8,8 @@ __all__ = ["priced", "priced_each"]
 _PRICE_FROM = 5  # a number behind "à" or "je" is a price from here on ("zu 2 abzugeben")
 _MANY = 50  # a larger number before a name may be its price ("Boa 150")
 _FEW = 20  # a larger number before "à" and a price is a price itself
+_DIGITS = (2, 3)  # of such prices
+_WORDS = 2  # of each item of a list of prices, the number among them
 _SHORT = 5  # letters of a shortened word
 
 
@@ -35,11 +37,31 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
             return True  # "couple 35."
     if follower is not None and follower.term.code == "each" and value >= _FEW:
         return True  # "90 chaque"
-    if end < len(ad.words) and roles.get(ad.words[end]) == "price_after":
+    named = ad.by_word.get(end)
+    letter = named is not None and named.term.kind == "taxon"  # "6 L46"
+    if end < len(ad.words) and roles.get(ad.words[end]) == "price_after" and not letter:
         return True
     if value >= 2 * _PRICE_FROM and ad.price == value and not counted:
         return True
+    if value >= 2 * _PRICE_FROM and _prices_ahead(ad, word):
+        return True
     return value >= 2 * _PRICE_FROM and end_of_item(ad, end) and _priced_list(ad, word)
+
+
+def _prices_ahead(ad: Ad, word: int) -> bool:
+    """Say whether a sentence is a list of prices and names ("25 celeste 20 catherine").
+
+    One of them is the asking price of the listing, and a number stands before every name.
+    """
+    if ad.price is None:
+        return False
+    clause = [w for w, own in enumerate(ad.clause) if own == ad.clause[word]]
+    numbers = [w for w in clause if ad.numbers[w]]
+    rounded = all(len(ad.words[w]) in _DIGITS and int(ad.words[w]) % 5 == 0 for w in numbers)
+    pairs = (
+        len(numbers) > 2 and len(clause) <= _WORDS * len(numbers) and clause[0] == numbers[0]
+    )
+    return pairs and rounded and ad.price in {int(ad.words[w]) for w in numbers}
 
 
 def _priced_list(ad: Ad, word: int) -> bool:

@@ -13,7 +13,7 @@ REACH = 3  # words between a number and the noun it counts ("3 very young Greek 
 _LATIN = ("a", "us", "is", "um", "i", "ae", "or", "ns")  # endings of species
 _BORDERS = frozenset(",;/+|:(•-")
 _SHORT = 4  # letters
-_MODAL = ("can", "could", "will", "would", "to")
+_MODAL = ("can", "could", "will", "would", "to", "having", "expecting")
 
 
 def others(ad: Ad, word: int) -> bool:
@@ -35,7 +35,7 @@ def means_other(hit: Hit) -> bool:
 
 
 def is_verb(ad: Ad, hit: Hit) -> bool:
-    """Say whether an English word for a set is a verb ("so I can pair his brother")."""
+    """Say whether an English word for a set is no set ("can pair him", "am having twins")."""
     before = ad.words[hit.first - 1] if hit.first else ""
     return ad.language == "en" and hit.last - hit.first == 1 and before in _MODAL
 

@@ -234,7 +234,7 @@ def named_things(ad: Ad, entry: Found) -> int:
         return 0
     total, kinds, last = 0, set[str](), -1
     for mention in entry.mentions:
-        if mention.field != DESCRIPTION:
+        if mention.field != DESCRIPTION or ad.bracketed(mention.first):
             continue
         if last >= 0 and not _next_item(ad, last, mention.first):
             return 0

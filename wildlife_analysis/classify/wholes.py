@@ -5,13 +5,14 @@ from functools import cache
 from wildlife_analysis.classify.ad import TITLE, Ad
 from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.fitting import MATERIALS
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.roles import words_with
 from wildlife_analysis.classify.totals import Found
 
 __all__ = ["comes_in_pairs", "one_thing"]
 
+_MOST = 5  # such things of one listing; more are the pieces of a set
 _DETAIL = 3  # words from a name to the shoes made of it
 
 
@@ -68,7 +69,7 @@ def _keys_of(ad: Ad, place: int) -> bool:
     )
 
 
-def one_thing(ad: Ad, entry: Found, alone: bool) -> bool:
+def one_thing(ad: Ad, entry: Found, alone: bool, told: list[Quantity]) -> bool:
     """Say whether the title offers one thing made of many: a necklace, a chess set, a piano.
 
     A number right before the thing counts such things ("3 ivory bracelets").
@@ -93,6 +94,11 @@ def one_thing(ad: Ad, entry: Found, alone: bool) -> bool:
         _counted_again(ad, word) for word in (ad.words[first], *named)
     ):
         return False  # "collier rouge et bracelets noirs | ... 2 bracelets corail noir"
+    if any(
+        q.shape == "piece" and 1 < q.value <= _MOST and ad.fields[q.first] == TITLE
+        for q in told
+    ):
+        return False  # "Armband Elefantenhaar, 2 Stk."
     return not any(
         ad.numbers[word] or (hit is not None and hit.term.kind == "quantity")
         for word in range(max(first - 4, 0), first)
