@@ -164,6 +164,15 @@ def test_figures_tables_notebooks_and_manifest_lie_beside(made: Made) -> None:
             assert base64.b64decode(content) == (folder / "tables" / name).read_bytes()
 
 
+def test_codebook_says_what_each_column_means(made: Made) -> None:
+    for language, page in made.pages.items():
+        book = pd.read_csv(page.parent / "tables" / "codebook.csv", keep_default_na=False)
+        assert len(book) > 50
+        silent = book.loc[book["meaning"].str.len() < len("Country"), "column"].tolist()
+        assert not silent, f"{language}.ftl: say about-COLUMN for {silent}"
+        assert (book["meaning"] != book["called"]).all()
+
+
 def test_workbook_holds_every_table_and_no_formula(made: Made, tmp_path: Path) -> None:
     for language, page in made.pages.items():
         book = openpyxl.load_workbook(page.parent / "tables.xlsx")

@@ -293,6 +293,11 @@ class Words:
         message = "col-" + name.replace("_", "-")
         return self(message) if self.has(message) else name
 
+    def about_column(self, name: str) -> str:
+        """Say in a sentence what a column of the data files means; empty where none says."""
+        message = "about-" + name.replace("_", "-")
+        return self(message) if self.has(message) else ""
+
 
 def _message(column: str, code: Any) -> str:
     """Return the message that names a code of a column."""

@@ -215,12 +215,18 @@ def _print(printer: Any, folder: Path, page: str) -> None:
 
 
 def _codebook(shown: list[dict[str, Any]], words: Words, target: Path) -> dict[str, Any]:
-    """List the columns of the tables: their names in the files and what they are called."""
+    """List the columns of the tables: their names in the files, here, and what they mean."""
     # A grid has codes for columns, and where the code is not known none at all.
     every = {column for entry in shown for column in entry.get("frame", {})}
     names = sorted(column for column in every if isinstance(column, str))
-    table = pd.DataFrame({"column": names, "meaning": [words.column(c) for c in names]})
-    known = table[table["column"] != table["meaning"]].reset_index(drop=True)
+    table = pd.DataFrame(
+        {
+            "column": names,
+            "called": [words.column(c) for c in names],
+            "meaning": [words.about_column(c) for c in names],
+        }
+    )
+    known = table[table["column"] != table["called"]].reset_index(drop=True)
     entry: dict[str, Any] = {
         "kind": "table", "id": "codebook", "notebook": "", "section": "", "case": "",
         "message": "codebook", "title": "", "text": "", "values": {}, "about": [],
