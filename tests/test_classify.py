@@ -25,7 +25,7 @@ FRESH_SHARE = {
     "fresh17": 0.8, "fresh18": 0.8, "fresh19": 0.85, "fresh20": 0.84, "fresh21": 0.9,
     "fresh22": 0.9, "fresh23": 0.9, "fresh24": 0.86, "fresh25": 0.9,
     "fresh26": 0.6, "fresh27": 0.86, "fresh28": 0.86, "fresh29": 0.9,
-    "fresh30": 0.9,
+    "fresh30": 0.9, "fresh31": 0.9,
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def frame(cases: list[dict[str, str]]) -> pd.DataFrame:
     """Write cases as a cleaned listings table."""
     prices = [case["price"].strip() for case in cases]
     digits = ["".join(c for c in price if c.isdigit()) for price in prices]
-    words = ("free", "бесплатно", "zu verschenken")
+    words = ("free", "бесплатно", "zu verschenken", "umsonst", "gratuit", "gratis")
     free = [p.lower() in words or d == "0" for p, d in zip(prices, digits, strict=True)]
     days = [case.get("day") or "2018-02-01" for case in cases]
     table = pd.DataFrame(

@@ -128,6 +128,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             or ad.link_before(mention.first, reach=3) == "like"
             or unrelated(context, mention)
             or _of_denied(context, mention)
+            or _on_ivory(context, mention)
             or _among_fish(context, mention)
             or _looking(context, mention)
             or looks_like(context, mention)
@@ -252,6 +253,18 @@ def _told_first(context: Context, mention: Hit, decoy: Hit) -> bool:
     opens = ad.clause[decoy.first] == first and ad.position_in_field(decoy.first) < OPENING * 2
     return opens and not any(
         h.term.code == mention.term.code and h.field != TITLE for h in ad.of_kind("taxon")
+    )
+
+
+def _on_ivory(context: Context, mention: Hit) -> bool:
+    """Say whether a beast is carved of the ivory of the title ("Mammoth ivory wolf")."""
+    ad = context.ad
+    carved = (
+        mention.term.needs == "context" and mention.field == TITLE and context.animal <= {"age"}
+    )
+    return carved and any(
+        h.field == TITLE and h.term.product == "ivory" and h.first != mention.first
+        for h in ad.of_kind("taxon")
     )
 
 

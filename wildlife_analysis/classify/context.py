@@ -103,6 +103,9 @@ class Context:
 
     def _measures(self, decoy: Hit) -> bool:
         """Say whether a thing only tells a size ("the size of a dinner plate")."""
+        own = self.ad.words[decoy.first]
+        if self.ad.language == "ru" and own.endswith("у"):  # "с тарелку"
+            return self.ad.words[decoy.first - 1 : decoy.first] == ["с"]
         for word in range(decoy.first - 1, max(decoy.first - 3, -1), -1):
             hit = self.ad.by_word.get(word)
             if hit is not None and (hit.term.kind, hit.term.code) == ("link", "like"):
@@ -304,6 +307,8 @@ class Context:
         if near is not None and near.term.code == "other" and whole(title_part):
             near = title_part  # "Lot naturalisé | faucon (queue abîmée)"
         titled = title_part.term.code if title_part is not None else ""
+        if near is not None and near.term.code == "egg" and self._part_of(near, mention):
+            return "egg", 3  # "plumes et oeufs | ... 3 oeufs vidés de nandou"
         if near is not None and (  # "Ремни | Ремень - крокодил"
             near.term.code == titled
             or near.field == TITLE

@@ -35,6 +35,7 @@ from wildlife_analysis.classify.nearness import (
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import replaced
+from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.swapped import asked_for
@@ -56,6 +57,8 @@ _ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by ite
 _AT_ONCE = 2  # words of "2 corns"
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
 _LIST = 3  # things of a list
+_HANDED = (["handed"], ["included"], ["supplied"], ["provided"])
+_PAPERS = 8  # words from papers to "both"
 _HEADS = 3  # words from the heads of a coral to its name
 _LISTED = 3  # Appendix III, by `strictness`
 
@@ -235,9 +238,13 @@ def _without_others(ad: Ad, one: Owned) -> None:
     """
     given = [q for numbers in one.numbers.values() for _, q in numbers]
     others = [q for q in given if q.shape == "other"]
-    # "2 tortues d'eau", "1.2 + terra planté", but not "12 prises lapin"
-    at_once = len(others) == 1 and (
-        others[0].first + 1 in ad.by_word or others[0].last - others[0].first <= _AT_ONCE
+    # "2 tortues d'eau", "1.2 + terra planté", but not "12 prises lapin", "две девочки бенгал"
+    behind = ad.by_word.get(others[0].last) if others else None
+    sexed = behind is not None and means_other(behind)
+    at_once = (
+        not sexed
+        and len(others) == 1
+        and (others[0].first + 1 in ad.by_word or others[0].last - others[0].first <= _AT_ONCE)
     )
     if at_once and len(given) == 1 and role_of(ad, others[0].first - 1) != "more":
         return
@@ -359,6 +366,12 @@ def _takes_up(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
     """Say whether "both" takes up two that were counted ("2 Schildkröten ..., beide w.")."""
     if role_of(ad, quantity.first) != "both":
         return False
+    if ad.words[quantity.last : quantity.last + 1] in _HANDED and any(
+        h.last <= quantity.first <= h.last + _PAPERS
+        and ad.clause[h.first] == ad.clause[quantity.first]
+        for h in ad.of_kind("documents")
+    ):
+        return True  # "chip n CITES cert ... both handed over"
     given = (q for one in owned for g in one.numbers.values() for _, q in g)
     return any(q.value == quantity.value and q.last <= quantity.first for q in given)
 

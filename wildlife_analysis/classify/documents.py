@@ -181,6 +181,12 @@ def told_in(batch: Batch) -> npt.NDArray[np.bool_]:
     return batch.having("documents", "claimed")
 
 
+def _length(ad: Ad, hit: Hit) -> bool:
+    """Say whether what looks like an article is a length ("griffes de 8 a 10 cm")."""
+    unit = ad.words[hit.last : hit.last + 1] in (["cm"], ["mm"], ["см"], ["мм"])
+    return ad.numbers[hit.last - 1] and unit
+
+
 def decide(ad: Ad, offer: str = "sale") -> str:
     """Decide what the listing says about papers.
 
@@ -209,7 +215,7 @@ def decide(ad: Ad, offer: str = "sale") -> str:
             continue
         if offer == "exchange" and _of_asked(ad, hit):
             continue
-        if _degrees(ad, hit):
+        if _degrees(ad, hit) or _length(ad, hit):
             continue
         answer = "claimed"
         last = hit.last - 1

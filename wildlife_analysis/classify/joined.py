@@ -179,15 +179,19 @@ def _joined_things(
         matching = _matching(ad, last, other)
         total += matching
         pair |= matching and (is_pair(ad, one.last - 1) or is_pair(ad, other.last - 1))
-        dated = (
-            other.first - last <= _DATED and ad.numbers[last] and ad.parted(other.first, PLUS)
-        )
+        dated = other.first - last <= _DATED and ad.parted(other.first, PLUS)
+        dated = dated and any(ad.numbers[word] for word in range(last, other.first))
         if dated:  # "Kroko Handtasche 60er + Geldbörse"
             total += 1
-            continue
-        if other.first - last > 1 or ad.words[one.first] == ad.words[other.first]:
+            pair |= is_pair(ad, one.last - 1) or is_pair(ad, one.first)
             continue
         between = ad.by_word.get(last)
+        told = between is not None and between.term.code == "and" and not matching
+        told = told and _unknown(ad, last, other)
+        if (other.first - last > 1 and not told) or ad.words[one.first] == ad.words[
+            other.first
+        ]:
+            continue
         linked = other.first > last and between is not None and between.term.code == "and"
         joined = linked or (other.first == last and ad.parted(other.first, PLUS))
         total += joined + (commas if joined else 0)
@@ -204,6 +208,15 @@ def _joined_things(
     if total == 1:
         return None
     return Quantity(mention.first, mention.last, total, "stated", "piece")
+
+
+def _unknown(ad: Ad, link: int, other: Hit) -> bool:
+    """Say whether only words of no term part "and" and a thing ("and pill box hat")."""
+    gap = range(link + 1, other.first)
+    return len(gap) < _NEAR - 1 and not any(
+        word in ad.by_word or ad.numbers[word] or role_of(ad, word) not in ("", "container")
+        for word in gap
+    )
 
 
 def items_behind(ad: Ad, entry: Found) -> Quantity | None:

@@ -21,6 +21,7 @@ SHOWN = frozenset({"Carnivora", "Proboscidea", "Cetacea", "Perissodactyla"})
 # Words that may stand in a title that only says that an animal is for sale.
 PLAIN = frozenset({"taxon", "offer", "quantity", "live", "link"})
 CORALS = frozenset({"Anthozoa", "Hydrozoa"})
+_HINT = 2  # words of a hint that proves little alone
 REEF = CORALS | {"Bivalvia"}  # classes of what one reef tank holds
 _OFFERED = ("sale", "giveaway", "exchange")
 # Clams that aquarists keep, called so: "maxima clam", "Derasamuschel".
@@ -56,7 +57,12 @@ def bird(mention: Hit) -> bool:
 def by_the_tin(context: "Context", mention: Hit) -> bool:
     """Say whether a sturgeon is named among tins of caviar ("oscietra and one 50g beluga")."""
     sturgeon = "Acipenseriformes" in ancestors(mention.term.code)
-    tins = any(h.term.product == "caviar" for h in context.ad.of_kind("taxon"))
+    named = context.ad.of_kind("taxon")
+    tins = any(
+        h.term.product == "caviar"
+        or (h.field == TITLE and context.ad.words[h.first].startswith(("caviar", "kaviar")))
+        for h in named
+    )
     # "two 50g tins of farmed beluga"; sterlets are sold in tubs and bags
     pond = context.animal or mention.term.code == "Acipenser ruthenus"
     tins |= has_role(context.ad, "container") and not pond
@@ -150,7 +156,7 @@ def ivory_offered(context: "Context", mention: Hit) -> bool:
     """Say whether anything beside the bare word speaks of a thing of ivory on offer."""
     ad = context.ad
     own = range(mention.first, mention.last)
-    if any(role_of(ad, word) == "riddle" for word in own):
+    if len(own) <= _HINT and any(role_of(ad, word) == "riddle" for word in own):
         # "сеточка крестиком ..., хобот вам в помощь": two hints, and no living animal
         clues = (w for w, word in enumerate(ad.words) if ad.roles.get(word) == "riddle")
         return ad.category != "live" and any(word not in own for word in clues)

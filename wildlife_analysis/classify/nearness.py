@@ -5,7 +5,7 @@ from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.enumerations import other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
 from wildlife_analysis.classify.numbers import TIMES, Quantity, instar, plain_value, role_of
-from wildlife_analysis.classify.shapes import means_other
+from wildlife_analysis.classify.shapes import means_other, unlisted_code
 
 __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
 
@@ -198,7 +198,7 @@ def other_taxon(ad: Ad, first: int, last: int) -> bool:
         hit = ad.by_word.get(word)
         if hit is not None and hit.term.kind == "taxon":
             return True
-        if hit is not None and other_animal(ad, hit):
+        if unlisted_code(ad, word) or (hit is not None and other_animal(ad, hit)):
             return True
     return False
 
@@ -212,6 +212,8 @@ def _set_off(ad: Ad, quantity: Quantity) -> bool:
         return after.startswith(")")
     if before == ") " and quantity.method == "number_word":
         return quantity.value > 1  # "аполлон (Parnassius apollo) четыре на одной рамке"
+    if before == " " and after in (" - ", " – ") and ad.numbers[quantity.last]:
+        return 1 < quantity.value <= MOST_BARE  # "Java rice birds 4 - 2 white 2 silver"
     if before == " " and after == " (":
         return 1 < quantity.value <= MOST_BARE  # "Bourkes 3 (two are rosa)"
     if before.strip() == "," == after.strip()[:1]:

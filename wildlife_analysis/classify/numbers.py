@@ -14,6 +14,7 @@ __all__ = [
     "Quantity",
     "aged",
     "contained",
+    "counts_behind",
     "dated",
     "genuine",
     "is_range",
@@ -187,16 +188,30 @@ def is_range(ad: Ad, word: int, end: int) -> bool:
         if beyond - end > 1 and length and measured(ad, beyond):
             return True
     if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
-        return True
+        return not _broken_down(ad, end)
     if not (word and ad.numbers[word - 1] and _RANGE.match(ad.between(word))):
         return False
-    if len(ad.words[word - 1]) == _YEAR > len(ad.words[word]) and _counts_behind(ad, end):
+    if _broken_down(ad, word):
+        return False
+    if len(ad.words[word - 1]) == _YEAR > len(ad.words[word]) and counts_behind(ad, end):
         return False  # "2021 - 2 шт."
     # "L6 - 5 шт": the six belongs to a name
     return not (word > 1 and ad.between(word - 1) == "" and not ad.numbers[word - 2])
 
 
-def _counts_behind(ad: Ad, word: int) -> bool:
+def _broken_down(ad: Ad, part: int) -> bool:
+    """Say whether a smaller number of a colour tells what a dash parts ("4 - 2 white")."""
+    whole = part - 1
+    return (
+        ad.between(part).startswith(" ")
+        and ad.between(whole) == " "
+        and max(len(ad.words[whole]), len(ad.words[part])) < _SMALL
+        and int(ad.words[part]) < int(ad.words[whole])
+        and role_of(ad, part + 1) == "colour"
+    )
+
+
+def counts_behind(ad: Ad, word: int) -> bool:
     """Say whether a word for pieces stands behind a number."""
     hit = ad.by_word.get(word)
     return hit is not None and hit.term.code == "piece"

@@ -38,6 +38,7 @@ from wildlife_analysis.classify.numbers import (
     Quantity,
     aged,
     contained,
+    counts_behind,
     dated,
     is_range,
     measured,
@@ -290,7 +291,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end + 1  # "2nd", "5e", "24h", "4K"
     if priced_each(ad, word, end):
         return Quantity(word, end, value, "stated", "piece"), end
-    if priced(ad, word, end, value) or aged(ad, word):
+    if priced(ad, word, end, value) or (aged(ad, word) and not counts_behind(ad, end)):
         return None, end
     counted, last = _with_follower(ad, word, end, value, "stated")
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
@@ -402,6 +403,9 @@ def _with_follower(
                 shape = "left"  # "eight axolotls left"
             # The noun itself is read again as a mention.
             return Quantity(first, end, value, method, shape), end
+        behind = ad.by_word.get(hit.last) if shape == "sex" else None
+        if behind is not None and means_other(behind) and not ad.between(hit.last).strip():
+            shape = "other"  # "две девочки бенгал"
         if shape == "egg" and others(ad, hit.last):
             shape = "other"  # "2 oeufs d'émeu"
         if shape:

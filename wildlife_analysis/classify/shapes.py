@@ -3,7 +3,16 @@
 from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import SEX
 
-__all__ = ["REACH", "is_verb", "means_other", "one_or", "others", "shape_of", "unknown_species"]
+__all__ = [
+    "REACH",
+    "is_verb",
+    "means_other",
+    "one_or",
+    "others",
+    "shape_of",
+    "unknown_species",
+    "unlisted_code",
+]
 
 _ENDS = frozenset(",;:.()!?\n/")
 _BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
@@ -13,6 +22,7 @@ REACH = 3  # words between a number and the noun it counts ("3 very young Greek 
 _LATIN = ("a", "us", "is", "um", "i", "ae", "or", "ns")  # endings of species
 _BORDERS = frozenset(",;/+|:(•-")
 _SHORT = 4  # letters
+_CODES = (2, 3)  # digits of such a number
 _MODAL = ("can", "could", "will", "would", "to", "having", "expecting")
 
 
@@ -21,12 +31,27 @@ def others(ad: Ad, word: int) -> bool:
     for place in range(word, min(word + REACH, len(ad.words))):
         if not _ENDS.isdisjoint(ad.between(place)):
             return False
+        if unlisted_code(ad, place):
+            return True
         hit = ad.by_word.get(place)
         if hit is not None and hit.term.kind == "taxon":
             return False
         if hit is not None and hit.term.kind in ("exclusion", "decoy"):
             return hit.term.code == "other_meaning"
     return False
+
+
+def unlisted_code(ad: Ad, word: int) -> bool:
+    """Say whether a number of loricariid catfish is told that names no listed one ("L333")."""
+    return (
+        ad.words[word] == "l"
+        and word + 1 < len(ad.words)
+        and ad.numbers[word + 1]
+        and ad.between(word + 1) == ""
+        and len(ad.words[word + 1]) in _CODES
+        and ((hit := ad.by_word.get(word)) is None or hit.term.kind != "taxon")
+        and any(h.term.code == "Hypancistrus zebra" for h in ad.of_kind("taxon"))
+    )
 
 
 def means_other(hit: Hit) -> bool:

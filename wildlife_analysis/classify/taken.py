@@ -109,7 +109,9 @@ def stays(ad: Ad, word: int) -> bool:
 
 def _by_seller(ad: Ad, word: int) -> bool:
     """Say whether the seller is named beside "keep" ("behalte ich", "остаётся у нас")."""
-    return ad.says(word, range(word - _SELF, word + _SELF + 1), "self")
+    near = range(word - _SELF, word + _SELF + 1)
+    kin = ad.says(word, near, "mine") and ad.says(word, near, "young", "child", "parent")
+    return kin or ad.says(word, near, "self")  # "bleibt bei meiner Tochter"
 
 
 def _the_rest(ad: Ad, word: int) -> bool:

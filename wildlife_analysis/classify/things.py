@@ -70,6 +70,8 @@ def things(ad: Ad, entry: Found) -> Quantity | None:
         and (ad.language != "en" or _ends(ad, place))
     ]
     places = [place for place in places if not _holds(ad, place)]
+    other = ("wood", "metal", "clay")  # "oak box with key"
+    places = [place for place in places if role_of(ad, place - 1) not in other]
     if ad.language == "de":  # "ein Steckkamm ..., bei dem Kamm fehlt ein Zinken"
         places = [p for p in places if not _named_before(ad, p, places)]
     runs: list[list[int]] = []

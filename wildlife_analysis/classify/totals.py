@@ -284,11 +284,20 @@ def _chains(
             or _listed_on(ad, before, quantity, entry)
             or before.shape == quantity.shape == "sexes"
             or _sexes_listed(ad, before, quantity)
+            or _each_named(ad, before, quantity, entry)
         ):
             chains[-1].append((cost, quantity))
         else:
             chains.append([(cost, quantity)])
     return chains
+
+
+def _each_named(ad: Ad, before: Quantity, after: Quantity, entry: Found) -> bool:
+    """Say whether two items of a list name the animal ("3 paddas gris, 1 couple padda")."""
+    if ad.clause[before.first] != ad.clause[after.first] or entry.product != "live":
+        return False
+    own = [{m.first for m in entry.mentions if q.last == m.first} for q in (before, after)]
+    return all(own) and own[0] != own[1] and ad.parted(after.first, COMMA) and after.value > 1
 
 
 def _sexes_listed(ad: Ad, before: Quantity, after: Quantity) -> bool:

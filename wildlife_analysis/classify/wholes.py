@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from wildlife_analysis.classify.ad import TITLE, Ad
+from wildlife_analysis.classify.ad import PLUS, TITLE, Ad
 from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.numbers import Quantity, role_of
@@ -89,7 +89,11 @@ def one_thing(ad: Ad, entry: Found, alone: bool, told: list[Quantity]) -> bool:
         separated(ad, min(first + 1, m.last), max(first, m.first)) for m in own
     ):
         return False
-    named = {ad.words[h.first] for h in ad.of_kind("product") if h.field == TITLE}
+    named = {
+        ad.words[h.first]
+        for h in ad.of_kind("product")
+        if h.field == TITLE and (ad.link_before(h.first) == "and" or ad.parted(h.first, PLUS))
+    }
     if is_pair(ad, first) or any(
         _counted_again(ad, word) for word in (ad.words[first], *named)
     ):
