@@ -58,6 +58,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
     link = ad.link_before(mention.first, reach=2)
     if role_of(ad, mention.first - 1) == "metal" and mention.term.product not in MATERIALS:
         return "depiction"  # "a brass barn owl", "бронзовый носорог"
+    if house_cat(context, mention):
+        return "other_meaning"
     if _only_denied(context, mention) or _kind_denied(context, mention):
         return "other_meaning"
     if impossible(context, mention, product):
@@ -111,9 +113,14 @@ def against(context: Context, mention: Hit, product: str) -> str:
         for decoy in context.decoys_of("media", field=TITLE):
             if mention.field == TITLE and product != "ivory":
                 return decoy.term.code
-        if mention.field != TITLE and context.decoys_of("media", "toy", field=TITLE):
+        toys = context.decoys_of("media", "toy", field=TITLE)
+        if (
+            product == "ivory" or product in HARD
+        ):  # "3 figurines inuit | ... en ivoire de morse"
+            toys = [d for d in toys if role_of(ad, d.first) != "figures"]
+        if mention.field != TITLE and toys:
             return "media"
-        if product in HARD and context.decoys_of("toy", field=TITLE):
+        if product in HARD and any(d.term.code == "toy" for d in toys):
             return "toy"
         return ""
     if product == "live":
@@ -132,7 +139,6 @@ def against(context: Context, mention: Hit, product: str) -> str:
             or _among_fish(context, mention)
             or _looking(context, mention)
             or looks_like(context, mention)
-            or house_cat(context, mention)
         ):
             return "other_meaning"
         return instead_of(context, mention)
@@ -171,10 +177,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
         if taxon_class(mention.term.code) == "Insecta":  # the moth, not the book of maps
             titles = [d for d in titles if context.ad.words[d.first] not in ("atlas", "атлас")]
-        if product == "egg" and any(
-            h.term.code == "egg" and h.last - h.first > 1 and h.field == TITLE
-            for h in context.parts
-        ):
+        if product == "egg" and has_role(ad, "blown"):
             titles = []  # "Oeufs vidés pour décoration"
         if product == "feather":  # "macaw feathers for costumes"
             titles = [d for d in titles if ad.link_before(d.first, 4) != "for"]

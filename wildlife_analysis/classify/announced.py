@@ -13,7 +13,8 @@ _SEVERAL = 2
 _LIST = 3  # kinds of a list
 _MOST = 40  # a larger number is no item of a list
 _REACH = 4  # words from a name to the colon behind it
-_COLONS = (":", "-", "–", "—")
+_NOUNS = ("part", "piece", "thing", "taxon")
+_DASHES = ("-", "–", "—")
 
 
 def without_lot(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
@@ -49,19 +50,17 @@ def _without_announced(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     lots = {q.value for q in numbers if q.value >= _LIST and _lists(ad, q)}
     if not lots:
         return numbers
-    return [
-        q for q in numbers if q.value not in lots or q.shape not in ("part", "piece", "thing")
-    ]
+    return [q for q in numbers if q.value not in lots or q.shape not in _NOUNS]
 
 
 def _lists(ad: Ad, lot: Quantity) -> bool:
     """Say whether just as many kinds as a number says are listed behind a colon or a dash."""
     field, clause = ad.fields[lot.first], ad.clause[lot.first]
-    if lot.shape not in ("part", "piece", "thing"):
+    if lot.shape not in _NOUNS:
         return False
     rest = [w for w in range(lot.last, len(ad.words)) if ad.fields[w] == field]
     rest = [w for w in rest if ad.clause[w] == clause]
-    opened = next((w for w in rest if ad.between(w).strip()[-1:] in _COLONS), None)
+    opened = next((w for w in rest if _opens(ad, w)), None)
     if opened is None:
         return False
     listed = items(ad, (w for w in rest if w >= opened))
@@ -72,12 +71,18 @@ def _lists(ad: Ad, lot: Quantity) -> bool:
     return len(listed) == lot.value and several and short  # "ocelot, musquash, fox"
 
 
+def _opens(ad: Ad, word: int) -> bool:
+    """Say whether a colon or a dash between blanks stands before a word."""
+    gap = ad.between(word)
+    return ":" in gap or (gap.startswith(" ") and gap.strip() in _DASHES)
+
+
 def _kind(ad: Ad, item: list[int]) -> str:
     """Return what tells the animal of an item from others; empty where it names none."""
     for hit in filter(None, map(ad.by_word.get, item)):
         if hit.term.kind == "taxon":
             return hit.term.code
-        if means_other(hit):
+        if means_other(hit) or (hit.term.kind, hit.term.code) == ("decoy", "other_meaning"):
             return hit.term.term
     return ""
 

@@ -38,6 +38,9 @@ def apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
     for common in hits:
         for other in hits:
             one, to = common.term.code, other.term.code
+            own = [h for h in hits if h.term.code == one and h.last - h.first > 1]
+            if own and " " in one:
+                continue  # "zèbre de Hartmann, zèbre de Burchell ... le zèbre"
             if one != to and one not in renamed and _shortened(ad, common, other):
                 renamed[one] = to
     renamed |= _siblings(ad, hits) | _in_latin(ad, hits) | _described(ad, hits)

@@ -25,7 +25,14 @@ __all__ = [
 
 _SEXES = 5  # words from a name to its sexes
 _ITEM = frozenset(",;")
-_SPOTTED = ("Panthera", "Neofelis", "Acinonyx", "Leopardus")  # cats that breeds are likened to
+_SPOTTED = (
+    "Panthera",
+    "Neofelis",
+    "Acinonyx",
+    "Leopardus",
+    "Lynx",
+    "Cheloniidae",
+)  # cats that breeds are likened to
 
 
 def number_before(context: Context, mention: Hit) -> bool:
@@ -172,7 +179,8 @@ def unrelated(context: Context, mention: Hit) -> bool:
 def house_cat(context: Context, mention: Hit) -> bool:
     """Say whether a word for a big cat praises a house cat ("Bengal cat, mini leopard")."""
     ad = context.ad
-    if mention.term.needs != "context" or mention.term.code.split()[0] not in _SPOTTED:
+    code = mention.term.code.split()[0]
+    if mention.term.needs != "context" or code not in _SPOTTED:
         return False
     named = [w for w, word in enumerate(ad.words) if ad.roles.get(word) == "cat_breed"]
     hits = [ad.by_word.get(word) for word in named]
@@ -180,7 +188,7 @@ def house_cat(context: Context, mention: Hit) -> bool:
         hit is None or hit.term.kind != "taxon" or hit.term.code == "Felis catus"
         for hit in hits  # but not the word of "bengal tiger"
     )
-    return breed and not number_before(context, mention)
+    return breed and (code == "Cheloniidae" or not number_before(context, mention))
 
 
 def looks_like(context: Context, mention: Hit) -> bool:

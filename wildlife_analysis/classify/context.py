@@ -101,6 +101,14 @@ class Context:
         words = self.ad.words[max(hit.first - 2, 0) : hit.first]
         return not _HELD_IN.isdisjoint(words)
 
+    def _title_swaps(self, decoy: Hit) -> bool:
+        """Say whether the title swaps an animal ("chameleon for tortoise")."""
+        return (
+            self.ad.words[decoy.first] == "for"
+            and decoy.field == TITLE
+            and any(h.last <= decoy.first for h in self.ad.of_kind("taxon"))
+        )
+
     def _measures(self, decoy: Hit) -> bool:
         """Say whether a thing only tells a size ("the size of a dinner plate")."""
         own = self.ad.words[decoy.first]
@@ -138,6 +146,7 @@ class Context:
             and not self.ad.denied(h.first)
             and not self._measures(h)
             and not self._goes_into(h)
+            and not (swaps and self._title_swaps(h))
             and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
             and not (swaps and self._swapped_for(h))
         ]

@@ -6,6 +6,7 @@ from wildlife_analysis.classify.ad import COMMA, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.announced import all_of_it, without_lot
 from wildlife_analysis.classify.apart import sexes_apart, sexes_listed
 from wildlife_analysis.classify.carved import carved
+from wildlife_analysis.classify.chains import added
 from wildlife_analysis.classify.enumerations import (
     each,
     enumerated,
@@ -35,17 +36,15 @@ from wildlife_analysis.classify.nearness import (
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import replaced
-from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.swapped import asked_for
 from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import named_things, things
-from wildlife_analysis.classify.topic import rest_among, topic
+from wildlife_analysis.classify.topic import rest_among, takes_up, topic, without_others
 from wildlife_analysis.classify.totals import (
     Found,
     Owned,
-    added,
     total,
 )
 from wildlife_analysis.classify.wholes import comes_in_pairs, one_thing
@@ -54,11 +53,9 @@ from wildlife_analysis.reference.taxonomy import strictness, taxon_class
 __all__ = ["Found", "count"]
 
 _ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by item
-_AT_ONCE = 2  # words of "2 corns"
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
 _LIST = 3  # things of a list
-_HANDED = (["handed"], ["included"], ["supplied"], ["provided"])
-_PAPERS = 8  # words from papers to "both"
+_PRICE = 200  # so many pairs are a price
 _HEADS = 3  # words from the heads of a coral to its name
 _LISTED = 3  # Appendix III, by `strictness`
 
@@ -106,7 +103,9 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         if not (shed and ad.says(q.first, [q.first - 1], "mine"))
     ]
     numbers = [
-        q for q in numbers if not (asked_for(ad, q) or _price_like(found, q) or forebear(ad, q))
+        q
+        for q in numbers
+        if not (asked_for(ad, q) or _price_like(ad, found, q) or forebear(ad, q))
     ]
     gone = taken(ad, numbers)
     other: list[Quantity] = []
@@ -124,7 +123,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if len(owned) > 1:
         rest_among(ad, owned, numbers)
     for one in owned:
-        _without_others(ad, one)
+        without_others(ad, one)
         entry = one.entry
         alone = len(found) == 1
         if alone and (list_ := summed_up(ad, entry)):
@@ -216,9 +215,11 @@ def _small_things(ad: Ad, quantity: Quantity) -> Quantity:
     return replace(quantity, shape="thing") if young else quantity
 
 
-def _price_like(found: list[Found], quantity: Quantity) -> bool:
+def _price_like(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
     """Say whether a bare number is too large for a count of such things: a price."""
     live = any(entry.product == "live" for entry in found)
+    if quantity.shape == "set" and live and quantity.value >= _PRICE:
+        return ad.numbers[quantity.first]  # "spots 400 pr"
     return quantity.shape == "plain" and quantity.value >= (100 if live else 50)
 
 
@@ -228,31 +229,6 @@ def _add_things(ad: Ad, entry: Found, alone: bool, after: int) -> None:
     if more:
         entry.count += more
         entry.method = "stated"
-
-
-def _without_others(ad: Ad, one: Owned) -> None:
-    """Drop numbers of other animals where a name has a number of its own.
-
-    "8 javas, 10 zebra finches, 6 bengalese" offers eight Java sparrows; "Tortues de Floride |
-    Donne 2 tortues d'eau" offers two, "Red knee, plus 2 chile rose" one.
-    """
-    given = [q for numbers in one.numbers.values() for _, q in numbers]
-    others = [q for q in given if q.shape == "other"]
-    # "2 tortues d'eau", "1.2 + terra planté", but not "12 prises lapin", "две девочки бенгал"
-    behind = ad.by_word.get(others[0].last) if others else None
-    sexed = behind is not None and means_other(behind)
-    at_once = (
-        not sexed
-        and len(others) == 1
-        and (others[0].first + 1 in ad.by_word or others[0].last - others[0].first <= _AT_ONCE)
-    )
-    if at_once and len(given) == 1 and role_of(ad, others[0].first - 1) != "more":
-        return
-    one.numbers = {
-        place: kept
-        for place, numbers in one.numbers.items()
-        if (kept := [(cost, q) for cost, q in numbers if q.shape != "other"])
-    }
 
 
 def _colour(ad: Ad, owned: list[Owned], quantity: Quantity, numbers: list[Quantity]) -> None:
@@ -288,7 +264,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
     """
     best, cost, place = None, FAR, -1
-    if _takes_up(ad, owned, quantity):
+    if takes_up(ad, owned, quantity):
         return False
     priced = quantity.shape == "set" and role_of(ad, quantity.first - 1) == "price_after"
     if priced and any(
@@ -360,20 +336,6 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False
     best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
     return True
-
-
-def _takes_up(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
-    """Say whether "both" takes up two that were counted ("2 Schildkröten ..., beide w.")."""
-    if role_of(ad, quantity.first) != "both":
-        return False
-    if ad.words[quantity.last : quantity.last + 1] in _HANDED and any(
-        h.last <= quantity.first <= h.last + _PAPERS
-        and ad.clause[h.first] == ad.clause[quantity.first]
-        for h in ad.of_kind("documents")
-    ):
-        return True  # "chip n CITES cert ... both handed over"
-    given = (q for one in owned for g in one.numbers.values() for _, q in g)
-    return any(q.value == quantity.value and q.last <= quantity.first for q in given)
 
 
 def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:

@@ -168,7 +168,9 @@ def _each_beside(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a word for "each" stands beside a number."""
     if ad.language == "ru" and quantity.shape == "set" and ad.words[quantity.first - 1] == "по":
         return True  # "по паре ауратусов и леукомеласов"
-    beside = [ad.by_word.get(quantity.first - 1)]
+    first = quantity.first
+    priced = first > 1 and ad.numbers[first - 2] and ad.parted(first, COMMA)  # "60 each, 5 ..."
+    beside = [] if priced else [ad.by_word.get(first - 1)]
     if quantity.last + 1 >= len(ad.words) or not ad.numbers[quantity.last + 1]:
         beside.append(ad.by_word.get(quantity.last))  # but "0.0.4 je 30" is a price
     return any(hit is not None and hit.term.code == "each" for hit in beside)

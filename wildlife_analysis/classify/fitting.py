@@ -139,7 +139,7 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
     clutch = role_of(context.ad, mention.first - 1) == "clutch"
     if product == "live" and clutch and mention.field == TITLE:
         return "egg", NAMED_SO  # "Ponte caméléon du Yémen"
-    if product == "live" and by_the_tin(context, mention):
+    if product in ("live", "egg") and by_the_tin(context, mention):
         return "caviar", sure
     if product == "live" and own_shell(context, mention):
         return "shell", sure

@@ -127,7 +127,8 @@ def _own_part(ad: Ad, one: Kept) -> bool:
     mention = one.mention
     part = ad.by_word.get(mention.last)
     right = part is not None and part.first == mention.last and part.term.code == one.product
-    phrase = mention.last - mention.first > 1 and mention.term.product == one.product
+    phrase = mention.last - mention.first > 1 or ad.language == "de"  # "Flusspferdzähne"
+    phrase = phrase and mention.term.product == one.product
     return phrase or (right and not ad.between(mention.last).strip())
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import DESCRIPTION, Ad, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import SHAPED
 from wildlife_analysis.classify.fitting import OTHER_IVORY
 from wildlife_analysis.classify.reading import Kept, Reading
@@ -34,6 +34,8 @@ def named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
     plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
     plain = [hit for hit in plain if not _of_elephants(ad, hit)]
     plain = [hit for hit in plain if not any(ad.plus_between(hit, h) for h in named)]
+    joined = any(_joined(ad, hit, h) for hit in plain for h in named)
+    plain = [] if joined else plain  # "Нэцке слоновая кость и клык моржа"
     if not named or not plain:
         return kept
     names = {hit.term.code for hit in named}
@@ -45,6 +47,14 @@ def named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         for k in kept
         if k.mention not in plain
     ] + [Kept(hit, "ivory", 3) for hit in named if all(hit is not k.mention for k in kept)]
+
+
+def _joined(ad: Ad, plain: Hit, named: Hit) -> bool:
+    """Say whether "and" alone joins plain ivory and another in the title."""
+    gap = range(plain.last, named.first)
+    link = ad.by_word.get(plain.last)
+    both = plain.field == named.field == TITLE and plain.last - plain.first > 1
+    return both and len(gap) == 1 and link is not None and link.term.code == "and"
 
 
 def _of_elephants(ad: Ad, hit: Hit) -> bool:

@@ -36,6 +36,8 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
             return FAR
     if before == 0 and shape == "piece" and _sentence_ends(ad, quantity):
         return FAR
+    if before == 0 and shape in WHOLE and "+" in ad.between(mention.first):
+        return FAR  # "расписные 2шт + мускусная"
     if before < 0 and _times_ahead(ad, quantity):
         return FAR
     if 0 <= before <= BEFORE and _dashed_off(ad, quantity, mention.first):
@@ -252,7 +254,9 @@ def _ends_sentence(ad: Ad, mention: Hit, quantity: Quantity) -> bool:
     end = quantity.last
     if ad.language != "ru" or not 1 <= quantity.value <= MOST_BARE:
         return False
-    if end < len(ad.words) and ad.clause[end] == ad.clause[end - 1]:
+    dashed = ad.between(quantity.first).strip() in ("-", "–", "—")
+    listed = dashed and ad.parted(end, _ENDS_ITEM) if end < len(ad.words) else dashed
+    if end < len(ad.words) and ad.clause[end] == ad.clause[end - 1] and not listed:
         return False
     places = range(mention.last, quantity.first)
     if not places or ad.parted(quantity.first, _ENDS_ITEM):

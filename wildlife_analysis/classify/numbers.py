@@ -195,8 +195,10 @@ def is_range(ad: Ad, word: int, end: int) -> bool:
         return False
     if len(ad.words[word - 1]) == _YEAR > len(ad.words[word]) and counts_behind(ad, end):
         return False  # "2021 - 2 шт."
-    # "L6 - 5 шт": the six belongs to a name
-    return not (word > 1 and ad.between(word - 1) == "" and not ad.numbers[word - 2])
+    # "L6 - 5 шт", "FH 4 - 3 Stück": the six belongs to a name
+    return not instar(ad, word - 2) and not (
+        word > 1 and ad.between(word - 1) == "" and not ad.numbers[word - 2]
+    )
 
 
 def _broken_down(ad: Ad, part: int) -> bool:
@@ -302,7 +304,8 @@ def repeated(ad: Ad, word: int, end: int) -> bool:
         return True
     if not ahead or end + 1 >= len(ad.words) or ad.between(end + 1).strip():
         return False
-    if role_of(ad, end + 1) == "repeated":
+    done = ad.by_word.get(end + 1)  # "2x tierärztlich untersucht"
+    if role_of(ad, end + 1) == "repeated" or (done is not None and done.term.code == "care"):
         return True
     period = ad.by_word.get(end + 2)  # "3 x par jour"
     small = len(ad.words[end + 1]) <= _SMALL and end + 1 not in ad.by_word

@@ -42,7 +42,7 @@ def _swaps(ad: Ad, hit: Hit) -> bool:
     clause = ad.clause[hit.first]
     opens = ad.position_in_field(hit.first) < OPENING and clause == ad.clause[ad.title_end]
     return opens and any(
-        link.term.code == "against"
+        (link.term.code == "against" or (link.term.code == "for" and ad.language == "en"))
         and ad.clause[link.first] == clause
         and link.first > hit.first
         for link in ad.of_kind("link")
@@ -80,6 +80,7 @@ def decide(ad: Ad) -> str:
         and not (hit.term.code == "service" and _only_from(ad, hit))
         and not (hit.term.code == "exchange" and _only_possible(ad, hit))
         and not (hit.term.code == "wanted" and _animal_seeks(ad, hit))
+        and not (hit.term.code == "giveaway" and _of_tools(ad, hit))
     ]
     head = [
         hit
@@ -212,6 +213,13 @@ def _only_possible(ad: Ad, hit: Hit) -> bool:
     """Say whether a swap is only said to be possible ("Tausch gegen Nymphen möglich")."""
     behind = range(hit.last, hit.last + _REACH)
     return hit.field != TITLE and ad.says(hit.first, behind, "possible")
+
+
+def _of_tools(ad: Ad, hit: Hit) -> bool:
+    """Say whether only a cage is given away ("cages à donner aux premiers acheteurs")."""
+    tool = ad.by_word.get(hit.first - 1)
+    told = tool is not None and tool.term.code == "equipment"
+    return told and hit.field == DESCRIPTION and not ad.parted(hit.first, frozenset(",;:"))
 
 
 def _thing(ad: Ad) -> bool:

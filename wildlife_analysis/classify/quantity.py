@@ -40,6 +40,7 @@ from wildlife_analysis.classify.numbers import (
     contained,
     counts_behind,
     dated,
+    instar,
     is_range,
     measured,
     modifier,
@@ -227,8 +228,12 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     dated_by = word > 0 and ad.words[word - 1] in _ON
     if day and (int(parts[0]) > 9 or dated_by) and int(parts[1]) < 13:
         return None, end  # "vom 14.7."
-    if len(parts) > 1 and prior is not None and ad.words[word - 1].startswith(_RINGS):
-        return None, end  # "bague 2,5"
+    if (
+        len(parts) > 1
+        and prior is not None
+        and (ad.words[word - 1].startswith(_RINGS) or prior.term.code == "equipment")
+    ):
+        return None, end  # "bague 2,5", "UVB 10.0"
     if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
         return None, end  # "от 0,5 до 1 кг"
     if len(parts) > 1:
@@ -251,12 +256,6 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
         return None, end
     value = int(parts[0])
-    if (
-        ad.language == "en"
-        and ad.words[end : end + 1] == ["no"]
-        and ad.between(end + 1)[:1] == "."
-    ):
-        return Quantity(word, end + 1, value, "stated", "piece"), end + 1  # "4 no. tortoises"
     if ad.language == "en" and of_ends(ad, end):
         return Quantity(word, end + 1, value, "stated", "piece"), end + 1  # "10 of, 3 inch"
     # x3, 3x, but not 80x50
@@ -277,7 +276,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
             return Quantity(word, end + 1, value, "stated", "piece"), end + 1
         return counted, last
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
-        sized = word > 1 and ad.numbers[word - 2]
+        sized = word > 1 and ad.numbers[word - 2] and not instar(ad, word - 3)  # "L2 x10"
         of_name = (
             sized and (h := ad.by_word.get(word - 2)) is not None and h.term.kind == "taxon"
         )

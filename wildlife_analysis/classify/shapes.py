@@ -44,8 +44,8 @@ def others(ad: Ad, word: int) -> bool:
 def unlisted_code(ad: Ad, word: int) -> bool:
     """Say whether a number of loricariid catfish is told that names no listed one ("L333")."""
     return (
-        ad.words[word] == "l"
-        and word + 1 < len(ad.words)
+        word + 1 < len(ad.words)
+        and ad.words[word] == "l"
         and ad.numbers[word + 1]
         and ad.between(word + 1) == ""
         and len(ad.words[word + 1]) in _CODES

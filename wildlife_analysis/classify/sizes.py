@@ -30,7 +30,9 @@ def clothing_size(ad: Ad, word: int, end: int) -> bool:
 
 
 def of_ends(ad: Ad, end: int) -> bool:
-    """Say whether "of" stands behind a number and ends its item."""
+    """Say whether "of" or "no." stands behind a number ("10 of, 3 inch", "4 no.")."""
+    if ad.words[end : end + 1] == ["no"] and ad.between(end + 1)[:1] == ".":
+        return True
     if ad.words[end : end + 1] != ["of"] or ad.between(end) != " ":
         return False
     them = ad.words[end + 1 : end + 2] in (["them"], ["these"])  # "four of them, too small"

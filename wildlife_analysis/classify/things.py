@@ -245,7 +245,8 @@ def named_things(ad: Ad, entry: Found) -> int:
             return 0
         if not ad.parted(mention.first, COMMA) and plain_value(ad, mention.first - 1):
             return 0  # counted otherwise
-        kinds.add(ad.words[place][:_STEM])
+        own = ad.words[place]
+        kinds.add(own[-_STEM:] if ad.language == "de" else own[:_STEM])
         total += 1 + is_pair(ad, place)
         last = mention.last
     return total if len(kinds) > 1 and total > len(kinds) - 1 else 0
@@ -272,10 +273,12 @@ def _thing_of(ad: Ad, mention: Hit, entry: Found) -> int | None:
         return part.first if part.field == mention.field else None
     for word in range(mention.first, mention.last):
         hit_word = ad.words[word]
-        if is_pair(ad, word) or hit_word in names:
+        compound = ad.language == "de" and hit_word.endswith(_endings())
+        if is_pair(ad, word) or hit_word in names or compound:
             return word
-    if mention.last - mention.first > 1 and mention.term.product:
-        return None if role_of(ad, mention.first) == "genuine" else mention.first
+    phrase = mention.last - mention.first > 1 and mention.term.product
+    if phrase and role_of(ad, mention.first) != "genuine":
+        return mention.first
     for word in range(mention.last, min(mention.last + _BACK, len(ad.words))):
         if ad.between(word).strip() or ad.numbers[word]:
             return None

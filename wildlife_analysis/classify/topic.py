@@ -9,8 +9,11 @@ from wildlife_analysis.classify.taken import REST
 from wildlife_analysis.classify.totals import Owned, total
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["rest_among", "topic"]
+__all__ = ["rest_among", "takes_up", "topic", "without_others"]
 
+_AT_ONCE = 2  # words of "2 corns"
+_HANDED = (["handed"], ["included"], ["supplied"], ["provided"])
+_PAPERS = 8  # words from papers to "both"
 _REST = 3  # words from "the rest" to its name
 
 
@@ -83,3 +86,48 @@ def _titled(ad: Ad, owned: list[Owned], quantity: Quantity) -> Owned | None:
     titled = [one for one in owned if any(m.field == TITLE for m in one.places)]
     passed = other_taxon(ad, ad.title_end, quantity.first)
     return titled[0] if len(titled) == 1 and not passed else None
+
+
+def without_others(ad: Ad, one: Owned) -> None:
+    """Drop numbers of other animals where a name has a number of its own.
+
+    "8 javas, 10 zebra finches, 6 bengalese" offers eight Java sparrows; "Tortues de Floride |
+    Donne 2 tortues d'eau" offers two, "Red knee, plus 2 chile rose" one.
+    """
+    given = [q for numbers in one.numbers.values() for _, q in numbers]
+    others = [q for q in given if q.shape == "other"]
+    # "2 tortues d'eau", "1.2 + terra planté", but not "12 prises lapin", "две девочки бенгал"
+    behind = ad.by_word.get(others[0].last) if others else None
+    sexed = behind is not None and means_other(behind)
+    if others and others[0].last - others[0].first > 1:  # "F2 queen & 2 SBT kittens"
+        within = map(ad.by_word.get, range(others[0].first + 1, others[0].last))
+        own = {ad.clause[m.first] for m in one.entry.mentions}
+        sexed |= ad.clause[others[0].first] in own and any(
+            hit is not None and means_other(hit) for hit in within
+        )
+    at_once = (
+        not sexed
+        and len(others) == 1
+        and (others[0].first + 1 in ad.by_word or others[0].last - others[0].first <= _AT_ONCE)
+    )
+    if at_once and len(given) == 1 and role_of(ad, others[0].first - 1) != "more":
+        return
+    one.numbers = {
+        place: kept
+        for place, numbers in one.numbers.items()
+        if (kept := [(cost, q) for cost, q in numbers if q.shape != "other"])
+    }
+
+
+def takes_up(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
+    """Say whether "both" takes up two that were counted ("2 Schildkröten ..., beide w.")."""
+    if role_of(ad, quantity.first) != "both":
+        return False
+    if ad.words[quantity.last : quantity.last + 1] in _HANDED and any(
+        h.last <= quantity.first <= h.last + _PAPERS
+        and ad.clause[h.first] == ad.clause[quantity.first]
+        for h in ad.of_kind("documents")
+    ):
+        return True  # "chip n CITES cert ... both handed over"
+    given = (q for one in owned for g in one.numbers.values() for _, q in g)
+    return any(q.value == quantity.value and q.last <= quantity.first for q in given)
