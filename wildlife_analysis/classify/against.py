@@ -1,6 +1,6 @@
 """What argues that a name is no specimen on offer: imitations, pictures, cages, colours."""
 
-from wildlife_analysis.classify.ad import CATEGORY, COMMA, DESCRIPTION, TITLE, Hit
+from wildlife_analysis.classify.ad import CATEGORY, COMMA, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.beside import (
     branded,
     house_cat,
@@ -51,6 +51,12 @@ def against(context: Context, mention: Hit, product: str) -> str:
         A code of ``reasons`` (kind rejection), or empty.
     """
     ad = context.ad
+    if (
+        mention.last - mention.first == 1
+        and mention.field == TITLE
+        and _told_as_colour(ad, mention)
+    ):
+        return "colour_or_pattern"  # "Range cooker - IVORY | ... in ivory with brass trim"
     planted = ad.category in ("unrelated", "garden") and has_role(ad, "plant")
     elsewhere = ad.category == "unrelated" and not mention.term.product
     if planted or elsewhere or ad.category == "plants":
@@ -135,6 +141,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             or ad.link_before(mention.first, reach=3) == "like"
             or unrelated(context, mention)
             or _of_denied(context, mention)
+            or ad.words[mention.last : mention.last + 1] in (["нету"], ["нема"])
             or _on_ivory(context, mention)
             or _among_fish(context, mention)
             or _looking(context, mention)
@@ -275,7 +282,7 @@ def _among_fish(context: Context, mention: Hit) -> bool:
     """Say whether a word for a beast names a fish ("3 L134 Leopard" in an aquarium)."""
     ad = context.ad
     word = mention.term.needs == "context" and mention.last - mention.first == 1
-    beast = word and taxon_class(mention.term.code) == "Mammalia"
+    beast = word and taxon_class(mention.term.code) in ("Mammalia", "Aves")
     return beast and any(
         field == CATEGORY and role_of(ad, place) == "tank"
         for place, field in enumerate(ad.fields)
@@ -294,6 +301,19 @@ def _of_denied(context: Context, mention: Hit) -> bool:
     ad = context.ad
     of = ad.link_before(mention.first) == "of"
     return of and ad.category == "parts" and ad.denied(mention.first - 2)
+
+
+def _told_as_colour(ad: Ad, mention: Hit) -> bool:
+    """Say whether the description means a colour by the one word of a title."""
+    one = mention.last - mention.first == 1 and mention.field == TITLE
+    one = one and "&" not in ad.between(mention.first)  # "bagpipes silver & ivory"
+    return one and any(
+        h.term.code == "colour_or_pattern"
+        and h.field == DESCRIPTION
+        and h.last - h.first > 1
+        and ad.words[h.last - 1] == ad.words[mention.first]
+        for h in ad.of_kind("exclusion")
+    )
 
 
 def _only_denied(context: Context, mention: Hit) -> bool:

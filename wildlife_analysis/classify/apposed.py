@@ -7,6 +7,8 @@ from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import numbered, role_of
 from wildlife_analysis.reference.taxonomy import ancestors
 
+_CROSS = frozenset({"x", "х"})  # of a hybrid ("кречет х балобан")
+
 __all__ = ["apposed", "kin"]
 
 _SEVERAL = frozenset("&+,/")
@@ -39,7 +41,8 @@ def apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
         for other in hits:
             one, to = common.term.code, other.term.code
             own = [h for h in hits if h.term.code == one and h.last - h.first > 1]
-            if own and " " in one:
+            crossed = not _CROSS.isdisjoint(ad.words[other.first : other.last])
+            if (own and " " in one) or crossed:
                 continue  # "zèbre de Hartmann, zèbre de Burchell ... le zèbre"
             if one != to and one not in renamed and _shortened(ad, common, other):
                 renamed[one] = to

@@ -35,6 +35,7 @@ def chained(
             or before.shape == quantity.shape == "sexes"
             or _sexes_listed(ad, before, quantity)
             or _each_named(ad, before, quantity, entry)
+            or (entry.product == "ivory" and _figures(ad, quantity))
         ):
             chains[-1].append((cost, quantity))
         else:
@@ -57,6 +58,14 @@ def _each_named(ad: Ad, before: Quantity, after: Quantity, entry: "Found") -> bo
         {m.first for m in entry.mentions if _names(ad, q, m, things)} for q in (before, after)
     ]
     return all(own) and own[0].isdisjoint(own[1])
+
+
+def _figures(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether "and" joins a number of figures ("1 okimono ... et 2 netsuke")."""
+    told = (
+        role_of(ad, quantity.last) == "figures" or role_of(ad, quantity.last - 1) == "figures"
+    )
+    return told and ad.link_before(quantity.first) == "and"
 
 
 def _names(ad: Ad, quantity: Quantity, mention: Hit, things: bool) -> bool:

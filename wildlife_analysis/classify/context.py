@@ -14,6 +14,7 @@ from wildlife_analysis.classify.likely import (
     worn,
 )
 from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.told import measures, swapped_for, title_swaps
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["Context"]
@@ -28,7 +29,6 @@ SHAPED = frozenset({"Elephantidae", "Loxodonta africana", "Elephas maximus"})
 # A shaped thing, not an animal; the words for it also occur beside real animals.
 THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_or_pattern")
 NEAR = 4
-_SIZED = frozenset({"size", "taille", "gross", "grosse", "размером", "величиной"})
 _PRICE = 3  # digits
 DEEP = 30  # words of a description before a name that is mentioned in passing
 OPENING = 6  # words of a description that speak of the thing in the title
@@ -92,6 +92,7 @@ class Context:
             if (h.term.kind == "product" or (h.term.kind, h.term.code) == ("quantity", "egg"))
             and h.field != CATEGORY
             and not self.ad.denied(h.first)
+            and self.ad.link_before(h.first, 2) != "without"  # "кабан без одного клыка"
             and not self._body_measure(h)
             and not (h.term.code == "tooth_claw" and self._held(h))
         ]
@@ -100,25 +101,6 @@ class Context:
         """Say whether something is only in an animal's claws ("с рябчиком в когтях")."""
         words = self.ad.words[max(hit.first - 2, 0) : hit.first]
         return not _HELD_IN.isdisjoint(words)
-
-    def _title_swaps(self, decoy: Hit) -> bool:
-        """Say whether the title swaps an animal ("chameleon for tortoise")."""
-        return (
-            self.ad.words[decoy.first] == "for"
-            and decoy.field == TITLE
-            and any(h.last <= decoy.first for h in self.ad.of_kind("taxon"))
-        )
-
-    def _measures(self, decoy: Hit) -> bool:
-        """Say whether a thing only tells a size ("the size of a dinner plate")."""
-        own = self.ad.words[decoy.first]
-        if self.ad.language == "ru" and own.endswith("у"):  # "с тарелку"
-            return self.ad.words[decoy.first - 1 : decoy.first] == ["с"]
-        for word in range(decoy.first - 1, max(decoy.first - 3, -1), -1):
-            hit = self.ad.by_word.get(word)
-            if hit is not None and (hit.term.kind, hit.term.code) == ("link", "like"):
-                return _SIZED.intersection(self.ad.words[hit.first : hit.last]) != set()
-        return False
 
     def _body_measure(self, hit: Hit) -> bool:
         """Say whether the shell of the animal in the title is only measured."""
@@ -144,23 +126,12 @@ class Context:
             )
             and h.field != CATEGORY
             and not self.ad.denied(h.first)
-            and not self._measures(h)
+            and not measures(self.ad, h)
             and not self._goes_into(h)
-            and not (swaps and self._title_swaps(h))
+            and not (swaps and title_swaps(self.ad, h))
             and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
-            and not (swaps and self._swapped_for(h))
+            and not (swaps and swapped_for(self.ad, h))
         ]
-
-    def _swapped_for(self, hit: Hit) -> bool:
-        """Say whether a thing is what an exchange asks for ("swaps for a telly or ps4")."""
-        ad = self.ad
-        return any(
-            h.term.code == "exchange"
-            and h.last <= hit.first
-            and role_of(ad, h.last - 1) == "price_before"
-            and self.same_clause(h, hit)
-            for h in ad.of_kind("offer")
-        )
 
     def _goes_into(self, hit: Hit) -> bool:
         """Say whether housing is only where the animal goes ("Кораллы в морской аквариум")."""
@@ -325,6 +296,8 @@ class Context:
             or (near.term.code in ("feather", "other") and self.ad.category == "parts")
         ):
             return near.term.code, 3 if self._part_of(near, mention) else 2
+        if whole(title_part) and self.ad.category == "parts":
+            return "taxidermy", 1  # "cased British birds | ... hen sparrowhawk"
         kind_only = self.animal <= _KIND  # "Портмоне экзотика"
         if title_part is not None and (kind_only or title_part.term.needs == ""):
             return title_part.term.code, 1
@@ -397,8 +370,13 @@ class Context:
             and self.same_clause(mention, h)
             and not (self.animal and h.term.code not in WHOLE and self._measure_follows(h))
             and not self._priced_off(mention, h)
+            and not (h.first < mention.first and self._within(h) and not self._within(mention))
         ]
         return min(found, key=lambda h: self.distance(mention, h), default=None)
+
+    def _within(self, hit: Hit) -> bool:
+        """Say whether a term stands in brackets ("рысь (все зубы), волк")."""
+        return self.ad.bracketed(hit.first)
 
     def _priced_off(self, mention: Hit, part: Hit) -> bool:
         """Say whether a price ends the item of a name ("канюк 5000, перья все 3000")."""

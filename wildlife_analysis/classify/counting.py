@@ -268,7 +268,10 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False
     priced = quantity.shape == "set" and role_of(ad, quantity.first - 1) == "price_after"
     if priced and any(
-        q.shape == "set" for one in owned for g in one.numbers.values() for _, q in g
+        q.shape == "set" or (q.shape == "sexes" and ad.numbers[quantity.first - 2])
+        for one in owned
+        for g in one.numbers.values()
+        for _, q in g
     ):
         return False  # "a pair of stimmies ... $180 the pair"
     if quantity.shape == "other" and len(owned) > 1:
@@ -316,6 +319,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             things = best.entry.product in (*MATERIALS, "feather")
             things = things and ad.parted(quantity.first, PLUS)
             more = things or not unknown_follows(ad, quantity)  # "6 knives + 6 forks"
+            figures = role_of(ad, quantity.last) == "figures"  # "1 okimono et 2 netsuke"
+            more = more or (figures and best.entry.product == "ivory")
             more = more or before[-1][1].shape == "sex"  # "1 buck and 4 does"
             more = more or _joins_young(ad, best, quantity)
             aged = "(" in ad.between(quantity.first)  # "two greys, Max (12) and Ruby (9)"

@@ -41,7 +41,11 @@ USUAL = {
 
 def among_kin(context: "Context", mention: Hit) -> bool:
     """Say whether a coral is named among others: "hammer, frogspawn, 2 favia"."""
-    if taxon_class(mention.term.code) not in CORALS or context.decoys:
+    own = taxon_class(mention.term.code)
+    if own == "Insecta":  # "6 Apollo ... and one Bhutan Glory"
+        named = context.ad.of_kind("taxon")
+        return any(h.term.product and taxon_class(h.term.code) == own for h in named)
+    if own not in CORALS or context.decoys:
         return False
     names = {h.term.code for h in context.ad.of_kind("taxon")}
     fine = [code for code in names if len(ancestors(code)) > 1]

@@ -402,9 +402,9 @@ def _with_follower(
                 shape = "left"  # "eight axolotls left"
             # The noun itself is read again as a mention.
             return Quantity(first, end, value, method, shape), end
-        behind = ad.by_word.get(hit.last) if shape == "sex" else None
+        behind = ad.by_word.get(hit.last) if shape in ("sex", "piece") else None
         if behind is not None and means_other(behind) and not ad.between(hit.last).strip():
-            shape = "other"  # "две девочки бенгал"
+            shape = "other"  # "две девочки бенгал", "3 Dosen Tigerbalsam"
         if shape == "egg" and others(ad, hit.last):
             shape = "other"  # "2 oeufs d'émeu"
         if shape:

@@ -126,6 +126,9 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
         stopped &= ~short | (np.append(points, np.uint32(0))[ends[1:]] != ord("."))
         # "3 Stk. 50 €": nor one behind the German for "pieces", but before a capital
         stopped &= ~_spelled(folded, begins[:-1], ends[:-1], "stk") | capital
+        two = (ends[:-1] - begins[:-1] == 2) & (stops[begins[1:] - 1] > stops[ends[:-1] - 1])
+        places = np.flatnonzero(two & (capital | (kinds[begins[1:]] == DIGIT)))
+        stopped[places[_known(folded, begins[places], ends[places], _ENDING)]] = True
         places = np.flatnonzero(stopped)
         stopped[places[_abbreviated(folded, begins[places], ends[places])]] = False
         clause = np.cumsum(gap | np.append(False, stopped))
@@ -151,6 +154,10 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
     )
 
 
+# Short words that no full stop abbreviates ("6 of. Also 2 ostrich", "Baue Voliere ab. 4 ...").
+_ENDING = ("of", "it", "me", "us", "up", "on", "ab", "an", "zu", "da", "ja")
+
+
 @cache
 def _abbreviations() -> tuple[str, ...]:
     """Return words whose full stop ends no sentence ("zwanzig getr. Seepferdchen")."""
@@ -163,7 +170,14 @@ def _abbreviated(
     folded: npt.NDArray[np.uint32], begins: Ints, ends: Ints
 ) -> npt.NDArray[np.bool_]:
     """Say which words are abbreviations."""
-    known = np.array(_abbreviations())
+    return _known(folded, begins, ends, _abbreviations())
+
+
+def _known(
+    folded: npt.NDArray[np.uint32], begins: Ints, ends: Ints, words: tuple[str, ...]
+) -> npt.NDArray[np.bool_]:
+    """Say which words are among those of a list, in normal form."""
+    known = np.array(words)
     longest = int(known.dtype.itemsize // 4)
     letters = np.zeros((len(begins), longest), dtype=np.uint32)
     lengths = ends - begins

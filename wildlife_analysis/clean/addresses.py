@@ -39,6 +39,10 @@ def _french() -> re.Pattern[str]:
     )
 
 
+# Ways that are no streets, in compounds ("Rückweg 2 Stunden").
+_NO_STREET = r"(?:Rück|Hin|Schul|Arbeits|Umt?|Transport|Vertriebs|Liefer|Durch|Vor|Hinter)weg"
+
+
 @cache
 def _german() -> re.Pattern[str]:
     """Match "Hauptstr. 5", "Lange Straße 12a"; weaker street words before a postcode."""
@@ -55,7 +59,8 @@ def _german() -> re.Pattern[str]:
         rf"|(?<!\w)(?i:{phrase})\s+(?:(?!{_DAYS}){_CAP}[\s-]){{1,2}}{number}"
     )
     return re.compile(
-        rf"(?P<address>{first}(?:{name}(?i:{strong})|(?<!\w){cue}{_CAP}[\s-](?i:{strong}))"
+        rf"(?P<address>{first}(?:{name}(?i:{strong})|(?<!\w){cue}{_CAP}[\s-](?i:{strong})"
+        rf"|(?<!\w)(?!{_NO_STREET}){_CAP}[a-zß]{{2,}}(?:weg|allee)(?!\w))"
         rf"\s*{number}{unit})"
         rf"|(?:{weaker}){place}"
         rf"|(?<!\w)(?i:wohne|wohnhaft|adresse|anschrift|abhol\w+|besichtigung|standort)[\s:,]{{1,3}}"

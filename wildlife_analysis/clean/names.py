@@ -16,6 +16,7 @@ from wildlife_analysis.reference.normal import fold
 __all__ = ["given_names", "spans"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ELIDED = re.compile(r"[dl]['’](?=[^\W\d_])[^a-zà-ÿ]")
 _MASK_AFTER = re.compile(
     r"[\s,;:()–-]{0,4}(?:(?:tel|tél|phone|mob\w{0,6}|handy|тел|au|on|at|unter|an|по|sous|via|mail|e-mail"
     r"|whatsapp)[\s.:]{0,3}){0,2}\[(?:phone|e-mail|address|handle)\]",
@@ -71,7 +72,8 @@ def given_names() -> frozenset[str]:
 def _cue(value: str) -> re.Pattern[str]:
     link = (
         r"[\s:,.!(–-]{1,4}(?:(?:a|an|au|on|to|the|den|dem|der|die|bei|mit|avec|for|is|ist|est|сам|к|"
-        r"для|только|nur|unsere?n?|notre|owner|breeder|von|by|de|me|us|uns|moi|from|your|our)\s+)?"
+        r"для|только|nur|unsere?n?|notre|owner|breeder|von|by|de|me|us|uns|moi|from|your|our)\s+"
+        r"|d['’])?"
         rf"(?:(?:{alternation('title')})\s?)?$"
     )
     return re.compile(rf"{NOT_BEFORE}(?:{alternation('name_cue', value)}){link}")
@@ -106,12 +108,14 @@ def _candidates(text: str, folded: str) -> list[list[_Word]]:
     last = 0
     particles = words("particle")
     for match in _WORD.finditer(text):
-        word = match.group()
+        word, start = match.group(), match.start()
+        if not run and _ELIDED.match(word):  # "auprès d'Antoinette"
+            word, start = word[2:], start + 2
         if not run and not word[0].isupper():
             last = match.end()
             continue
-        key = folded[match.start() : match.end()]
-        between = text[last : match.start()]
+        key = folded[start : match.end()]
+        between = text[last:start]
         apart = key in _apart() and key not in given_names()
         if run and between not in (" ", ". ", "."):
             found.append(run)
@@ -124,7 +128,7 @@ def _candidates(text: str, folded: str) -> list[list[_Word]]:
             found.append(run)
             run = []
         else:
-            run = [*run, _Word(match.start(), match.end(), word, key)]
+            run = [*run, _Word(start, match.end(), word, key)]
         last = match.end()
     found.append(run)
     return [_trimmed(run) for run in found if run]

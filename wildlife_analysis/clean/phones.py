@@ -23,6 +23,7 @@ _FEWEST = 6  # digits
 _FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk prefix
 
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
+_INNER = re.compile(r"[ ]?[/.\-–]?[ ]?")  # within one number
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
 # Letters written for digits: "O6 39", "07 l2".
 _DRESSED = re.compile(r"(?<![a-zа-я])(?=[\dоoil|]{0,40}\d)[\dоoil|]{2,}(?![a-zа-я])")
@@ -92,6 +93,14 @@ def _otherwise(before: str) -> str:
     """Return the words before digits that make them something else."""
     found = _not_phone().search(before)
     return found.group() if found else ""
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Match words that say at once what number follows: "serial 0786 7740 03", "Réf. boîte"."""
+    near = r"\.?(?:\s[a-zà-ÿа-я]{3,12})?[\s:#]*"
+    near += r"(?:(?:n[°or]?|no|nr|num|number|nummer|номер)[\s:.°]*)?$"
+    return re.compile(rf"{NOT_BEFORE}(?:{alternation('not_phone', 'label')}){near}")
 
 
 @cache
@@ -266,6 +275,8 @@ def _refused(folded: str, atoms: list[_Atom], cue: bool, quality: int) -> bool:
         return True
     if atoms[0].digits == "+" or cue:
         return False
+    if _label().search(before):
+        return True
     if (named := _otherwise(before.rstrip("( "))) and not (
         quality > 2 and _own_sentence(named, atoms, before)
     ):
@@ -340,6 +351,18 @@ def _best(run: list[_Atom], folded: str, country: str) -> list[tuple[int, int]]:
     ]
 
 
+def _unlabelled(run: list[_Atom], folded: str) -> list[_Atom]:
+    """Leave out the digits that a label right before them numbers, up to the next mark."""
+    if not run or not _label().search(folded[max(0, run[0].start - 45) : run[0].start]):
+        return run
+    ends = (
+        number
+        for number, (one, other) in enumerate(pairwise(run), start=1)
+        if not _INNER.fullmatch(folded[one.end : other.start])
+    )
+    return run[next(ends, len(run)) :]
+
+
 def _tight(run: list[_Atom], place: int, folded: str) -> bool:
     """Say whether an atom hangs on the one before without a blank: "99998-123"."""
     if not 0 < place < len(run):
@@ -370,6 +393,7 @@ def spans(folded: str, country: str, spelled: bool = True) -> list[tuple[int, in
     text = _without(text)
     found: list[tuple[int, int]] = []
     for run in _atoms(text, spelled):
-        if sum(max(len(atom.digits), 1) for atom in run) >= _FEWEST:
-            found += _best(run, text, country)
+        own = _unlabelled(run, text)
+        if sum(max(len(atom.digits), 1) for atom in own) >= _FEWEST:
+            found += _best(own, text, country)
     return found

@@ -17,6 +17,8 @@ SCOPES = (("I",), ("I", "A"), ("I", "II"), ("I", "II", "III", "A", "B"))
 # Likeness from which a misspelt word is read as a term; the main rule stands at 83.
 CUT_OFFS = (90, 95)
 RELEVANCE = (0.3, 0.5, 0.7)
+# What the rows behind a variant show of themselves.
+KEPT = ("survey", "listing_id", "specimen_row", "scientific_name", "product", "specimen_count")
 BASES = ("listings", "specimens", "value_usd")
 
 Mask = npt.NDArray[np.bool_]
@@ -134,6 +136,9 @@ class Judgements:
 
     def __init__(self, survey: Processed) -> None:
         self._all = _main(survey)
+        own = self._all.frame[[c for c in KEPT if c in self._all.frame]]
+        # As categories: dozens of selections of all rows copy numbers, not texts.
+        self._own = own.astype(dict.fromkeys(own.select_dtypes("str"), "category"))
         self._variants = {(v.rule, v.name): v for v in _variants(survey, self._all)}
 
     def rows(self, *names: tuple[str, str]) -> pd.DataFrame:
@@ -142,10 +147,11 @@ class Judgements:
         Returns
         -------
         pandas.DataFrame
-            Columns of `count.counted` with ``main`` and ``varied``, the number of specimens
-            that each counts (0 where it keeps none), and ``kept`` (bool, by the variants).
+            Columns `KEPT`, texts as categories, with ``main`` and ``varied``, the number of
+            specimens that each counts (0 where it keeps none), and ``kept`` (bool, by the
+            variants).
         """
-        frame = self._all.frame
+        frame = self._own
         chosen = [self._variants[name] for name in names]
         masks = {**self._all.masks, **{v.rule: v.mask for v in chosen if v.mask is not None}}
         before, after = (
