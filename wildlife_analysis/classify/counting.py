@@ -22,7 +22,7 @@ from wildlife_analysis.classify.itemised import (
     tabulated,
     without_parts,
 )
-from wildlife_analysis.classify.joined import further, items_behind, listed
+from wildlife_analysis.classify.joined import further, items_behind, listed, matching
 from wildlife_analysis.classify.left import before_gone, net
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.loose import FAR, loose_cost
@@ -47,7 +47,7 @@ from wildlife_analysis.classify.totals import (
     Owned,
     total,
 )
-from wildlife_analysis.classify.wholes import comes_in_pairs, one_thing
+from wildlife_analysis.classify.wholes import comes_in_pairs, one_thing, thrown_in
 from wildlife_analysis.reference.taxonomy import strictness, taxon_class
 
 __all__ = ["Found", "count"]
@@ -147,6 +147,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
                 continue
         if best is None and one_thing(ad, entry, alone, numbers):
             _add_things(ad, entry, alone, 0)
+            if given := thrown_in(ad, one):
+                entry.count, entry.method = entry.count + given, "stated"
             continue
         if best is None and alone and entry.product in _ITEMS:
             several = itemised(ad, numbers, entry.product != "live")
@@ -225,7 +227,7 @@ def _price_like(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
 
 def _add_things(ad: Ad, entry: Found, alone: bool, after: int) -> None:
     """Add what the description brings in without a number."""
-    more = further(ad, entry, after) if alone else 0
+    more = further(ad, entry, after) if alone else matching(ad, entry)
     if more:
         entry.count += more
         entry.method = "stated"

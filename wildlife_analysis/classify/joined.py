@@ -11,7 +11,7 @@ from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.reading import NAMED, Kept
 from wildlife_analysis.classify.totals import Found, Owned
 
-__all__ = ["both_parts", "further", "items_behind", "listed"]
+__all__ = ["both_parts", "further", "items_behind", "listed", "matching"]
 
 _LIST = PLUS | {","}
 _MOST = 3  # things that a description adds without a number
@@ -338,6 +338,37 @@ def further(ad: Ad, entry: Found, after: int) -> int:
         stems.update(word[:_STEM] for word in new)
         total += 1 + any(is_pair(ad, place) for place in range(hit.first, hit.last))
     return min(total, _MOST)
+
+
+def matching(ad: Ad, entry: Found) -> int:
+    """Count what matches a thing before the next animal is named.
+
+    "Manteau d'ocelot, toque assortie, étole guépard".
+
+    Parameters
+    ----------
+    ad
+        One listing.
+    entry
+        One of several taxa × products.
+    """
+    if entry.product not in _COVERS:
+        return 0
+    total = 0
+    for mention in entry.mentions:
+        if mention.field != DESCRIPTION:
+            continue
+        for word in range(mention.last, len(ad.words)):
+            hit = ad.by_word.get(word)
+            if ad.clause[word] != ad.clause[mention.first]:
+                break
+            if hit is None or hit.first != word:
+                continue
+            if hit.term.kind in ("taxon", "exclusion"):
+                break
+            if hit.term.code == entry.product and role_of(ad, hit.last) == "same":
+                total += 1 + is_pair(ad, word)
+    return total
 
 
 _MATERIAL_OF = ("aus", "из", "кожи", "cuir", "leather", "leder", "real", "genuine", "echt")

@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from wildlife_analysis.classify.ad import PLUS, TITLE, Ad
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad
 from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.roles import words_with
-from wildlife_analysis.classify.totals import Found
+from wildlife_analysis.classify.totals import Found, Owned
 
-__all__ = ["comes_in_pairs", "one_thing"]
+__all__ = ["comes_in_pairs", "one_thing", "thrown_in"]
 
 _MOST = 5  # such things of one listing; more are the pieces of a set
 _DETAIL = 3  # words from a name to the shoes made of it
@@ -109,6 +109,21 @@ def one_thing(ad: Ad, entry: Found, alone: bool, told: list[Quantity]) -> bool:
         for hit in (ad.by_word.get(word),)
         if role_of(ad, word + 1) != "component"  # "8 key flute"
     )
+
+
+def thrown_in(ad: Ad, one: Owned) -> int:
+    """Count parts that are given with one thing ("Шапка колонок | К ней отдам 3 шкурки")."""
+    given = [q for _, q in one.numbers.get(DESCRIPTION, []) if q.shape in ("part", "taxon")]
+    total = 0
+    for quantity in given:
+        before = range(quantity.first - _DETAIL, quantity.first)
+        verb = any(
+            (hit := ad.by_word.get(word)) is not None and hit.term.code == "giveaway"
+            for word in before
+        )
+        if verb or ad.says(quantity.first, before, "more", "gift", "giving"):
+            total += quantity.value
+    return total
 
 
 def _counted_again(ad: Ad, word: str) -> bool:
