@@ -16,11 +16,16 @@ def separated(ad: Ad, first: int, last: int) -> bool:
         tinted = role_of(ad, word - 1) == role_of(ad, word) == "colour"  # "8 bleu/jaune d'ara"
         if ad.parted(word, _NEXT_ITEM) and not (tinted and ad.between(word) == "/"):
             return True
-    links = (ad.by_word.get(word) for word in range(first, last))
+    links = (ad.by_word.get(w) for w in range(first, last) if not _between_colours(ad, w))
     return any(
         hit is not None and hit.term.kind == "link" and hit.term.code in ("and", "or")
         for hit in links
     )
+
+
+def _between_colours(ad: Ad, word: int) -> bool:
+    """Say whether "and" joins two colours of one thing ("6 bleues et jaunes d'ara")."""
+    return role_of(ad, word - 1) == role_of(ad, word + 1) == "colour"
 
 
 def items(ad: Ad, words: Iterable[int]) -> list[list[int]]:

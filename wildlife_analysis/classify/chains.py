@@ -17,6 +17,7 @@ _BARE_SET = 2  # of "pair", without a number
 _THROWN_IN = 6  # words from juveniles to "a leucistic pair thrown in"
 _ALSO = 2  # words from "also" to the number it brings in
 _BEHIND = 1  # words from a name to its pairs ("calfats gris 4 paires")
+_THING = 5  # words of a thing before its material ("2 peignes de chignon en écaille")
 _DETAIL = 3  # words that tell more of an item ("3x Spiderling FH 4, 2x ...")
 _NOUNS = frozenset({"thing", "taxon", "part"})
 
@@ -76,7 +77,7 @@ def _names(ad: Ad, quantity: Quantity, mention: Hit, things: bool) -> bool:
     ):
         return False
     if things:
-        return len(gap) <= _DETAIL and mention.field == ad.fields[quantity.first]
+        return len(gap) <= _THING and mention.field == ad.fields[quantity.first]
     return not gap or (len(gap) == 1 and ad.link_before(mention.first) == "of")
 
 

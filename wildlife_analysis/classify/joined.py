@@ -66,8 +66,9 @@ def _second_part(ad: Ad, one: Kept) -> str:
         if apart and one.product in codes and second.first >= mention.last:
             return next(iter(codes - {one.product}))  # "Струя кабарги + клыки"
         cover, bone = codes.intersection(_COVERS), codes.intersection(_BONES)
-        if cover and bone and one.product in codes and _joins(ad, first.last, second):
-            other = next(iter(codes - {one.product}))
+        own = one.product in codes or one.product in _COVERS
+        if cover and bone and own and _joins(ad, first.last, second):
+            (other,) = bone if one.product in _COVERS else cover
             return "fur" if other in _COVERS and furred(mention) else other
     return ""
 

@@ -62,7 +62,8 @@ def loose_cost(ad: Ad, one: Owned, quantity: Quantity) -> int:
     if shape == "plain" and lists and quantity.value > 1 and place > 0:
         return 26  # "Two: one for a man and one for a child"
     packed = shape == "thing" and one.entry.product in _PACKED
-    if packed and (_packs_behind(ad, quantity) or role_of(ad, quantity.last) == "container"):
+    several = quantity.value > 1 and role_of(ad, quantity.last) == "container"
+    if packed and (_packs_behind(ad, quantity) or several):
         return 24  # "3 unopened boxes", "2 flacons bouchés, musc en grain"
     model = ad.by_word.get(place - 1)
     if shape == "thing" and material and ad.fields[place] == TITLE:

@@ -6,6 +6,7 @@ from wildlife_analysis.classify.enumerations import other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
 from wildlife_analysis.classify.numbers import TIMES, Quantity, instar, plain_value, role_of
 from wildlife_analysis.classify.shapes import means_other, unlisted_code
+from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["LOOSE", "coloured", "cost_of", "other_taxon", "unknown_follows"]
 
@@ -14,6 +15,7 @@ BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _PARTS = 2  # words for a part between it and its animal
 _ENDS_ITEM = frozenset(",.;:\n")
+_HELD = ("рукоя", "ручк", "handle", "grip", "manche", "poignee", "griff")
 _INSTAR = 2  # words of "L5"
 _ADJECTIVES = ("ое", "ая", "яя", "ый", "ий", "ой", "ые", "ие", "ых", "их")
 
@@ -66,10 +68,13 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         and _part_of(ad, quantity, mention)
     ):
         return before  # "9 plumes rouges de queue de gris du gabon"
+    if shape == "thing" and 0 < before <= 2 * BEFORE and _with_handles(ad, quantity, mention):
+        return before  # "Два ножа засапожных, рукоять — рыбий зуб"
     after = quantity.first - mention.last
     if shape == "plain" and after >= _INSTAR and instar(ad, mention.last):
         after -= _INSTAR  # "B. smithi L5 - 3"
-    if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first):
+    above = frozenset(ancestors(mention.term.code))
+    if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first, above):
         if shape == "other" and ad.parted(quantity.first, COMMA):
             return FAR  # "boa, 2 corns"
         if shape in LOOSE:
@@ -124,6 +129,13 @@ def _times_ahead(ad: Ad, quantity: Quantity) -> bool:
         if hit is not None and hit.term.kind == "taxon":
             return word > quantity.last and ad.numbers[quantity.last]
     return False
+
+
+def _with_handles(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
+    """Say whether only what a thing is held by is of the material named behind it."""
+    between = ad.words[quantity.last : mention.first]
+    held = quantity.value <= MOST_BARE and any(word.startswith(_HELD) for word in between)
+    return held and not other_taxon(ad, quantity.last, mention.first)
 
 
 def _part_of(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
@@ -194,11 +206,13 @@ def _crowded(ad: Ad, mention: Hit) -> bool:
     )
 
 
-def other_taxon(ad: Ad, first: int, last: int) -> bool:
-    """Say whether a name stands between two places."""
+def other_taxon(ad: Ad, first: int, last: int, above: frozenset[str] = frozenset()) -> bool:
+    """Say whether a name stands between two places, none of ``above`` ("монтипора фраги 3")."""
     for word in range(first, last):
         hit = ad.by_word.get(word)
-        if hit is not None and hit.term.kind == "taxon":
+        if hit is not None and hit.term.kind == "taxon" and hit.term.code not in above:
+            if hit.term.needs == "alone" and not above.isdisjoint(ancestors(hit.term.code)):
+                continue  # "икра осетра, Калуга: 4 банки"
             return True
         if unlisted_code(ad, word) or (hit is not None and other_animal(ad, hit)):
             return True

@@ -11,9 +11,12 @@ from wildlife_analysis.classify.numbers import (
     role_of,
 )
 
-__all__ = ["counted_by", "in_pack", "packs"]
+__all__ = ["counted_by", "in_pack", "packs", "without_each"]
 
 _NEAR = 4  # words from packs to how many are in each
+_AGO = 6  # words from packs back to how many are in one
+_STEM = 4  # letters that two forms of a word share
+_INSIDE = ("в", "in", "im", "dans", "par", "per")
 _JOINING = 2  # words between packs and what they hold
 _MARKS = frozenset(",;()")
 _TENS = 10  # from here on, a set is no more than a round number ("une quinzaine de mots")
@@ -26,7 +29,7 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
     """
     if role_of(ad, end) != "container" or ad.between(end) != " ":
         return None
-    each = _in_each(ad, end)
+    each = _in_each(ad, end) or _told_before(ad, first, end)
     if each:
         return Quantity(first, end + 1, value * each, "stated", "piece")
     place = end + 1
@@ -62,6 +65,37 @@ def _in_each(ad: Ad, pack: int) -> int:
         if value > 1 and any(h is not None and h.term.code == "each" for h in links):
             return value if not ad.parted(place + 1, _MARKS) else 0
     return 0
+
+
+def _told_before(ad: Ad, first: int, pack: int) -> int:
+    """Return how many are told to be in one ("В банке 15 штук, осталось две банки")."""
+    for place in range(first - 1, max(first - 1 - _AGO, 1), -1):
+        if ad.clause[place] != ad.clause[pack]:
+            return 0
+        same = ad.words[place - 1][:_STEM] == ad.words[pack][:_STEM]
+        inside = role_of(ad, place - 1) == "container" and ad.words[place - 2] in _INSIDE
+        if same and inside and plain_value(ad, place) > 1:
+            return plain_value(ad, place)
+    return 0
+
+
+def without_each(ad: Ad, found: list[Quantity]) -> list[Quantity]:
+    """Leave out what one pack holds where the packs are counted behind it."""
+    return [
+        q
+        for q in found
+        if not (
+            role_of(ad, q.first - 1) == "container"
+            and ad.words[q.first - 2] in _INSIDE
+            and any(
+                p.first > q.first
+                and ad.clause[p.first] == ad.clause[q.first]
+                and p.value > q.value
+                and p.value % q.value == 0
+                for p in found
+            )
+        )
+    ]
 
 
 def _joins(ad: Ad, word: int) -> bool:

@@ -50,7 +50,7 @@ from wildlife_analysis.classify.numbers import (
     repeated,
     role_of,
 )
-from wildlife_analysis.classify.packs import counted_by, in_pack, packs
+from wildlife_analysis.classify.packs import counted_by, in_pack, packs, without_each
 from wildlife_analysis.classify.pricing import priced, priced_each
 from wildlife_analysis.classify.shapes import (
     REACH,
@@ -147,7 +147,7 @@ def quantities(ad: Ad) -> list[Quantity]:
         found = half_of(ad, with_mate(ad, found))
     if len(found) < 2:
         return found
-    found = of_each_sex(ad, without_shares(ad, found))
+    found = of_each_sex(ad, without_shares(ad, without_each(ad, found)))
     return before_now(ad, of_which(ad, out_of(ad, found)))
 
 

@@ -23,6 +23,7 @@ _FEWEST = 6  # digits
 _FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk prefix
 
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
+_YEARED = re.compile(r"\d[-/](?:19|20)\d\d$")
 _INNER = re.compile(r"[ ]?[/.\-–]?[ ]?")  # within one number
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
 # Letters written for digits: "O6 39", "07 l2".
@@ -77,7 +78,7 @@ def _cue() -> re.Pattern[str]:
 @cache
 def _not_phone() -> re.Pattern[str]:
     near = r"[\s:.,;#()\-–]*(?:(?:n[°or]?|no|nr|num|number|numero|nummer|id|de|der|des|du|"
-    near += r"номер|№|is|est|ist|lautet|[a-z]{2}(?:-[a-z]{1,4})?)[\s:.\-]*){0,3}$"
+    near += r"номер|№|is|est|ist|lautet|¶+|[a-z]{2}(?:-[a-z]{1,4})?)[\s:.\-]*){0,3}$"
     words = alternation("not_phone")
     return re.compile(rf"(?:{NOT_BEFORE}(?:{words})|№|#|\bn°){near}")
 
@@ -100,7 +101,10 @@ def _label() -> re.Pattern[str]:
     """Match words that say at once what number follows: "serial 0786 7740 03", "Réf. boîte"."""
     near = r"\.?(?:\s[a-zà-ÿа-я]{3,12})?[\s:#]*"
     near += r"(?:(?:n[°or]?|no|nr|num|number|nummer|номер)[\s:.°]*)?$"
-    return re.compile(rf"{NOT_BEFORE}(?:{alternation('not_phone', 'label')}){near}")
+    labels = alternation("not_phone", "label")
+    # Whatever is numbered in German, but a telephone: "Herstellernr. 0201 7518 115".
+    other = r"(?!(?:telefon|handy|ruf|mobil|fax|tel|whatsapp|kontakt))[a-z]{4,20}(?:nr|nummer)"
+    return re.compile(rf"{NOT_BEFORE}(?:(?:{labels}){near}|{other}\.?[\s:]*$)")
 
 
 @cache
@@ -277,6 +281,8 @@ def _refused(folded: str, atoms: list[_Atom], cue: bool, quality: int) -> bool:
         return False
     if _label().search(before):
         return True
+    if _otherwise(before.rstrip("( ")) and _YEARED.search(folded[start:end]):
+        return True  # "CITES 0036412-2011"
     if (named := _otherwise(before.rstrip("( "))) and not (
         quality > 2 and _own_sentence(named, atoms, before)
     ):
