@@ -104,7 +104,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         ),
         "month_day": (
             rf"{start}(?P<month>{month})\.?[\s/-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-            rf"(?![\d:.]|\s?(?:h|uhr|ч)(?!\w))(?:[\s,/-]{{1,3}}{year})?"
+            rf"(?![\d:.]|/\d\d?/|\s?(?:h|uhr|ч)(?!\w))(?:[\s,/-]{{1,3}}{year})?"
         ),
         "month_year": (
             rf"{start}(?P<month>{month})\.?[\s,./-]{{1,3}}(?:de\s)?"
