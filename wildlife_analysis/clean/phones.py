@@ -23,6 +23,7 @@ _FEWEST = 6  # digits
 _FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk prefix
 
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
+_SENTENCE = re.compile(r"[^\W\d]{5,}(?<!nr)\.\s*$")
 _YEARED = re.compile(r"\d[-/](?:19|20)\d\d$")
 _INNER = re.compile(r"[ ]?[/.\-–]?[ ]?")  # within one number
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
@@ -98,20 +99,23 @@ def _otherwise(before: str) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    """Match words that say at once what number follows: "serial 0786 7740 03", "Réf. boîte"."""
-    near = r"\.?(?:\s[a-zà-ÿа-я]{3,12})?[\s:#]*"
+    """Match words that say at once what number follows: "serial 0786 7740 03"."""
+    near = r"\.?[\s:#]*"
     near += r"(?:(?:n[°or]?|no|nr|num|number|nummer|номер)[\s:.°]*)?$"
     labels = alternation("not_phone", "label")
-    # Whatever is numbered in German, but a telephone: "Herstellernr. 0201 7518 115".
-    other = r"(?!(?:telefon|handy|ruf|mobil|fax|tel|whatsapp|kontakt))[a-z]{4,20}(?:nr|nummer)"
-    return re.compile(rf"{NOT_BEFORE}(?:(?:{labels}){near}|{other}\.?[\s:]*$)")
+    return re.compile(rf"{NOT_BEFORE}(?:{labels}){near}")
+
+
+def _labelled(before: str) -> bool:
+    """Say whether a label ends a text, and no sentence ("Sans référence. 06 ...")."""
+    return bool(_label().search(before)) and not _SENTENCE.search(before)
 
 
 @cache
 def _ring() -> re.Pattern[str]:
-    """Match words that number a ring, but also mean to call: "ring 07700 900123"."""
+    """Match words that may stand before a telephone number too: "ring 07700 900123"."""
     return re.compile(
-        rf"{NOT_BEFORE}(?:{alternation('not_phone', 'calls')})(?:\s(?:me|us|on|at))*[\s:]*$"
+        rf"{NOT_BEFORE}(?:{alternation('not_phone', 'calls')})(?:\s(?:me|us|on|at))*[\s:–-]*$"
     )
 
 
@@ -279,7 +283,7 @@ def _refused(folded: str, atoms: list[_Atom], cue: bool, quality: int) -> bool:
         return True
     if atoms[0].digits == "+" or cue:
         return False
-    if _label().search(before):
+    if _labelled(before):
         return True
     if _otherwise(before.rstrip("( ")) and _YEARED.search(folded[start:end]):
         return True  # "CITES 0036412-2011"
@@ -359,7 +363,7 @@ def _best(run: list[_Atom], folded: str, country: str) -> list[tuple[int, int]]:
 
 def _unlabelled(run: list[_Atom], folded: str) -> list[_Atom]:
     """Leave out the digits that a label right before them numbers, up to the next mark."""
-    if not run or not _label().search(folded[max(0, run[0].start - 45) : run[0].start]):
+    if not run or not _labelled(folded[max(0, run[0].start - 45) : run[0].start]):
         return run
     ends = (
         number
