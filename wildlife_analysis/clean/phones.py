@@ -23,7 +23,7 @@ _FEWEST = 6  # digits
 _FEWEST_ALONE = 9  # digits without a word that announces them, and the trunk prefix
 
 _GAP = re.compile(r"[\s.,()\[\]/\-–—_*·•~|'’`…\u20e3\ufe0f]{0,5}")
-_SENTENCE = re.compile(r"[^\W\d]{5,}(?<!nr)\.\s*$")
+_SENTENCE = re.compile(r"[^\W\d]{5}(?<!nr)\.\s{0,3}$")
 _YEARED = re.compile(r"\d[-/](?:19|20)\d\d$")
 _INNER = re.compile(r"[ ]?[/.\-–]?[ ]?")  # within one number
 _JOINING = re.compile(r"\s(?:et|and|und|puis|then|dann|и)\s")
