@@ -51,11 +51,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         A code of ``reasons`` (kind rejection), or empty.
     """
     ad = context.ad
-    if (
-        mention.last - mention.first == 1
-        and mention.field == TITLE
-        and _told_as_colour(ad, mention)
-    ):
+    if _told_as_colour(ad, mention):
         return "colour_or_pattern"  # "Range cooker - IVORY | ... in ivory with brass trim"
     planted = ad.category in ("unrelated", "garden") and has_role(ad, "plant")
     elsewhere = ad.category == "unrelated" and not mention.term.product
@@ -120,9 +116,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             if mention.field == TITLE and product != "ivory":
                 return decoy.term.code
         toys = context.decoys_of("media", "toy", field=TITLE)
-        if (
-            product == "ivory" or product in HARD
-        ):  # "3 figurines inuit | ... en ivoire de morse"
+        if product == "ivory" or product in HARD:  # "3 figurines inuit | ... ivoire de morse"
             toys = [d for d in toys if role_of(ad, d.first) != "figures"]
         if mention.field != TITLE and toys:
             return "media"

@@ -7,10 +7,9 @@ from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import numbered, role_of
 from wildlife_analysis.reference.taxonomy import ancestors
 
-_CROSS = frozenset({"x", "х"})  # of a hybrid ("кречет х балобан")
-
 __all__ = ["apposed", "kin"]
 
+_CROSS = frozenset({"x", "х"})  # of a hybrid ("кречет х балобан")
 _SEVERAL = frozenset("&+,/")
 _JOINED = frozenset("&+,")
 _OPENING = 8  # words of a description that speak of the animal in the title

@@ -25,14 +25,8 @@ __all__ = [
 
 _SEXES = 5  # words from a name to its sexes
 _ITEM = frozenset(",;")
-_SPOTTED = (
-    "Panthera",
-    "Neofelis",
-    "Acinonyx",
-    "Leopardus",
-    "Lynx",
-    "Cheloniidae",
-)  # cats that breeds are likened to
+_BIG_CATS = ("Panthera", "Neofelis", "Acinonyx", "Leopardus", "Lynx")
+_TORTOISESHELL = "Cheloniidae"  # a coat of cats
 
 
 def number_before(context: Context, mention: Hit) -> bool:
@@ -177,10 +171,10 @@ def unrelated(context: Context, mention: Hit) -> bool:
 
 
 def house_cat(context: Context, mention: Hit) -> bool:
-    """Say whether a word for a big cat praises a house cat ("Bengal cat, mini leopard")."""
+    """Say whether a house cat is likened to a wild one, or its coat told ("mini leopard")."""
     ad = context.ad
     code = mention.term.code.split()[0]
-    if mention.term.needs != "context" or code not in _SPOTTED:
+    if mention.term.needs != "context" or code not in (*_BIG_CATS, _TORTOISESHELL):
         return False
     named = [w for w, word in enumerate(ad.words) if ad.roles.get(word) == "cat_breed"]
     hits = [ad.by_word.get(word) for word in named]
@@ -188,7 +182,7 @@ def house_cat(context: Context, mention: Hit) -> bool:
         hit is None or hit.term.kind != "taxon" or hit.term.code == "Felis catus"
         for hit in hits  # but not the word of "bengal tiger"
     )
-    return breed and (code == "Cheloniidae" or not number_before(context, mention))
+    return breed and (code == _TORTOISESHELL or not number_before(context, mention))
 
 
 def looks_like(context: Context, mention: Hit) -> bool:

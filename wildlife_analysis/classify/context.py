@@ -13,8 +13,9 @@ from wildlife_analysis.classify.likely import (
     whole,
     worn,
 )
-from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.classify.told import measures, swapped_for, title_swaps
+from wildlife_analysis.classify.numbers import INSIDE, role_of
+from wildlife_analysis.classify.sizes import measures
+from wildlife_analysis.classify.swapped import swapped_for, title_swaps
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["Context"]
@@ -35,7 +36,7 @@ OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
 _KIND = frozenset({"group"})  # words for animals that say nothing of one
-_HELD_IN = frozenset({"in", "im", "dans", "entre", "в"})  # before the claws of an animal
+_HELD_IN = INSIDE | {"entre"}  # before the claws of an animal
 
 
 class Context:

@@ -72,9 +72,8 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
             chosen = {
                 k.product for k in kept if k.mention.term.code == code and k.sure > GUESSED
             }
-            chosen = (
-                chosen if len(chosen) == 1 else set()
-            )  # "Letschwe Präparat ... CITES für Letschwe"
+            if len(chosen) > 1:  # but "Letschwe Präparat ... CITES für Letschwe"
+                chosen = set()
         beside = _part_of_its_own(ad, one, chosen or set()) or code in laying
         beside = (beside and one.sure >= NAMED) or _counted_apart(
             ad, one, kept, chosen or set()

@@ -15,7 +15,6 @@ BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _PARTS = 2  # words for a part between it and its animal
 _ENDS_ITEM = frozenset(",.;:\n")
-_HELD = ("рукоя", "ручк", "handle", "grip", "manche", "poignee", "griff")
 _INSTAR = 2  # words of "L5"
 _ADJECTIVES = ("ое", "ая", "яя", "ый", "ий", "ой", "ые", "ие", "ых", "их")
 
@@ -73,8 +72,9 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
     after = quantity.first - mention.last
     if shape == "plain" and after >= _INSTAR and instar(ad, mention.last):
         after -= _INSTAR  # "B. smithi L5 - 3"
-    above = frozenset(ancestors(mention.term.code))
-    if 0 <= after <= AFTER and not other_taxon(ad, mention.last, quantity.first, above):
+    if 0 <= after <= AFTER and not other_taxon(
+        ad, mention.last, quantity.first, mention.term.code
+    ):
         if shape == "other" and ad.parted(quantity.first, COMMA):
             return FAR  # "boa, 2 corns"
         if shape in LOOSE:
@@ -133,9 +133,13 @@ def _times_ahead(ad: Ad, quantity: Quantity) -> bool:
 
 def _with_handles(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
     """Say whether only what a thing is held by is of the material named behind it."""
-    between = ad.words[quantity.last : mention.first]
-    held = quantity.value <= MOST_BARE and any(word.startswith(_HELD) for word in between)
-    return held and not other_taxon(ad, quantity.last, mention.first)
+    between = range(quantity.last, mention.first)
+    held = any(role_of(ad, word) == "handle" for word in between)
+    return (
+        held
+        and quantity.value <= MOST_BARE
+        and not other_taxon(ad, quantity.last, mention.first)
+    )
 
 
 def _part_of(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
@@ -206,12 +210,13 @@ def _crowded(ad: Ad, mention: Hit) -> bool:
     )
 
 
-def other_taxon(ad: Ad, first: int, last: int, above: frozenset[str] = frozenset()) -> bool:
-    """Say whether a name stands between two places, none of ``above`` ("монтипора фраги 3")."""
+def other_taxon(ad: Ad, first: int, last: int, own: str = "") -> bool:
+    """Say whether a name stands between two places, not above ``own`` ("монтипора фраги 3")."""
     for word in range(first, last):
         hit = ad.by_word.get(word)
+        above = ancestors(own) if own and hit is not None and hit.term.kind == "taxon" else ()
         if hit is not None and hit.term.kind == "taxon" and hit.term.code not in above:
-            if hit.term.needs == "alone" and not above.isdisjoint(ancestors(hit.term.code)):
+            if hit.term.needs == "alone" and set(above) & set(ancestors(hit.term.code)):
                 continue  # "икра осетра, Калуга: 4 банки"
             return True
         if unlisted_code(ad, word) or (hit is not None and other_animal(ad, hit)):

@@ -7,6 +7,7 @@ from wildlife_analysis.classify.ad import Ad, Hit
 
 __all__ = [
     "CURRENCY",
+    "INSIDE",
     "LARGEST",
     "SEX",
     "TIMES",
@@ -33,7 +34,7 @@ _LIMBED = frozenset({"horned", "toed", "headed", "eyed", "legged", "banded", "li
 LARGEST = 500  # a larger number in an ad is a price, a year or a part of a phone number
 _ENDS_ITEM = frozenset(",+;")
 _INSIDE = frozenset({"a", "an", "the", "my", "one", "total", "all", "this", "his", "her"})
-_IN = frozenset({"in", "im", "dans", "в"})
+INSIDE = frozenset({"in", "im", "dans", "в"})
 _ABBREVIATED = 5  # letters: "разм. 38", but "средний размер. 50 шт"
 _DECADES = ("annees",)
 _INSTARS = (["l"], ["fh"], ["kl"], ["л"])
@@ -161,7 +162,7 @@ def dated(ad: Ad, word: int) -> bool:
 
 def contained(ad: Ad, end: int) -> bool:
     """Say whether the things counted are in a jar or a box ("12 in a jam jar", "8 im Glas")."""
-    if end >= len(ad.words) or ad.words[end] not in _IN or ad.between(end) != " ":
+    if end >= len(ad.words) or ad.words[end] not in INSIDE or ad.between(end) != " ":
         return False
     return ad.says(end, range(end + 1, end + 4), "container")
 

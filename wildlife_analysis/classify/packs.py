@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import (
+    INSIDE,
     Quantity,
     contained,
     measured,
@@ -16,7 +17,7 @@ __all__ = ["counted_by", "in_pack", "packs", "without_each"]
 _NEAR = 4  # words from packs to how many are in each
 _AGO = 6  # words from packs back to how many are in one
 _STEM = 4  # letters that two forms of a word share
-_INSIDE = ("в", "in", "im", "dans", "par", "per")
+_IN_EACH = INSIDE | {"par", "per"}
 _JOINING = 2  # words between packs and what they hold
 _MARKS = frozenset(",;()")
 _TENS = 10  # from here on, a set is no more than a round number ("une quinzaine de mots")
@@ -73,7 +74,7 @@ def _told_before(ad: Ad, first: int, pack: int) -> int:
         if ad.clause[place] != ad.clause[pack]:
             return 0
         same = ad.words[place - 1][:_STEM] == ad.words[pack][:_STEM]
-        inside = role_of(ad, place - 1) == "container" and ad.words[place - 2] in _INSIDE
+        inside = role_of(ad, place - 1) == "container" and ad.words[place - 2] in _IN_EACH
         if same and inside and plain_value(ad, place) > 1:
             return plain_value(ad, place)
     return 0
@@ -86,7 +87,7 @@ def without_each(ad: Ad, found: list[Quantity]) -> list[Quantity]:
         for q in found
         if not (
             role_of(ad, q.first - 1) == "container"
-            and ad.words[q.first - 2] in _INSIDE
+            and ad.words[q.first - 2] in _IN_EACH
             and any(
                 p.first > q.first
                 and ad.clause[p.first] == ad.clause[q.first]

@@ -4,11 +4,20 @@ from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import end_of_item, role_of
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["clothing_size", "daily", "hatched_then", "of_ends", "sized_young", "weighed"]
+__all__ = [
+    "clothing_size",
+    "daily",
+    "hatched_then",
+    "measures",
+    "of_ends",
+    "sized_young",
+    "weighed",
+]
 
 _PER = frozenset({"a", "per", "par", "am", "pro", "в", "im", "die"})
 # Orders of falcons, hawks and owls.
 _PREY = frozenset({"Falconiformes", "Accipitriformes", "Strigiformes"})
+_SIZED = frozenset({"size", "taille", "gross", "grosse", "размером", "величиной"})
 _TWO_DIGITS = 2
 _SMALL = 3  # letters of "per", "am", "в"
 WORN = ("fur", "skin_leather")
@@ -77,4 +86,16 @@ def daily(ad: Ad, word: int) -> bool:
         small = len(ad.words[place]) <= _SMALL and ad.between(place + 1) == " "
         if small and period is not None and period.term.code == "unit:age":
             return ad.words[place] in _PER
+    return False
+
+
+def measures(ad: Ad, decoy: Hit) -> bool:
+    """Say whether a thing only tells a size ("the size of a dinner plate")."""
+    own = ad.words[decoy.first]
+    if ad.language == "ru" and own.endswith("у"):  # "с тарелку"
+        return ad.words[decoy.first - 1 : decoy.first] == ["с"]
+    for word in range(decoy.first - 1, max(decoy.first - 3, -1), -1):
+        hit = ad.by_word.get(word)
+        if hit is not None and (hit.term.kind, hit.term.code) == ("link", "like"):
+            return _SIZED.intersection(ad.words[hit.first : hit.last]) != set()
     return False

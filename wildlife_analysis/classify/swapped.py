@@ -1,9 +1,9 @@
-"""Numbers of what an exchange asks for."""
+"""What an exchange asks for: things and numbers."""
 
-from wildlife_analysis.classify.ad import Ad
+from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, role_of
 
-__all__ = ["asked_for"]
+__all__ = ["asked_for", "swapped_for", "title_swaps"]
 
 _ASKED = 12  # words between "swap for" and a number of what is asked
 _NEAR = 5  # of them, where no swap is named
@@ -35,3 +35,23 @@ def asked_for(ad: Ad, quantity: Quantity) -> bool:
                 and any(h.term.code == "exchange" for h in ad.of_kind("offer"))
             )
     return False
+
+
+def title_swaps(ad: Ad, decoy: Hit) -> bool:
+    """Say whether the title swaps an animal ("chameleon for tortoise")."""
+    return (
+        ad.words[decoy.first] == "for"
+        and decoy.field == TITLE
+        and any(h.last <= decoy.first for h in ad.of_kind("taxon"))
+    )
+
+
+def swapped_for(ad: Ad, hit: Hit) -> bool:
+    """Say whether a thing is what an exchange asks for ("swaps for a telly or ps4")."""
+    return any(
+        h.term.code == "exchange"
+        and h.last <= hit.first
+        and role_of(ad, h.last - 1) == "price_before"
+        and ad.clause[h.first] == ad.clause[hit.first]
+        for h in ad.of_kind("offer")
+    )

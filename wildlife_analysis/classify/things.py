@@ -22,7 +22,6 @@ from wildlife_analysis.classify.totals import Found
 __all__ = ["named_things", "things"]
 
 _SMALL = ("ivory", "shell")  # products whose things are told apart by name
-_MATERIAL = ("материал", "material", "matiere")
 _WORN = ("skin_leather", "fur", "shell")  # materials that each thing of a list names
 _NEAR = 8  # words from one thing of a list to the next
 _BACK = 4  # words before a thing in which its number stands
@@ -161,14 +160,12 @@ def _of_it(ad: Ad, entry: Found, run: list[int]) -> bool:
         return True
     told = [m for m in entry.mentions if ad.clause[m.first] == clause + 1]
     if any(
-        ad.words[word].startswith(_MATERIAL)
+        role_of(ad, word) == "material"
         for m in told
         for word in range(m.first)
         if ad.clause[word] == clause + 1
     ):
-        return (
-            True  # "2 браслета и мундштук. Материал - тот самый, чем большой серый с хоботом"
-        )
+        return True  # "2 браслета и мундштук. Материал - тот самый, чем серый с хоботом"
     opening = field == DESCRIPTION and clause == ad.clause[ad.title_end]
     return opening and any(m.field == TITLE for m in entry.mentions)
 

@@ -112,7 +112,7 @@ def _labelled(before: str) -> bool:
 
 
 @cache
-def _ring() -> re.Pattern[str]:
+def _may_call() -> re.Pattern[str]:
     """Match words that may stand before a telephone number too: "ring 07700 900123"."""
     return re.compile(
         rf"{NOT_BEFORE}(?:{alternation('not_phone', 'calls')})(?:\s(?:me|us|on|at))*[\s:–-]*$"
@@ -283,8 +283,6 @@ def _refused(folded: str, atoms: list[_Atom], cue: bool, quality: int) -> bool:
         return True
     if atoms[0].digits == "+" or cue:
         return False
-    if _labelled(before):
-        return True
     if _otherwise(before.rstrip("( ")) and _YEARED.search(folded[start:end]):
         return True  # "CITES 0036412-2011"
     if (named := _otherwise(before.rstrip("( "))) and not (
@@ -306,7 +304,7 @@ def _own_sentence(named: str, atoms: list[_Atom], before: str) -> bool:
     It does where a stop parts them ("avec CITES. 06 39 98 12 34"), where it is grouped as it
     is dialled and nothing introduces it as a number, and behind a word that means to call.
     """
-    if _ring().search(before):
+    if _may_call().search(before):
         return True
     numbered = re.search(r"n[°o]|nr|num|ном|[№#:]|[a-z]{2}-[a-z]", named[3:])
     return not numbered and (len(atoms) > 1 or bool(re.search(r"[.,;!\n]\s*$", before)))
