@@ -256,6 +256,10 @@ def test_charts_draw_what_the_table_says() -> None:
         "Frankreich",
         "Russland",
     ]
+    parts = table.assign(live_share=[0.9, 0.0, None])
+    axes = charts.bars(parts, "country_code", "specimens", words, live="live_share")
+    assert [patch.get_width() for patch in axes.patches] == pytest.approx([27, 0, 0, 3, 20, 0])
+    assert [patch.get_x() for patch in axes.patches] == pytest.approx([0, 0, 0, 27, 0, 0])
     tiles = charts.tiles(table, "country_code", "specimens", words)
     texts = [text.get_text() for text in tiles.texts]
     assert texts[texts.index("DE") + 1] == "30" and texts[texts.index("RU") + 1] == "0"
@@ -281,6 +285,14 @@ def test_charts_draw_what_the_table_says() -> None:
     heights = sorted(text.get_position()[1] for text in ends)
     # The labels of two nearly equal ends are moved apart.
     assert heights[1] - heights[0] > np.log10(52) - np.log10(50)
+
+
+def test_a_printed_figure_bears_the_sign_of_its_source() -> None:
+    data = pd.DataFrame({"relation": ["=", "~", ">"], "published": [9.0, 33.3, 6300.0]})
+    rows = [render._row(row, data, Words("fr")) for row in data.to_dict("records")]
+    assert [[cell["text"] for cell in row] for row in rows] == [
+        ["9"], ["≈ 33,3"], ["> 6\u202f300"],
+    ]  # fmt: skip
 
 
 def test_drawing_twice_gives_the_same_bytes(tmp_path: Path) -> None:

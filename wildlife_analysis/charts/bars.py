@@ -26,6 +26,7 @@ def bars(
     *,
     kind: str = "accent",
     interval: Sequence[str] = (),
+    live: str = "",
 ) -> "Axes":
     """Draw ordered bars with their numbers beside them.
 
@@ -41,6 +42,8 @@ def bars(
         Which colours: ``accent``, or the kind of category in ``colours``.
     interval
         Columns of the ends of an interval, drawn as a line across the end of the bar.
+    live
+        Column of the share of a bar that is live animals; the rest is drawn as parts.
 
     Examples
     --------
@@ -53,7 +56,17 @@ def bars(
     places = range(len(table))
     shades = [colour(kind, str(code)) for code in table[by]]
     lengths = table[value].to_numpy(dtype=float)
-    axes.barh(places, lengths, color=shades, height=0.74)
+    if live:
+        alive = lengths * table[live].fillna(0).to_numpy(dtype=float)
+        for form, start, length in (("live", 0, alive), ("part", alive, lengths - alive)):
+            if (length > 0).any():
+                axes.barh(
+                    places, length, left=start, color=colour("form", form), height=0.74,
+                    label=name(words, "form", form),
+                )  # fmt: skip
+        _legend(axes)
+    else:
+        axes.barh(places, lengths, color=shades, height=0.74)
     ends = lengths
     if interval:
         low, high = (table[name].to_numpy(dtype=float) for name in interval)
@@ -112,12 +125,16 @@ def stacked(
             va="center", fontsize=10, fontweight="bold",
         )  # fmt: skip
     axes.margins(x=0.12)
+    _legend(axes)
+    return bare(axes)
+
+
+def _legend(axes: "Axes") -> None:
     if axes.get_legend_handles_labels()[0]:  # none where nothing is drawn
         axes.figure.legend(
             loc="outside upper left", ncols=3, frameon=False, fontsize=9, columnspacing=1.2,
             handlelength=1.2,
         )  # fmt: skip
-    return bare(axes)
 
 
 def tornado(table: pd.DataFrame, words: Words) -> "Axes":

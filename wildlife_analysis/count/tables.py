@@ -118,8 +118,9 @@ def both(
     pandas.DataFrame
         The dimensions, ``listings`` (a listing with several taxa counts once a row),
         ``listings_with_repeats`` (the repeated ones included), ``specimens``, ``sellers``,
-        ``value_usd`` (see `values`), ``assumed_one_share`` (share of the specimens whose number
-        is assumed), ``reviewed_share`` (share of the specimens that a person decided on).
+        ``value_usd`` (see `values`), ``live_share`` (share of the specimens that are live
+        animals), ``assumed_one_share`` (share of those whose number is assumed),
+        ``reviewed_share`` (share of those that a person decided on).
         Sorted by specimens, then by the dimensions.
 
     Raises
@@ -165,12 +166,14 @@ def summed(
     decided = own["count_method"].eq("reviewed") | own["match_method"].eq("reviewed")
     number = own["specimen_count"]
     assumed = number.where(own["count_method"] == "assumed_one", 0)
-    own = own.assign(assumed=assumed, reviewed=number.where(decided, 0))
+    live = number.where(own["form"] == "live", 0)
+    own = own.assign(assumed=assumed, live=live, reviewed=number.where(decided, 0))
     counts = own.groupby(groups, dropna=False).agg(
         listings=("listing_id", "nunique"),
         specimens=("specimen_count", "sum"),
         sellers=("seller_key", "nunique"),
         assumed=("assumed", "sum"),
+        live=("live", "sum"),
         reviewed=("reviewed", "sum"),
     )
     repeats = frame.groupby(groups, dropna=False)["listing_id"].nunique()
@@ -178,9 +181,10 @@ def summed(
     counts = counts.join(value.summary(own, groups)[["value_usd"]]).reset_index()
     counts = counts.astype(dict.fromkeys(groups, "str")).assign(
         assumed_one_share=(counts["assumed"] / counts["specimens"]).round(4),
+        live_share=counts["live"] / counts["specimens"],
         reviewed_share=(counts["reviewed"] / counts["specimens"]).round(4),
     )
-    shares = ["assumed_one_share", "reviewed_share"]
+    shares = ["live_share", "assumed_one_share", "reviewed_share"]
     result = _with_zeros(counts[[*groups, *NUMBERS, *shares]], coverage, keys)
     result = result.sort_values(
         ["specimens", *groups], ascending=[False, *[True] * len(groups)], kind="stable"

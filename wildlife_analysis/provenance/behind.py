@@ -156,7 +156,6 @@ class Sources:
             counts = pd.concat([counts, sums], axis=1).assign(specimens_with_repeats=top)
         every, _ = keyed(self.repeated, by)
         unique = every[~every["repeated"]]
-        counts = counts.assign(live_share=_live_share(counts, unique, by))
         unique = unique.assign(spread=_spread(unique, by))
         frames = {True: every.assign(spread=False), False: unique}
         at = {repeats: Groups(frame, by) for repeats, frame in frames.items()}
@@ -356,19 +355,6 @@ def _spread(frame: pd.DataFrame, by: list[str]) -> pd.Series:
     listing = frame["listing_id"].cat.codes
     once = listing[~frame.assign(listing=listing).duplicated(["listing", *by])]
     return listing.isin(once[once.duplicated()])
-
-
-def _live_share(counts: pd.DataFrame, unique: pd.DataFrame, by: list[str]) -> pd.Series:
-    """Say which share of the specimens of each row of a table is live animals."""
-    live = unique["specimen_count"].where(unique["form"] == "live", 0)
-    if by:
-        sums = live.groupby([unique[k] for k in by], dropna=False).sum().rename("live")
-        found = sums.reset_index().astype({k: counts[k].dtype for k in by})
-        alive = counts[by].merge(found, on=by, how="left")["live"].fillna(0)
-    else:
-        alive = pd.Series([live.sum()])
-    whole = counts["specimens"].to_numpy()
-    return pd.Series(alive.to_numpy() / np.maximum(whole, 1), index=counts.index)
 
 
 def _contribution(own: pd.DataFrame, measure: str, inside: pd.Series) -> dict[str, Any]:

@@ -31,7 +31,6 @@ def countries(page: Publisher, survey: Processed, baseline: Processed | None) ->
         that have a page, most specimens first.
     """
     totals = count.both(survey, ["country_code"])
-    live = _of(count.both(survey, ["country_code", "form"]), "form", "live")
     taxa = count.both(survey, ["country_code", "scientific_name"])
     products = count.both(survey, ["country_code", "product"])
     sites = count.both(survey, ["country_code", "marketplace"])
@@ -48,16 +47,18 @@ def countries(page: Publisher, survey: Processed, baseline: Processed | None) ->
                     "listings": (row["listings"], "number"),
                     "specimens": (row["specimens"], "number"),
                     "value_usd": (row["value_usd"], "dollars"),
-                    "live_share": (live.get(code, 0) / max(row["specimens"], 1), "percent"),
+                    "live_share": (row["live_share"] if row["specimens"] else 0.0, "percent"),
                     "marketplaces": (int((sites["country_code"] == code).sum()), "number"),
                 },
             )
-            own = _own(taxa, code, "scientific_name")
+            own = _own(taxa, code, "scientific_name", "live_share")
             if len(own):
                 page.chart(
                     "case_taxa",
                     own,
-                    partial(charts.bars, by="scientific_name", value="specimens"),
+                    partial(
+                        charts.bars, by="scientific_name", value="specimens", live="live_share"
+                    ),
                     taxon=top(own, "scientific_name"),
                     specimens=int(own["specimens"].iloc[0]),
                 )
@@ -68,15 +69,14 @@ def countries(page: Publisher, survey: Processed, baseline: Processed | None) ->
     return totals[["country_code", "listings", "specimens", "sellers", "value_usd"]]
 
 
-def _of(table: pd.DataFrame, column: str, code: str) -> dict[str, int]:
-    rows = table[table[column] == code]
-    return dict(zip(rows["country_code"], rows["specimens"], strict=True))
-
-
-def _own(table: pd.DataFrame, code: str, by: str, *, zeros: bool = False) -> pd.DataFrame:
+def _own(
+    table: pd.DataFrame, code: str, by: str, *more: str, zeros: bool = False
+) -> pd.DataFrame:
     rows = table[(table["country_code"] == code) & (zeros | (table["listings"] > 0))]
     rows = rows.sort_values(["specimens", "listings", by], ascending=[False, False, True])
-    return rows[[by, "listings", "specimens", "sellers"]].head(MOST).reset_index(drop=True)
+    return (
+        rows[[by, "listings", "specimens", "sellers", *more]].head(MOST).reset_index(drop=True)
+    )
 
 
 def _change(page: Publisher, trend: pd.DataFrame) -> None:

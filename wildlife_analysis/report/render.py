@@ -20,7 +20,7 @@ from wildlife_analysis.words import Said, Words
 __all__ = ["chart", "entries", "entry", "numbers", "source", "table", "told"]
 
 SHARES = (
-    "share", "assumed_one_share", "reviewed_share", "share_compared", "wanted",
+    "share", "live_share", "assumed_one_share", "reviewed_share", "share_compared", "wanted",
     "wanted_by_then", "reduction", "reduction_low", "reduction_high",
 )  # fmt: skip
 CHANGES = ("change", "if_independent", "listings_change", "value_change")
@@ -39,6 +39,8 @@ SPANS = {
     "specimens_low": "specimens_high",
     "lower_quartile_usd": "upper_quartile_usd",
 }
+# How a source words a figure, shown before the figure; the file keeps both columns.
+SIGNS = {"=": "", "~": "≈ "}
 # So many rows of a table a chart's alternative text tells.
 TOLD = 9
 
@@ -263,8 +265,10 @@ def _traced(
 
 
 def _columns(data: pd.DataFrame) -> list[str]:
-    """List the columns of the page: the end of a span stands with its beginning."""
+    """List the columns of the page: what stands within the cell of another is left out."""
     ends = {SPANS[c] for c in data.columns if c in SPANS}
+    if "published" in data:
+        ends.add("relation")
     return [c for c in data.columns if c not in ends]
 
 
@@ -283,6 +287,8 @@ def _row(row: Mapping[Any, Any], data: pd.DataFrame, words: Words) -> list[dict[
         if end in row and not (pd.isna(value) and pd.isna(row[end])):
             high = _cell(str(end), row[end], words)
             text = words("span-open" if pd.isna(row[end]) else "span", low=text, high=high)
+        if column == "published" and "relation" in row:
+            text = SIGNS.get(row["relation"], f"{row['relation']} ") + text
         number = isinstance(value, int | float) and not pd.isna(value)
         cells.append({"text": text, "value": value if number else "", "column": column})
     return cells

@@ -131,7 +131,7 @@ listings-by-country-title = Anzeigen nach Ländern und Tiergruppen
 listings-by-country-text = Dasselbe nach Anzeigen: Eine Anzeige kann viele Exemplare anbieten.
 taxa-by-country-title = Tiergruppen in den einzelnen Ländern (Exemplare)
 top-taxa-title = Die fünfzehn Tiere mit den meisten Exemplaren, lebend oder als Teile
-top-taxa-text = Exemplare unter dem genauesten Namen, den der Text der Anzeige hergibt.
+top-taxa-text = Exemplare unter dem genauesten Namen, den der Text der Anzeige hergibt. Die Farben trennen lebende Tiere von Teilen und Erzeugnissen.
 animals-by-country-title = Die Tiere mit den meisten Exemplaren in jedem Land, lebend oder als Teile
 animals-by-country-text = Je dunkler, desto mehr (die Abstufung ist nicht proportional). 0: gesucht, nichts gefunden.
 live-and-parts-title = Lebende Tiere und Teile, nach Gruppen (Exemplare)
@@ -184,7 +184,7 @@ unlike-totals-title = Die rohen Gesamtzahlen, die keine Veränderung messen
 unlike-totals-text = Die Erhebungen unterscheiden sich in Ländern und Marktplätzen; der Unterschied dieser Gesamtzahlen ist keine Veränderung des Handels.
 platform-policies-title = Anzeigen für das, was die Plattform verbietet
 computed-beside-published-title = Zahl für Zahl
-computed-beside-published-text = In der Presse veröffentlichte, an der Quelle geprüfte Zahlen, und was die Daten dafür ergeben. In der Quelle: = die Zahl selbst, > mehr als die Zahl, ~ ungefähr. Übereinstimmung: „fast“ heißt bis auf 1 %, einen Prozentpunkt oder eine Einheit. Weitere gedruckte Zahlen, die sich aus Anzeigen nicht berechnen lassen (Strafverfolgung, Meinungen, Angaben ohne Zahl): { $missing }. Wo die Nachbildung auf einer Zahl beruht, entsteht ein Unterschied beim Lesen der Anzeigen.
+computed-beside-published-text = In der Presse veröffentlichte, an der Quelle geprüfte Zahlen, und was die Daten dafür ergeben. Veröffentlicht: > mehr als die Zahl, ≈ ungefähr. Übereinstimmung: „fast“ heißt bis auf 1 %, einen Prozentpunkt oder eine Einheit. Weitere gedruckte Zahlen, die sich aus Anzeigen nicht berechnen lassen (Strafverfolgung, Meinungen, Angaben ohne Zahl): { $missing }. Wo die Nachbildung auf einer Zahl beruht, entsteht ein Unterschied beim Lesen der Anzeigen.
 computed-beside-published-baseline-title = Dasselbe für die frühere Erhebung
 computed-beside-published-baseline-text = Weitere gedruckte Zahlen dieser Erhebung, die sich aus Anzeigen nicht berechnen lassen: { $missing }.
 sensitivity-title = Wie weit jede Festlegung die Zahl der Exemplare verschiebt
@@ -230,6 +230,7 @@ col-listings = Anzeigen
 col-specimens = Exemplare
 col-sellers = Anbieter
 col-value-usd = Geforderter Wert
+col-live-share = Anteil lebend
 col-assumed-one-share = Anteil mit angenommener Anzahl
 col-share = Anteil
 col-step = Schritt
@@ -777,6 +778,7 @@ view-unlike-totals = Die rohen Summen nebeneinander; sie messen keine Änderung
 
 # What the columns of the data files mean (section "names in the data files")
 about-agrees = Ob die berechnete Zahl zur gedruckten passt: im Rahmen ihres Intervalls, ihrer Grenze oder ihrer Rundung
+about-live-share = Anteil der Exemplare, die lebende Tiere sind; der Rest sind Teile oder Erzeugnisse
 about-assumed-one-share = Anteil der Exemplare, deren Zahl die Anzeige nicht nennt und die als eines gezählt wurden
 about-bans = Tiergruppen, deren Verkauf die Plattform verbietet
 about-baseline = Zahl in der früheren Erhebung, wo beide gesucht haben

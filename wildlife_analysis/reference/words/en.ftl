@@ -111,7 +111,7 @@ listings-by-country-title = Advertisements by country and group of animals
 listings-by-country-text = The same by advertisements: one advertisement may offer many specimens.
 taxa-by-country-title = Groups of animals in each country (specimens)
 top-taxa-title = The fifteen animals with the most specimens, alive or as parts
-top-taxa-text = Specimens under the most specific name that the text of the advertisement supports.
+top-taxa-text = Specimens under the most specific name that the text of the advertisement supports. Colours tell live animals from parts and products.
 animals-by-country-text = The darker, the more (the steps of the shades are not proportional). 0: searched, nothing found.
 animals-by-country-title = The animals with the most specimens in each country, alive or as parts
 live-and-parts-title = Live animals and parts, by group (specimens)
@@ -160,7 +160,7 @@ unlike-totals-title = The raw totals, which do not measure a change
 unlike-totals-text = The surveys differ in countries and marketplaces; the difference of these totals does not measure a change in trade.
 platform-policies-title = Advertisements of what a platform bans
 computed-beside-published-title = Figure by figure
-computed-beside-published-text = Verified figures as printed in the press, and what the data give for them. Printed as: = the number itself, > more than it, ~ about it. Agrees: nearly means within 1%, one point of a share, or one item. { $missing } further printed figures cannot be computed from advertisements (enforcement, opinions, words without a number). Where the replica was made from a figure, a difference arises in reading the advertisements.
+computed-beside-published-text = Verified figures as printed in the press, and what the data give for them. Published: > more than the number, ≈ about it. Agrees: nearly means within 1%, one point of a share, or one item. { $missing } further printed figures cannot be computed from advertisements (enforcement, opinions, words without a number). Where the replica was made from a figure, a difference arises in reading the advertisements.
 computed-beside-published-baseline-title = The same for the earlier survey
 computed-beside-published-baseline-text = Further printed figures of that survey that cannot be computed from advertisements: { $missing }.
 sensitivity-title = How far each judgement changes the number of specimens
@@ -206,6 +206,7 @@ col-listings = Advertisements
 col-specimens = Specimens
 col-sellers = Sellers
 col-value-usd = Asking value
+col-live-share = Share alive
 col-assumed-one-share = Share with number assumed
 col-share = Share
 col-step = Step
@@ -745,6 +746,7 @@ view-unlike-totals = The raw totals side by side; they do not measure a change
 
 # What the columns of the data files mean (section "names in the data files")
 about-agrees = Whether the computed figure agrees with the printed one: within its interval, its bound or its rounding
+about-live-share = Share of the specimens that are live animals, the rest being parts or products
 about-assumed-one-share = Share of the specimens whose number the advertisement does not state, so that one was counted
 about-bans = Groups of animals that the platform forbids to sell
 about-baseline = Number in the earlier survey, where both surveys searched
