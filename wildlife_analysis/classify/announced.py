@@ -29,16 +29,36 @@ def without_lot(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     numbers
         Its numbers.
     """
-    numbers = _without_announced(ad, numbers)
+    numbers = _without_whole(ad, _without_announced(ad, numbers))
     lots = [q for q in numbers if ad.fields[q.first] == TITLE and q.value >= _SEVERAL]
     others = [q for q in numbers if q.shape == "other" and ad.fields[q.first] == DESCRIPTION]
     if len(lots) != 1 or not others:
         return numbers
     clause = ad.clause[others[0].first]
     listed = [q for q in numbers if ad.clause[q.first] == clause and q is not lots[0]]
+    listed = [q for q in listed if q.shape != "plain"]  # "4ft tank, Fluval 305"
     own = any(q.shape in ("taxon", "set") for q in listed)
     whole = own and sum(q.value for q in listed) == lots[0].value
     return [q for q in numbers if q is not lots[0]] if whole else numbers
+
+
+def _without_whole(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Leave out what several kinds come to ("4 bracelets, two giraffes, 9 things in all")."""
+    for whole in numbers:
+        said = range(whole.first - 1, whole.last + 1)
+        hits = [hit for hit in map(ad.by_word.get, said) if hit is not None]
+        if not (
+            ad.says(whole.first, said, "whole") or any(h.term.code == "whole" for h in hits)
+        ):
+            continue
+        own = {q.shape for q in numbers if q.last <= whole.first and q.value < whole.value}
+        names = [h for h in ad.of_kind("taxon") if h.last <= whole.first]
+        other = any(means_other(h) and h.last <= whole.first for h in ad.of_kind("exclusion"))
+        if "taxon" in own and (
+            other or "other" in own or len({h.term.code for h in names}) > 1
+        ):
+            return [q for q in numbers if q is not whole]
+    return numbers
 
 
 def _without_announced(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import TITLE, Ad, Hit
-from wildlife_analysis.classify.numbers import numbered, role_of
+from wildlife_analysis.classify.numbers import numbered, plain_value, role_of
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = ["apposed", "kin"]
@@ -34,7 +34,7 @@ def apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
         apposed = apposed or shortened
         if not (_whole(other) or apposed):
             continue  # "Ornithoptera priamus & croesus"
-        if one.split()[0] == to.split()[0] or (apposed and kin(one, to)):
+        if one.split()[0] == to.split()[0] or (apposed and (kin(one, to) or _order(one, to))):
             renamed[one] = to
     for common in hits:
         for other in hits:
@@ -137,6 +137,7 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     numbers = {place for place, number in enumerate(ad.numbers) if number}
     numbers |= {place for h in ad.of_kind("quantity") for place in range(h.first, h.last)}
     titled_number = any(place < ad.title_end for place in numbers)
+    titled_number = titled_number and not _sexes_of_set(ad, first.first)
     more = any(
         (titled_number and place in numbers) or role_of(ad, place) == "more" for place in before
     )
@@ -145,6 +146,16 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     if more or joined or not told:
         return {}
     return {one: first.term.code}
+
+
+def _sexes_of_set(ad: Ad, name: int) -> bool:
+    """Say whether sexes before a name come to the set of the title ("Trio | 1.2 guineti")."""
+    males, females = name - 2, name - 1
+    if males < ad.title_end or not (ad.numbers[males] and ad.numbers[females]):
+        return False
+    amount = plain_value(ad, males) + plain_value(ad, females)
+    sets = {h.term.code for h in ad.of_kind("quantity") if h.field == TITLE}
+    return ad.between(females) in (".", ",") and f"x{amount}" in sets
 
 
 def _whole(hit: Hit) -> bool:
@@ -174,7 +185,7 @@ def _shortened(ad: Ad, common: Hit, other: Hit) -> bool:
     one, to = common.term.code, other.term.code
     if common.term.language == "la" or one in ancestors(to) or to in ancestors(one):
         return False
-    if not kin(one, to):
+    if not kin(one, to) and not _order(one, to):
         return False
     words = [w.rstrip("s") for w in ad.words[common.first : common.last]]
     longer = [w.rstrip("s") for w in ad.words[other.first : other.last]]

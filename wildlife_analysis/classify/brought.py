@@ -2,7 +2,7 @@
 
 from wildlife_analysis.classify.ad import ARTICLE, PLUS, PRONOUNS, THE, Ad
 from wildlife_analysis.classify.numbers import Quantity, role_of
-from wildlife_analysis.classify.roles import has_role
+from wildlife_analysis.classify.roles import OTHERS, has_role
 
 __all__ = ["brought_in"]
 
@@ -88,7 +88,7 @@ def _from_more(ad: Ad, word: int, last: int) -> int:
         gap = ad.between(place + 1)
         if ad.clause[place] != ad.clause[word] or ad.numbers[place] or gap.strip(" '’-"):
             break
-        if role_of(ad, place) in ("more", "others"):
+        if role_of(ad, place) in ("more", *OTHERS):
             now_and_then = ad.words[place - 1 : place + 1] == ["the", "odd"]
             return -1 if now_and_then else place + 1
         hit = ad.by_word.get(place)

@@ -15,6 +15,7 @@ __all__ = ["added", "chained"]
 _ARTICLES = ("a", "an")
 _BARE_SET = 2  # of "pair", without a number
 _THROWN_IN = 6  # words from juveniles to "a leucistic pair thrown in"
+_REACH = 8  # words between two numbers that are added, but for those in brackets
 _ALSO = 2  # words from "also" to the number it brings in
 _BEHIND = 1  # words from a name to its pairs ("calfats gris 4 paires")
 _THING = 5  # words of a thing before its material ("2 peignes de chignon en écaille")
@@ -149,10 +150,16 @@ def _listed_on(ad: Ad, before: Quantity, after: Quantity, entry: "Found") -> boo
     return after.first - before.last <= 5 and any("," in ad.between(w) for w in between)
 
 
+def _unsaid(ad: Ad, word: int) -> bool:
+    """Say whether a word is of no term, or one such as "noch"."""
+    hit = ad.by_word.get(word)
+    return hit is None or (hit.term.kind == "quantity" and hit.term.code in ("lot", "left"))
+
+
 def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     """Say whether a number adds to the one before it ("3 couples, plus 2 jeunes")."""
-    if after.shape == "extra":
-        return True  # "also a hen"
+    if after.shape in ("extra", "more"):
+        return True  # "also a hen", "und dazu 4 Schneidezähne"
     if role_of(ad, after.last) == "share":
         return False  # "4 Sterlets, ein Albino darunter"
     each = "price_after" in (role_of(ad, after.first), role_of(ad, after.first - 1))
@@ -161,12 +168,17 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     begins = any(  # "20 Axolotl ... . Dazu 2 erwachsene"; "There is also a single hen"
         role_of(ad, word) == "more"
         and ad.clause[word] == ad.clause[after.first]
-        and all(place not in ad.by_word for place in range(word + 1, after.first))
+        and all(_unsaid(ad, place) for place in range(word + 1, after.first))
         for word in range(after.first - (1 if after.shape == "thing" else _ALSO), after.first)
     )
-    if begins and ad.clause[after.first] - ad.clause[before.first] == 1:
+    gap = ad.clause[after.first] - ad.clause[before.first]
+    animals = before.shape in ("sexes", "set") and after.shape in ("piece", "sex", "group")
+    if begins and (gap == 1 or (gap == 0 and animals)):
         return ad.fields[after.first] == ad.fields[before.first]
-    if ad.clause[before.first] != ad.clause[after.first] or after.first - before.last > 8:
+    passed = range(before.last, after.first)
+    animals = before.shape in ("set", "sexes")
+    between = sum(not (animals and ad.bracketed(word)) for word in passed)
+    if ad.clause[before.first] != ad.clause[after.first] or between > _REACH:
         return False
     if any(
         ad.parted(word, PLUS)

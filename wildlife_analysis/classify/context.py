@@ -1,7 +1,7 @@
 """What surrounds the name of a taxon: living animal, part of one, or something else."""
 
 from wildlife_analysis.classify.ad import CATEGORY, COMMA, DESCRIPTION, TITLE, Ad, Hit
-from wildlife_analysis.classify.fitting import fitting, grown
+from wildlife_analysis.classify.fitting import OTHER_IVORY, fitting, grown
 from wildlife_analysis.classify.likely import (
     among_kin,
     ivory_offered,
@@ -13,7 +13,7 @@ from wildlife_analysis.classify.likely import (
     whole,
     worn,
 )
-from wildlife_analysis.classify.numbers import INSIDE, role_of
+from wildlife_analysis.classify.numbers import INSIDE, plain_value, role_of
 from wildlife_analysis.classify.sizes import measures
 from wildlife_analysis.classify.swapped import swapped_for, title_swaps
 from wildlife_analysis.reference.taxonomy import taxon_class
@@ -178,6 +178,7 @@ class Context:
             and after is not None
             and after.term.kind == "link"
             and after.term.code == "like"
+            and after.last - after.first == 1  # "brain coral size of a grapefruit"
             and after.field == hit.field
             and ad.between(hit.last).strip() in ("", "-")
         )
@@ -273,6 +274,8 @@ class Context:
             if dried and any(h.term.code == "medicine" for h in self.parts):
                 return "medicine", 3
             return own, 3
+        if self._tusk_among_ivory(mention):
+            return "ivory", 2
         if self.sexed(mention):
             return "live", 2
         if shared := self._shared(mention):
@@ -318,6 +321,17 @@ class Context:
         if mention.term.needs and not sure_kin and not plainly_offered(self, mention):
             return "", 1
         return usual(self, mention), 1
+
+    def _tusk_among_ivory(self, mention: Hit) -> bool:
+        """Say whether a list of ivories names a beast ("6 en ivoire ..., 1 en hippopotame")."""
+        ad = self.ad
+        of = mention.first > 1 and ad.words[mention.first - 1] in ("en", "aus", "из")
+        return (
+            of
+            and mention.term.code in OTHER_IVORY
+            and plain_value(ad, mention.first - 2) > 0
+            and any(h.term.product == "ivory" for h in ad.of_kind("taxon"))
+        )
 
     def _shared(self, mention: Hit) -> str:
         """Return the part that a name shares with the one it is joined to.
@@ -373,7 +387,13 @@ class Context:
             and not self._priced_off(mention, h)
             and not (h.first < mention.first and self._within(h) and not self._within(mention))
         ]
-        return min(found, key=lambda h: self.distance(mention, h), default=None)
+        return min(found, key=lambda h: self._farness(mention, h), default=None)
+
+    def _farness(self, mention: Hit, part: Hit) -> int:
+        """Count the words between a name and a part; a comma is as far as two."""
+        first, last = min(part.last, mention.last), max(part.first, mention.first)
+        apart = any(self.ad.parted(word, COMMA) for word in range(first, last + 1))
+        return self.distance(mention, part) + 2 * apart
 
     def _within(self, hit: Hit) -> bool:
         """Say whether a term stands in brackets ("рысь (все зубы), волк")."""

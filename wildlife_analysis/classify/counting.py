@@ -5,6 +5,8 @@ from dataclasses import replace
 from wildlife_analysis.classify.ad import COMMA, PLUS, TITLE, Ad, Hit
 from wildlife_analysis.classify.announced import all_of_it, without_lot
 from wildlife_analysis.classify.apart import sexes_apart, sexes_listed
+from wildlife_analysis.classify.besides import further, matching
+from wildlife_analysis.classify.broken_down import share_of_lot
 from wildlife_analysis.classify.carved import carved
 from wildlife_analysis.classify.chains import added
 from wildlife_analysis.classify.enumerations import (
@@ -22,10 +24,11 @@ from wildlife_analysis.classify.itemised import (
     tabulated,
     without_parts,
 )
-from wildlife_analysis.classify.joined import further, items_behind, listed, matching
-from wildlife_analysis.classify.left import before_gone, net
+from wildlife_analysis.classify.joined import items_behind, listed
+from wildlife_analysis.classify.left import before_gone, net, settled
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.loose import FAR, loose_cost
+from wildlife_analysis.classify.more import brings_more, named_before, next_one, of_name
 from wildlife_analysis.classify.nearness import (
     LOOSE,
     coloured,
@@ -36,6 +39,7 @@ from wildlife_analysis.classify.nearness import (
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import replaced
+from wildlife_analysis.classify.sifted import price_like, small_things, without_motifs
 from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.swapped import asked_for
@@ -47,17 +51,16 @@ from wildlife_analysis.classify.totals import (
     Owned,
     total,
 )
-from wildlife_analysis.classify.wholes import comes_in_pairs, one_thing, thrown_in
-from wildlife_analysis.reference.taxonomy import strictness, taxon_class
+from wildlife_analysis.classify.wholes import comes_in_pairs, components, one_thing, thrown_in
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["Found", "count"]
 
 _ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by item
+_NOUNS = ("plain", "thing", "part", "piece")  # shapes that "also" may add to others
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
 _LIST = 3  # things of a list
-_PRICE = 200  # so many pairs are a price
 _HEADS = 3  # words from the heads of a coral to its name
-_LISTED = 3  # Appendix III, by `strictness`
 
 
 def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
@@ -79,7 +82,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     """
     if not found:
         return
-    found, explained = _without_motifs(ad, found, explained)
+    found, explained = without_motifs(ad, found, explained)
     numbers = without_lot(ad, without_parts(ad, quantities(ad)))
     owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
     if any(entry.product == "egg" for entry in found):
@@ -93,7 +96,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     if len(numbers) > 1:
         numbers = trailing(ad, owned, numbers)
     if all(one.entry.product != "live" for one in owned):
-        numbers = [_small_things(ad, q) for q in numbers]
+        numbers = components(ad, [small_things(ad, q) for q in numbers])
     claimed: set[int] = set()
     shed = all(entry.product in _SHED for entry in found)
     numbers = [
@@ -105,13 +108,18 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     numbers = [
         q
         for q in numbers
-        if not (asked_for(ad, q) or _price_like(ad, found, q) or forebear(ad, q))
+        if not (asked_for(ad, q) or price_like(ad, found, q) or forebear(ad, q))
     ]
     gone = taken(ad, numbers)
     other: list[Quantity] = []
     if len(found) == 1 and found[0].product in MATERIALS:
         other = [q for q in replaced(ad, numbers) if all(q.first != g.first for g in gone)]
         gone += other
+    others_told = any(q.shape in ("set", "sexes") for q in numbers)
+    if others_told and gone:  # "couple et les 9 petits. 3 sont vendus, restent les 6"
+        sold = {q.first for q in gone}
+        numbers, gone = settled(numbers, gone)
+        numbers = [q for q in numbers if q.first not in sold or q in gone]
     left_out = {quantity.first for quantity in gone}
     for quantity in numbers:
         if quantity.first in left_out:
@@ -122,86 +130,85 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
             _colour(ad, owned, quantity, numbers)
     if len(owned) > 1:
         rest_among(ad, owned, numbers)
+    alone = len(found) == 1
     for one in owned:
         without_others(ad, one)
-        entry = one.entry
-        alone = len(found) == 1
-        if alone and (list_ := summed_up(ad, entry)):
-            entry.count, entry.method = list_.value, list_.method
-            continue
-        best = rest_of(ad, one.places, numbers) if alone else None
-        best = best or listed(ad, one, numbers, alone)
-        best = best or (sexes_listed(ad, entry, numbers) if alone else None)
-        best = best or (_rows(ad, one, numbers) if alone else None)
-        several = things(ad, entry) if alone else None
-        if several is not None and several.value > (best.value if best else 1):
-            told = total(ad, one, alone)
-            items = several.last - several.first
-            whole = told is not None and told.shape in ("piece", "set", "left")
-            if told is None or (told.value < several.value and not whole):
-                entry.count = max(several.value - sum(q.value for q in other), 1)
-                entry.method = several.method
-                continue
-            if whole and told.value < items:
-                entry.count, entry.method = several.value, several.method
-                continue
-        if best is None and one_thing(ad, entry, alone, numbers):
-            _add_things(ad, entry, alone, 0)
-            if given := thrown_in(ad, one):
-                entry.count, entry.method = entry.count + given, "stated"
-            continue
-        if best is None and alone and entry.product in _ITEMS:
-            several = itemised(ad, numbers, entry.product != "live")
-            told = total(ad, one, alone) if several else None
-            if several and (told is None or told.value < several.value):
-                best = several
-        if entry.product in ("skin_leather", "fur"):
-            best = best or items_behind(ad, entry)
-        best = (all_of_it(ad, entry) if alone else None) or best
-        shown = carved(ad, entry) if alone and best is None else None
-        if shown is not None and all(q.value < _LIST for q in numbers):
-            best = shown
-        best = best or part_of_lot(ad, one, numbers)
-        if best is None and (named := named_things(ad, entry)):
-            told = total(ad, one, alone)
-            if told is None or (told.shape == "set" and told.value < named):
-                entry.count, entry.method = named, "stated"
-                continue
-        best = best or total(ad, one, alone) or (before_gone(numbers, gone) if alone else None)
-        if best is not None and best.value == 1 and best.method == "number_word":
-            best = None if comes_in_pairs(ad, entry, alone) else best  # "Pumps | ... eine"
-        if best is None:
-            two = comes_in_pairs(ad, entry, alone) or (alone and sexes_apart(ad, entry))
-            if entry.method == "assumed_one" and two:
-                entry.count, entry.method = 2, "pair_or_set"
-            _add_things(ad, entry, alone, 0)
-            continue
-        if best.shape == "egg":
-            entry.quantity, entry.unit = float(best.value), "egg"
-        entry.count, entry.method = best.value, best.method
-        if best.shape in ("taxon", "part", "thing", "set") and ad.fields[best.first] != TITLE:
-            _add_things(ad, entry, alone, best.last)
-        less = sum(q.value for q in gone if not net(ad, numbers, gone, q, best))
-        if len(found) == 1 and less < entry.count:
-            entry.count -= less  # "8 Babys, 3 sind schon verkauft"
+        _count_one(ad, one, numbers, gone, other, alone=alone)
+        if alone and (more := next_one(ad, one, one.entry.count)):
+            one.entry.count, one.entry.method = one.entry.count + more, "stated"
 
 
-def _without_motifs(
-    ad: Ad, found: list[Found], explained: dict[int, list[Hit]]
-) -> tuple[list[Found], dict[int, list[Hit]]]:
-    """Leave out unlisted beasts among things of ivory: they are what these show ("Ratte")."""
-    if len(found) == 1 or all(entry.product != "ivory" for entry in found):
-        return found, explained
-    own = [
-        number
-        for number, entry in enumerate(found)
-        if entry.product != "live"
-        or strictness(entry.code) <= _LISTED
-        or any(ad.link_before(m.first) == "of" for m in entry.mentions)  # "Knochen vom Rind"
-    ]
-    return [found[n] for n in own], {
-        new: explained[n] for new, n in enumerate(own) if n in explained
-    }
+def _count_one(
+    ad: Ad,
+    one: Owned,
+    numbers: list[Quantity],
+    gone: list[Quantity],
+    other: list[Quantity],
+    *,
+    alone: bool,
+) -> None:
+    """Give one taxon × product its number, of those that it was given or that a list tells."""
+    entry = one.entry
+    if alone and (list_ := summed_up(ad, entry)):
+        entry.count, entry.method = list_.value, list_.method
+        return
+    best = rest_of(ad, one.places, numbers) if alone else None
+    best = share_of_lot(ad, one, numbers) or best
+    best = best or listed(ad, one, numbers, alone)
+    best = best or (sexes_listed(ad, entry, numbers) if alone else None)
+    best = best or (_rows(ad, one, numbers) if alone else None)
+    several = things(ad, entry) if alone else None
+    if several is not None and several.value > (best.value if best else 1):
+        told = total(ad, one, alone)
+        items = several.last - several.first
+        whole = told is not None and told.shape in ("piece", "set", "left")
+        if told is None or (told.value < several.value and not whole):
+            entry.count = max(several.value - sum(q.value for q in other), 1)
+            entry.method = several.method
+            return
+        if whole and told.value < items:
+            entry.count, entry.method = several.value, several.method
+            return
+    if entry.product in ("skin_leather", "fur"):
+        best = best or items_behind(ad, entry)
+    if best is None and one_thing(ad, entry, alone, numbers):
+        _add_things(ad, entry, alone, 0)
+        if given := thrown_in(ad, one):
+            entry.count, entry.method = entry.count + given, "stated"
+        return
+    if best is None and alone and entry.product in _ITEMS:
+        several = itemised(ad, numbers, entry.product != "live")
+        told = total(ad, one, alone) if several else None
+        if several and (told is None or told.value < several.value):
+            best = several
+    best = (all_of_it(ad, entry) if alone else None) or best
+    shown = carved(ad, entry) if alone and best is None else None
+    if shown is not None and all(q.value < _LIST for q in numbers):
+        best = shown
+    best = best or part_of_lot(ad, one, numbers)
+    if best is None and (named := named_things(ad, entry)):
+        told = total(ad, one, alone)
+        if told is None or (told.shape == "set" and told.value < named):
+            entry.count, entry.method = named, "stated"
+            return
+    best = best or total(ad, one, alone) or (before_gone(numbers, gone) if alone else None)
+    if best is not None and best.value == 1 and best.method == "number_word":
+        best = None if comes_in_pairs(ad, entry, alone) else best  # "Pumps | ... eine"
+    if best is None:
+        two = comes_in_pairs(ad, entry, alone) or (alone and sexes_apart(ad, entry))
+        if entry.method == "assumed_one" and two:
+            entry.count, entry.method = 2, "pair_or_set"
+        _add_things(ad, entry, alone, 0)
+        return
+    if best.shape == "egg":
+        entry.quantity, entry.unit = float(best.value), "egg"
+    entry.count, entry.method = best.value, best.method
+    if best.shape in ("taxon", "part", "thing", "set") and ad.fields[best.first] != TITLE:
+        _add_things(ad, entry, alone, best.last)
+    own = [q for q in gone if alone or of_name(ad, one, q)]
+    less = sum(q.value for q in own if not net(ad, numbers, own, q, best))
+    if less < entry.count:
+        entry.count -= less  # "8 Babys, 3 sind schon verkauft"
 
 
 def _rows(ad: Ad, one: Owned, numbers: list[Quantity]) -> Quantity | None:
@@ -209,20 +216,6 @@ def _rows(ad: Ad, one: Owned, numbers: list[Quantity]) -> Quantity | None:
     rows = tabulated(ad, numbers)
     told = total(ad, one, alone=True) if rows else None
     return rows if rows and (told is None or told.value <= rows.value) else None
-
-
-def _small_things(ad: Ad, quantity: Quantity) -> Quantity:
-    """Read young ones as small things where no animal is offered ("douze petits couteaux")."""
-    young = quantity.shape == "sex" and role_of(ad, quantity.last - 1) == "young"
-    return replace(quantity, shape="thing") if young else quantity
-
-
-def _price_like(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
-    """Say whether a bare number is too large for a count of such things: a price."""
-    live = any(entry.product == "live" for entry in found)
-    if quantity.shape == "set" and live and quantity.value >= _PRICE:
-        return ad.numbers[quantity.first]  # "spots 400 pr"
-    return quantity.shape == "plain" and quantity.value >= (100 if live else 50)
 
 
 def _add_things(ad: Ad, entry: Found, alone: bool, after: int) -> None:
@@ -276,6 +269,9 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         for _, q in g
     ):
         return False  # "a pair of stimmies ... $180 the pair"
+    both = role_of(ad, quantity.first) == "both" or role_of(ad, quantity.first - 1) == "both"
+    if both and quantity.value == len(owned) > 1 and quantity.shape == "plain":
+        return False  # "3200 les deux"
     if quantity.shape == "other" and len(owned) > 1:
         return False  # "... and a tub of ten OBT slings"
     prior = ad.by_word.get(quantity.first - 1)
@@ -300,7 +296,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         for m in one.places
     ):
         return False  # "duncan 4 têtes", "a two head torch" is one colony
-    owned = [one for one in owned if not _other_part(owned, one, quantity)]
+    owned = [one for one in owned if not _other_part(ad, owned, one, quantity)]
     for one in owned:
         for mention in one.places:
             own = cost_of(ad, mention, quantity)
@@ -316,7 +312,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     if best is None and len(owned) == 1:
         best, cost = owned[0], loose_cost(ad, owned[0], quantity)
         before = best.numbers.get(ad.fields[quantity.first])
-        if cost >= FAR and quantity.shape in ("plain", "thing") and before:
+        if cost >= FAR and quantity.shape in ("plain", "thing", "part") and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
             things = best.entry.product in (*MATERIALS, "feather")
             things = things and ad.parted(quantity.first, PLUS)
@@ -327,7 +323,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             more = more or _joins_young(ad, best, quantity)
             aged = "(" in ad.between(quantity.first)  # "two greys, Max (12) and Ruby (9)"
             more = more and not aged and added(ad, before[-1][1], quantity)
-            cost = 30 if more else FAR
+            more = more and quantity.shape != "part"
+            cost = 30 if more or brings_more(ad, best, quantity) else FAR
     elif (
         best is None
         and quantity.shape in LOOSE
@@ -339,9 +336,16 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         best, cost = topic(ad, owned, quantity)
     if best is None and quantity.shape == "sexes":
         best, cost = titled(ad, owned, quantity), 40
+    if (best is None or cost >= FAR) and len(owned) > 1 and quantity.shape in _NOUNS:
+        last = named_before(owned, quantity)
+        if last is not None and brings_more(ad, last, quantity):
+            best, cost = last, 30
     if best is None or cost >= FAR:
         return False
-    best.numbers.setdefault(ad.fields[quantity.first], []).append((cost, quantity))
+    before = best.numbers.setdefault(ad.fields[quantity.first], [])
+    if before and quantity.shape in _NOUNS and brings_more(ad, best, quantity):
+        quantity = replace(quantity, shape="more")
+    before.append((cost, quantity))
     return True
 
 
@@ -354,8 +358,22 @@ def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     return plus and before.shape in ("sexes", "set") and one.entry.product == "live"
 
 
-def _other_part(owned: list[Owned], one: Owned, quantity: Quantity) -> bool:
-    """Say whether a number counts the eggs of a name, or the animals where it lays some."""
+def _called(entry: Found) -> tuple[str, ...]:
+    """Return the words for a part: ivory is of teeth."""
+    return ("ivory", "tooth_claw") if entry.product == "ivory" else (entry.product,)
+
+
+def _other_part(ad: Ad, owned: list[Owned], one: Owned, quantity: Quantity) -> bool:
+    """Say whether a number counts another part of the animal that is offered too.
+
+    Its eggs, or the animals where it lays some; "der Schädel und 2 Zähne" of a name.
+    """
+    part = ad.by_word.get(quantity.last)
+    named = part.term.code if part is not None and part.term.kind == "product" else ""
+    if named and named not in _called(one.entry) and one.entry.product in MATERIALS:
+        same = [other.entry for other in owned if other.entry.code == one.entry.code]
+        if any(named in _called(entry) for entry in same):
+            return True
     eggs = quantity.shape == "egg"
     return (eggs != (one.entry.product == "egg")) and any(
         other.entry.code == one.entry.code and (other.entry.product == "egg") == eggs

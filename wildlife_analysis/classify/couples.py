@@ -91,6 +91,12 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     mate = _OPPOSITE.get(hit.term.code)
     if before.shape == "set" and any(h is not None and h.term.code == mate for h in told):
         return False  # "Bonded pair of African greys, cock 9 and hen 8"
+    if (
+        ad.language == "en"
+        and ad.words[hit.first] == "young"
+        and ad.words[hit.first - 1] == "with"
+    ):
+        return False  # "1.2 with young": nobody knows how many
     plural = ad.plural(hit.last - 1)
     article = len(ad.words[hit.first - 1]) <= ARTICLE and hit.first - 1 not in ad.by_word
     indefinite = ad.words[hit.first - 1] in ("a", "an")

@@ -145,7 +145,8 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
         return "shell", sure
     if product == "taxidermy" and "Hippocampus" in mention.term.code:
         return "other", sure  # dried seahorses are no mounts
-    if product == "trophy" and any(_rug(context, h) for h in context.parts):
+    mounted = product == "trophy" and mention.term.product != product  # "blackbuck heads"
+    if mounted and any(_rug(context, h) for h in context.parts):
         return "fur", sure  # "Tapis ours, tête montée"
     if product == "horn" and any(h.term.code == "trophy" for h in context.parts):
         return "trophy", sure

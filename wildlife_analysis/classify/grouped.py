@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wildlife_analysis.classify.ad import TITLE, Ad, Hit
 from wildlife_analysis.classify.counting import Found
-from wildlife_analysis.classify.numbers import end_of_item, numbered, plain_value
+from wildlife_analysis.classify.numbers import end_of_item, numbered, plain_value, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.reading import GUESSED, NAMED, NEAR, Kept
 from wildlife_analysis.reference.taxonomy import ancestors
@@ -44,6 +44,9 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
         apart = one.sure >= NAMED and product != "live" and finer and product not in finer
         # "Krallen, Reststücke von Bärenpranke"
         apart = apart and not (product == "other" and ad.link_before(one.mention.first) == "of")
+        if product == "ivory" and code in explained and _each_counted(ad, one, kept):
+            groups.setdefault((code, product), []).append(one.mention)
+            continue  # "четыре из слоновой кости, две из бивня мамонта"
         if apart and (finer_code := _told_below(kept, one)):
             groups.setdefault((finer_code, product), []).append(one.mention)
             continue  # "Медведь, шкура + череп | Шкура бурого медведя"
@@ -84,6 +87,13 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
     return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
 
 
+def _each_counted(ad: Ad, one: Kept, kept: list[Kept]) -> bool:
+    """Say whether a number stands before plain ivory, and one before each finer name of it."""
+    code = one.mention.term.code
+    finer = [k.mention for k in kept if code in ancestors(k.mention.term.code)]
+    return numbered(ad, one.mention.first) and all(numbered(ad, m.first) for m in finer)
+
+
 def _part_of_its_own(ad: Ad, one: Kept, chosen: set[str]) -> bool:
     """Say whether a phrase of the description counts another part of the animal.
 
@@ -92,9 +102,12 @@ def _part_of_its_own(ad: Ad, one: Kept, chosen: set[str]) -> bool:
     mention = one.mention
     phrase = mention.last - mention.first > 1 and mention.field != TITLE
     named = phrase and one.sure >= NAMED and mention.term.product == one.product
-    if not (named and one.product in _HARD) or chosen & {"live", "trophy", *_HARD}:
+    tusk = one.product == "ivory" and chosen == {"bone"}  # "моржовый «усик» и пара клыков"
+    apart = one.product in _HARD and not chosen & {"live", "trophy", *_HARD}
+    if not (named and (tusk or apart)):
         return False
-    return numbered(ad, mention.first) or bool(plain_value(ad, mention.last))
+    more = role_of(ad, mention.first - 1) == "more"  # "Отдельно усик моржовый"
+    return more or numbered(ad, mention.first) or bool(plain_value(ad, mention.last))
 
 
 def _counted_apart(ad: Ad, one: Kept, kept: list[Kept], chosen: set[str]) -> bool:

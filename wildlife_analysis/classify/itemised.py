@@ -227,14 +227,14 @@ def _broken_down(ad: Ad, numbers: list[Quantity]) -> set[int]:
     """
     for place, whole in enumerate(numbers[:-_SEVERAL]):
         if (
-            ":" not in ad.between(whole.last)
+            (":" not in ad.between(whole.last) and role_of(ad, whole.last + 1) != "share")
             or whole.value < _SEVERAL
             or whole.shape == "plain"
         ):
             continue
         clause = ad.clause[whole.first]
         rest = [q for q in numbers[place + 1 :] if ad.clause[q.first] == clause]
-        named = any(q.shape in ("taxon", "other") for q in rest)
+        named = any(q.shape in ("taxon", "other", "set") for q in rest)
         if len(rest) >= _SEVERAL and sum(q.value for q in rest) == whole.value and not named:
             return {q.first for q in rest}
     return set()

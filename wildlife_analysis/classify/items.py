@@ -1,9 +1,10 @@
 """Items of one listing: where another thing begins than the one a name speaks of."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, THE, TITLE, Hit
 from wildlife_analysis.classify.beside import number_before
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.numbers import genuine, plain_value, role_of
+from wildlife_analysis.classify.roles import OTHERS
 
 __all__ = ["item_of", "numbered_apart", "other_item", "other_thing", "others_apart"]
 
@@ -84,7 +85,13 @@ def others_apart(context: Context, mention: Hit, thing: Hit) -> bool:
     "... are real tortoiseshell, the third with the green stones is celluloid".
     """
     ad = context.ad
-    apart = any(role_of(ad, word) == "others" for word in range(mention.last, thing.first))
+    others = [w for w in range(mention.last, thing.first) if role_of(ad, w) in OTHERS]
+    if any(  # "der eine Elfenbein ..., der dritte Zelluloid"
+        ad.parted(w, _ITEM) or (ad.words[w - 1] in THE and ad.parted(w - 1, _ITEM))
+        for w in others
+    ):
+        return context.same_clause(mention, thing)
+    apart = bool(others)
     # "3 Kugeln sind echt Elfenbein, 2 sind Bakelit"
     counted = role_of(ad, thing.first - 1) == "be" and plain_value(ad, thing.first - 2) > 0
     apart |= counted and mention.last <= thing.first - 2

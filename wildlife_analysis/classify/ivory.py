@@ -5,12 +5,14 @@ from dataclasses import replace
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import SHAPED
 from wildlife_analysis.classify.fitting import OTHER_IVORY
+from wildlife_analysis.classify.numbers import plain_value
 from wildlife_analysis.classify.reading import Kept, Reading
 from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["named_caviar", "named_ivory"]
 
+_OF = ("en", "in", "aus", "из", "of")
 _STURGEONS = "Acipenseriformes"
 
 
@@ -31,7 +33,10 @@ def named_ivory(ad: Ad, kept: list[Kept], reading: Reading) -> list[Kept]:
         )
         and not ad.denied(hit.first)
     ]
-    plain = [hit for hit in plain if not _counted(ad, hit)]  # "3 ivory bangles, whale tooth"
+    each = any(_counted(ad, hit) for hit in named)
+    plain = [  # "3 ivory bangles, whale tooth"; "четыре из слоновой кости, две из мамонта"
+        hit for hit in plain if not (_counted(ad, hit) and (each or hit.last - hit.first > 1))
+    ]
     plain = [hit for hit in plain if not _of_elephants(ad, hit)]
     plain = [hit for hit in plain if not any(ad.plus_between(hit, h) for h in named)]
     joined = any(_joined(ad, hit, h) for hit in plain for h in named)
@@ -64,8 +69,11 @@ def _of_elephants(ad: Ad, hit: Hit) -> bool:
 
 
 def _counted(ad: Ad, hit: Hit) -> bool:
-    """Say whether a number stands right before a name of several words."""
-    return hit.first > 0 and hit.last - hit.first > 1 and ad.numbers[hit.first - 1]
+    """Say whether a number stands right before a name, or before "of" and the name."""
+    before = hit.first - 1
+    if before > 0 and (ad.link_before(hit.first) == "of" or ad.words[before] in _OF):
+        before -= 1
+    return before >= 0 and plain_value(ad, before) > 0
 
 
 def named_caviar(ad: Ad, kept: list[Kept]) -> list[Kept]:

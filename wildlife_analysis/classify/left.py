@@ -12,6 +12,7 @@ __all__ = [
     "before_gone",
     "before_now",
     "born",
+    "both_left",
     "inverted",
     "last_of",
     "net",
@@ -19,6 +20,7 @@ __all__ = [
     "of_them",
     "of_year",
     "out_of",
+    "settled",
     "to_come",
     "with_mate",
     "without_details",
@@ -26,6 +28,7 @@ __all__ = [
 ]
 
 _FORMER = 3  # words from "we had" to a number
+_HOME = 3  # words from animals to the home they seek ("suchen noch 2,1 ein Terrarium")
 _WE = 2  # words from "we" to "both"
 _MATE = 5  # words from a mate to the number of the others
 _COMMAS = frozenset(",;")
@@ -146,7 +149,9 @@ def asked(ad: Ad, quantity: Quantity) -> bool:
             return True
     if ad.words[quantity.first - 2 : quantity.first] in _AMONG:
         return True  # "Dans les cinq il y a une buse"
-    wanted = before is not None and before.term.code == "wanted"
+    home = map(ad.by_word.get, range(quantity.last, quantity.last + _HOME))
+    housed = any(h is not None and h.term.code == "housing" for h in home)
+    wanted = before is not None and before.term.code == "wanted" and not housed
     if wanted and quantity.shape in ("sexes", "sex"):
         return True  # "0,1, sucht 1,0"; "hätte lieber ein Weib"
     if ad.link_before(quantity.first) != "against":
@@ -193,6 +198,43 @@ def net(
     behind = map(ad.by_word.get, range(best.last, best.last + _LEFT))
     still = any(h is not None and h.term.code in ("rest", "left") for h in behind)
     return best.shape == "left" or told or still  # "1,0 reserviert, 0,2 noch frei"
+
+
+def both_left(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Add up what "and" joins before "are left" ("11 Messer und 10 Gabeln sind noch da")."""
+    kept: list[Quantity] = []
+    for quantity in numbers:
+        before = kept[-1] if kept else None
+        joined = quantity.shape == "left" and ad.link_before(quantity.first) == "and"
+        if before is not None and joined and before.shape in ("thing", "sex", "part"):
+            near = quantity.first - before.last <= _WE and before.value <= MOST_BARE
+            if near and ad.clause[before.first] == ad.clause[quantity.first]:
+                value = before.value + quantity.value
+                kept[-1] = replace(quantity, first=before.first, value=value)
+                continue
+        kept.append(quantity)
+    return kept
+
+
+def settled(
+    numbers: list[Quantity], gone: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Take off a brood what is sold of it, where the rest is told ("9 ..., 3 sold, 6 left").
+
+    Returns the numbers, the brood being what is left of it, and what is gone of others.
+    """
+    for rest in numbers:
+        for whole in numbers:
+            sold = [g for g in gone if whole.last <= g.first and g.last <= rest.first]
+            less = sum(g.value for g in sold)
+            if sold and whole.value - less == rest.value and whole not in gone:
+                kept = [
+                    replace(q, value=rest.value) if q is whole else q
+                    for q in numbers
+                    if q is not rest
+                ]
+                return kept, [g for g in gone if g not in sold]
+    return numbers, gone
 
 
 def before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | None:
@@ -278,6 +320,7 @@ def _mother_of(ad: Ad, young: Quantity) -> bool:
     first = young.first
     parent = role_of(ad, first - 2) == "parent" and ad.link_before(first) == "and"
     begins = first == 2 or (first > 2 and ad.clause[first - 3] != ad.clause[first])
+    begins |= first > 2 and ":" in ad.between(first - 2)
     several = young.value >= _SEVERAL and young.shape in (*_BARE, "sex", "group")
     return parent and begins and several
 

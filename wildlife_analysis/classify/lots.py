@@ -41,6 +41,9 @@ def lot_at(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
             if ad.numbers[place] and ad.between(place + 1) in (".", ","):
                 return None, place  # "group of azureus: 2.1"
             beyond = ad.by_word.get(place + 1)
+            if code == "left" and beyond is not None and beyond.term.code in SEX:
+                end = beyond.last
+                return Quantity(hit.first, end, value, "stated", "left"), end
             if beyond is not None and (
                 beyond.term.code in SEX or beyond.term.code.startswith("x")
             ):

@@ -15,6 +15,7 @@ BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _PARTS = 2  # words for a part between it and its animal
 _ENDS_ITEM = frozenset(",.;:\n")
+_OF = frozenset({"in", "en", "aus", "из"})  # before what a thing is made of
 _INSTAR = 2  # words of "L5"
 _ADJECTIVES = ("ое", "ая", "яя", "ый", "ий", "ой", "ые", "ие", "ых", "их")
 
@@ -56,18 +57,32 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         if shape in ("sex", "set") and _sexes_between(ad, quantity.last, mention.first):
             return before  # "1 Hahn und 3 Hennen Goldfasan"
         noun = ad.language == "en" and ad.words[quantity.last].endswith("s")
+        thing = ad.by_word.get(quantity.last - 1)  # "6 porcelaines et une tête de corail"
+        noun |= thing is not None and thing.term.kind == "decoy"
         if shape == "thing" and not noun and _numbered_again(ad, quantity.last, mention.first):
             return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
         unknown = unknown_follows(ad, quantity)
         if shape in WHOLE and not unknown and not _crowded(ad, mention):
             return before + 6
+    filled = mention.term.product in ("medicine", "caviar")
+    if (
+        filled
+        and shape == "thing"
+        and 0 < before <= 2 * BEFORE
+        and _packed(ad, quantity, mention)
+    ):
+        return before  # "2 boîtes de pilules à la bile d'ours"
     if (
         BEFORE < before <= BEFORE + _PARTS
         and shape == "part"
         and _part_of(ad, quantity, mention)
     ):
         return before  # "9 plumes rouges de queue de gris du gabon"
-    if shape == "thing" and 0 < before <= 2 * BEFORE and _with_handles(ad, quantity, mention):
+    if (
+        shape == "thing"
+        and 0 < before <= 2 * BEFORE
+        and (_with_handles(ad, quantity, mention) or _made_of(ad, quantity, mention))
+    ):
         return before  # "Два ножа засапожных, рукоять — рыбий зуб"
     after = quantity.first - mention.last
     if shape == "plain" and after >= _INSTAR and instar(ad, mention.last):
@@ -138,6 +153,32 @@ def _with_handles(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
     return (
         held
         and quantity.value <= MOST_BARE
+        and not other_taxon(ad, quantity.last, mention.first)
+    )
+
+
+def _packed(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
+    """Say whether jars or boxes are counted that hold what is named behind them."""
+    between = range(quantity.last, mention.first)
+    return (
+        ad.says(quantity.first, range(quantity.first, quantity.last + 4), "container")
+        and not separated(ad, quantity.last, mention.first)
+        and not other_taxon(ad, quantity.last, mention.first)
+        and sum(ad.numbers[word] for word in between) <= 1
+    )
+
+
+def _made_of(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
+    """Say whether things are counted a few words before what they are made of.
+
+    "Three Spanish high combs in blonde and mottled tortoiseshell".
+    """
+    between = range(quantity.last, mention.first)
+    own = mention.term.product != "" and quantity.value <= MOST_BARE
+    return (
+        own
+        and any(ad.words[word] in _OF for word in between)
+        and not any(ad.numbers[word] or ad.parted(word + 1, _ENDS_ITEM) for word in between)
         and not other_taxon(ad, quantity.last, mention.first)
     )
 

@@ -39,6 +39,7 @@ _ABBREVIATED = 5  # letters: "разм. 38", but "средний размер. 5
 _DECADES = ("annees",)
 _INSTARS = (["l"], ["fh"], ["kl"], ["л"])
 _YEAR = 4  # digits of a year
+_SHARED = ("unit:length", "unit:weight", "unit:age")
 _SMALL = 3  # letters of "per", "am", "в"
 _RANGE = re.compile(r"^(\s*[-–]\s*|/|—|:)$")
 CURRENCY = "€$£₽¥"
@@ -177,7 +178,7 @@ def end_of_item(ad: Ad, end: int) -> bool:
 def is_range(ad: Ad, word: int, end: int) -> bool:
     """Say whether a number is part of a range, date, time or telephone number.
 
-    So is the first of two measures ("1,6 и 1,9 м").
+    So is the first of two measures or ages ("1,6 и 1,9 м", "8 und 11 Jahre").
     """
     link = ad.by_word.get(end)
     if link is not None and link.term.code == "and" and end + 1 < len(ad.words):
@@ -185,8 +186,8 @@ def is_range(ad: Ad, word: int, end: int) -> bool:
         while beyond < len(ad.words) and ad.numbers[beyond]:
             beyond += 1
         unit = ad.by_word.get(beyond)
-        length = unit is not None and unit.term.code in ("unit:length", "unit:weight")
-        if beyond - end > 1 and length and measured(ad, beyond):
+        shared = unit is not None and unit.term.code in _SHARED
+        if beyond - end > 1 and shared and measured(ad, beyond):
             return True
     if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
         return not _broken_down(ad, end)

@@ -20,6 +20,8 @@ _STEM = 4  # letters that two forms of a word share
 _IN_EACH = INSIDE | {"par", "per"}
 _JOINING = 2  # words between packs and what they hold
 _MARKS = frozenset(",;()")
+_PRICE = 100  # a larger number behind "at" is a price
+_FILLINGS = frozenset({"caviar", "medicine"})  # counted by the tin or jar
 _TENS = 10  # from here on, a set is no more than a round number ("une quinzaine de mots")
 
 
@@ -46,9 +48,11 @@ def packs(ad: Ad, first: int, end: int, value: int) -> Quantity | None:
     if to < len(ad.words) and ad.numbers[place] and ad.numbers[to] and measured(ad, to + 1):
         return Quantity(first, end + 1, value, "stated", "piece")  # "8 тушек по 500-700 г"
     held = plain_value(ad, place)
-    caviar = any(h.term.code == "caviar" for h in ad.of_kind("product"))
-    if held > 1 and caviar:
-        return Quantity(first, end + 1, value, "stated", "piece")  # "2 банки по 250"
+    filled = {h.term.code for h in ad.of_kind("product")}
+    filled |= {h.term.product for h in ad.of_kind("taxon")}
+    priced = held >= _PRICE and role_of(ad, place - 1) == "price_before"  # "2 банки по 500"
+    if held > 1 and (priced or not filled.isdisjoint(_FILLINGS)):
+        return Quantity(first, end + 1, value, "stated", "piece")  # "2 jars of 60 capsules"
     if held > 1:
         return Quantity(first, place + 1, value * held, "stated", "piece")
     weighed = ad.numbers[place] and place > end + 1

@@ -5,10 +5,12 @@ from dataclasses import replace
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
 from wildlife_analysis.classify.brought import brought_in
 from wildlife_analysis.classify.couples import couple_at, household, one_more, parent_of
+from wildlife_analysis.classify.followed import with_follower
 from wildlife_analysis.classify.left import (
     asked,
     before_now,
     born,
+    both_left,
     inverted,
     last_of,
     of_each_sex,
@@ -32,9 +34,7 @@ from wildlife_analysis.classify.notation import (
 from wildlife_analysis.classify.numbers import (
     CURRENCY,
     LARGEST,
-    SEX,
     TIMES,
-    YOUNG_DE,
     Quantity,
     aged,
     contained,
@@ -50,20 +50,16 @@ from wildlife_analysis.classify.numbers import (
     repeated,
     role_of,
 )
-from wildlife_analysis.classify.packs import counted_by, in_pack, packs, without_each
+from wildlife_analysis.classify.packs import counted_by, in_pack, without_each
 from wildlife_analysis.classify.pricing import priced, priced_each
 from wildlife_analysis.classify.shapes import (
-    REACH,
     is_verb,
     means_other,
-    one_or,
     others,
-    shape_of,
     unknown_species,
 )
 from wildlife_analysis.classify.sizes import (
     clothing_size,
-    hatched_then,
     of_ends,
     sized_young,
     weighed,
@@ -73,9 +69,7 @@ from wildlife_analysis.classify.taken import stays
 
 __all__ = ["quantities"]
 
-_ENDS = frozenset(",;:.()!?\n/")
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
-AGED = ("young", "adult", "breeding")
 
 _RINGS = ("bagu", "ring", "кольц")
 
@@ -147,6 +141,7 @@ def quantities(ad: Ad) -> list[Quantity]:
         found = half_of(ad, with_mate(ad, found))
     if len(found) < 2:
         return found
+    found = both_left(ad, found)
     found = of_each_sex(ad, without_shares(ad, without_each(ad, found)))
     return before_now(ad, of_which(ad, out_of(ad, found)))
 
@@ -176,12 +171,14 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         if shape == "none":
             return None, after  # "une vingtaine d'années"
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
+    if code == "1" and role_of(ad, hit.first) == "single" and plain_value(ad, hit.first - 1):
+        return None, after  # "3 einzelne Hähne", "one single tusk"
     if code in ("lot", "left") and not stays(ad, hit.first):
         return lot_at(ad, hit)
     if code.isdigit() and int(code) > 1 and ad.language == "en" and of_ends(ad, after):
         return Quantity(hit.first, after + 1, int(code), "number_word", "piece"), after + 1
     if code.isdigit():
-        return _with_follower(ad, hit.first, after, int(code), "number_word")
+        return with_follower(ad, hit.first, after, int(code), "number_word")
     alone = hit.first == 0 or not plain_value(ad, hit.first - 1)
     if code == "piece" and ad.language == "ru" and alone:
         value = plain_value(ad, after)  # "штук пятнадцать"
@@ -228,11 +225,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     dated_by = word > 0 and ad.words[word - 1] in _ON
     if day and (int(parts[0]) > 9 or dated_by) and int(parts[1]) < 13:
         return None, end  # "vom 14.7."
-    if (
-        len(parts) > 1
-        and prior is not None
-        and (ad.words[word - 1].startswith(_RINGS) or prior.term.code == "equipment")
-    ):
+    tool = prior is not None and prior.term.code == "equipment"
+    if len(parts) > 1 and (tool or (word and ad.words[word - 1].startswith(_RINGS))):
         return None, end  # "bague 2,5", "UVB 10.0"
     if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
         return None, end  # "от 0,5 до 1 кг"
@@ -271,7 +265,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
             while ad.words[beyond : beyond + 1] in (["x"], ["х"]):
                 beyond += 2
             return None, min(beyond, len(ad.words))
-        counted, last = _with_follower(ad, word, end + 1, value, "stated")
+        counted, last = with_follower(ad, word, end + 1, value, "stated")
         if counted is not None and counted.shape in ("plain", "thing", "taxon", "part"):
             return Quantity(word, end + 1, value, "stated", "piece"), end + 1
         return counted, last
@@ -292,127 +286,9 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return Quantity(word, end, value, "stated", "piece"), end
     if priced(ad, word, end, value) or (aged(ad, word) and not counts_behind(ad, end)):
         return None, end
-    counted, last = _with_follower(ad, word, end, value, "stated")
+    counted, last = with_follower(ad, word, end, value, "stated")
     if counted is not None and counted.shape in ("plain", "thing") and dated(ad, word):
         return None, end  # "born 08", "ca 12", but "ca 30 Jungtiere"
     if counted is not None and counted.shape in ("plain", "thing") and contained(ad, end):
         return Quantity(word, end, value, "stated", "piece"), end  # "12 in a jar"
     return counted, last
-
-
-def _with_follower(
-    ad: Ad, first: int, end: int, value: int, method: str
-) -> tuple[Quantity | None, int]:
-    """Look at the words after a number: what it counts."""
-    gap = ad.between(end)
-    limbed = gap in ("-", " ") and modifier(ad, end)
-    if method == "number_word" and limbed:
-        return None, end  # "trois-quart"
-    both = ad.language == "ru" and role_of(ad, first) == "both"  # "обеим лет восемь"
-    if (measured(ad, end) and not both) or (
-        gap.startswith(")") and "(" not in ad.between(first)
-    ):
-        return None, end  # a measure, or "3)" that only numbers a list
-    if packed := packs(ad, first, end, value):
-        return packed, packed.last
-    roles = ad.roles
-    number = Quantity(first, end, value, method, "plain")
-    unknown = False
-    aged: Quantity | None = None
-    for place in range(end, min(end + REACH, len(ad.words))):
-        gap = ad.between(place)
-        if ad.fields[place] != ad.fields[first] or not _ENDS.isdisjoint(gap):
-            break
-        if "+" in gap and place > end:
-            break  # "6 Nadeln + Elfenbein Brieföffner"
-        hit = ad.by_word.get(place)
-        named = ad.by_word.get(place + 1)
-        if roles.get(ad.words[place]) == "pair" and place == end and named is not None:
-            pairs = Quantity(first, place + 1, value * 2, "pair_or_set", "set")
-            return (pairs if named.term.kind == "taxon" else None), place + 1  # "1 P. Sittiche"
-        if roles.get(ad.words[place]) == "component" and (
-            hit is None
-            or hit.term.kind in ("product", "exclusion")
-            or (hit.term.kind, hit.term.code) == ("live", "breeding")
-        ):
-            return None, place
-        if hit is None:
-            if ad.numbers[place]:
-                break
-            if roles.get(ad.words[place]) == "cutting":
-                return Quantity(first, place + 1, value, method, "piece"), place + 1
-            if ad.language == "de" and ad.words[place].startswith(YOUNG_DE) and place == end:
-                return Quantity(first, place + 1, value, method, "sex"), place + 1
-            if roles.get(ad.words[place]) == "young":
-                return Quantity(first, place + 1, value, method, "sex"), place + 1
-            unknown = True
-            continue
-        if hit.first != place and place != end:
-            continue
-        if hit.term.kind == "live" and roles.get(ad.words[place]) == "clutch":
-            return Quantity(first, hit.last, value, method, "egg"), hit.last  # "4 eggs laid"
-        if roles.get(ad.words[place]) == "colour" and hit.term.code == "unit:size":
-            unknown = True  # "große" is no "Größe"
-            continue
-        shape = shape_of(hit)
-        several = unknown and ad.language == "en" and ad.words[place - 1][-1:] == "s"
-        if several and hit.term.kind == "live" and hit.term.code == "breeding":
-            break  # "6 avocets cb"
-        if shape == "stop" and place == end and roles.get(ad.words[place]) == "bred":
-            shape = "group"  # "5 NZ 2017" counts, "NZ 17" does not
-        if shape in ("sex", "group") and hit.term.code in AGED and aged is None:
-            # "2 young pairs", "2 proven pairs": go on, and come back where no more is said
-            aged = Quantity(first, hit.last, value, method, shape)
-            continue
-        if aged is not None and shape == "taxon" and hit.first == aged.last:
-            laid = hit.term.product == "egg"  # "6 fertile rhea eggs"
-            return replace(aged, shape="egg" if laid else "taxon"), aged.last
-        if aged is not None and shape not in ("set", "piece", "sex"):
-            break
-        if shape == "stop":
-            break
-        if shape == "none":
-            return None, hit.last
-        if shape == "set":
-            inner = int((hit.term.inner or hit.term.code)[1:])
-            shape = counted_by(ad, hit.last, value * inner) or (
-                "other" if means_other(hit) or others(ad, hit.last) else "set"
-            )  # "2 couples de vénérés"
-            if shape == "none":
-                return None, hit.last  # "une vingtaine d'années"
-            return Quantity(first, hit.last, value * inner, "pair_or_set", shape), hit.last
-        if shape == "taxon" and roles.get(ad.words[place]) == "cutting":
-            # "Duncanopsammia 3 Ableger": pieces of what is named before
-            return Quantity(first, hit.last, value, method, "piece"), hit.last
-        if shape == "part" and one_or(ad, first):
-            return None, end  # "one or two scutes lifting"
-        if shape == "taxon" and hatched_then(ad, first, hit):
-            return None, end  # "17 musket"
-        if shape == "taxon" or shape == "part":
-            sexed = ad.by_word.get(hit.last)
-            if (
-                sexed is not None
-                and (sexed.term.kind, sexed.field) == ("live", hit.field)
-                and sexed.term.code in SEX
-                and not ad.between(hit.last).strip()
-            ):  # "2 ambilobe males"
-                return Quantity(first, sexed.last, value, method, "sex"), hit.last
-            rest = sexed is not None and sexed.term.code == "rest"
-            if shape == "taxon" and rest and not ad.between(hit.last).strip():
-                shape = "left"  # "eight axolotls left"
-            # The noun itself is read again as a mention.
-            return Quantity(first, end, value, method, shape), end
-        behind = ad.by_word.get(hit.last) if shape in ("sex", "piece") else None
-        if behind is not None and means_other(behind) and not ad.between(hit.last).strip():
-            shape = "other"  # "две девочки бенгал", "3 Dosen Tigerbalsam"
-        if shape == "egg" and others(ad, hit.last):
-            shape = "other"  # "2 oeufs d'émeu"
-        if shape:
-            return Quantity(first, hit.last, value, method, shape), hit.last
-    if aged is not None:
-        return aged, aged.last
-    if others(ad, end):
-        return replace(number, shape="other"), end  # "et 3 d'émeu"
-    if unknown:
-        return Quantity(first, end, value, method, "thing"), end
-    return number, end

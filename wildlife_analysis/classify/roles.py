@@ -6,8 +6,9 @@ from wildlife_analysis import reference
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.forms import words_of
 
-__all__ = ["gone", "has_role", "roles_of", "words_with"]
+__all__ = ["OTHERS", "gone", "has_role", "roles_of", "words_with"]
 
+OTHERS = ("others", "second", "third")  # roles of words for another of those told before
 _MUST = 4  # words from "müssen" to "weg"
 # "die bleiben bei ihr bis zur Häutung": young that come with their mother
 _WITH_HER = (["bei", "ihr"], ["bei", "der"], ["bei", "mama"], ["with", "mum"], ["with", "her"])
@@ -37,7 +38,7 @@ def gone(ad: Ad, word: int) -> bool:
     return (
         ad.says(word, [word], "gone")
         and not ad.says(word, range(word - _MUST, word), "must")
-        and not ad.says(word, [word + 1], "together")
+        and not ad.says(word, [word + 1, word - 1], "together")
         and ad.words[word + 1 : word + 3] not in _WITH_HER
         and not ad.says(word, range(word - _GIVEN, word), "giving")
     )

@@ -15,7 +15,11 @@ __all__ = [
 ]
 
 _ENDS = frozenset(",;:.()!?\n/")
-_BEHIND = {"piece": "piece", "rest": "left"}  # what codes behind a number make of it
+_BEHIND = {
+    "piece": "piece",
+    "rest": "left",
+    "whole": "left",
+}  # what codes behind a number make of it
 REACH = 3  # words between a number and the noun it counts ("3 very young Greek tortoises")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 from wildlife_analysis.classify.roles import has_role
-from wildlife_analysis.classify.taken import REST
+from wildlife_analysis.classify.taken import REST, gone_already
 
 __all__ = ["half_of", "of_one", "of_which", "rest_of"]
 
@@ -14,6 +14,7 @@ _BARE = ("plain", "thing")
 _REST_IS = 6  # words from "the rest" to what it is
 _OF_WHICH = 3  # words from the beginning of a sentence to its whole
 _PARTS = ("plain", "thing", "group", "left")
+_FOR_SALE = 6  # words from a number to "for sale"
 _HALF = 8  # words from a number to "half of them"
 _LEFT = 4  # words from "of four chicks" to the last of them
 
@@ -62,6 +63,9 @@ def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         if _lets_go(ad, whole, part):
             rest = numbers[place + 2 :]
             return [*numbers[:place], replace(part, shape="left"), *rest]
+        if _born_for_sale(ad, whole, part):
+            rest = numbers[place + 2 :]
+            return [*numbers[:place], replace(part, shape="left"), *rest]
         of = ad.link_before(whole.first, 2) == "of" or ad.words[whole.first - 2] == "sur"
         begins = ad.clause[max(whole.first - _OF_WHICH, 0)] != ad.clause[whole.first]
         same = ad.clause[part.first] == ad.clause[whole.first] and part.value < whole.value
@@ -78,6 +82,21 @@ def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     return numbers
 
 
+def _born_for_sale(ad: Ad, whole: Quantity, part: Quantity) -> bool:
+    """Say whether fewer are for sale than hatched ("five hatched, three are for sale")."""
+    born = ad.says(whole.first, range(whole.first - 1, whole.last + 1), "born")
+    fewer = part.value < whole.value and part.shape in _BARE
+    if not (born and fewer) or gone_already(ad, part):
+        return False
+    if ad.clause[part.first] - ad.clause[whole.first] > 1:
+        return False
+    near = range(max(part.first - 1, whole.last), min(part.last + _FOR_SALE, len(ad.words)))
+    return any(
+        h is not None and h.term.code == "sale" and ad.clause[h.first] == ad.clause[part.first]
+        for h in map(ad.by_word.get, near)
+    )
+
+
 def _lets_go(ad: Ad, whole: Quantity, part: Quantity) -> bool:
     """Say whether a verb offers some of those told before ("drei Aras und geben einen ab")."""
     verb = ad.by_word.get(part.first - 1)
@@ -88,6 +107,9 @@ def _lets_go(ad: Ad, whole: Quantity, part: Quantity) -> bool:
         ad.words[part.last : part.last + 1] == ["ab"] and end_of_item(ad, part.last + 1)
     )
     offers = offers and role_of(ad, part.first - 1) != "price_before"  # "цена за одну"
+    if offers and part.shape == "sex" and whole.shape == "group":
+        # "родилось четверо. Предлагаем двух самцов"
+        return part.value < whole.value and ad.clause[part.first] - ad.clause[whole.first] <= 1
     fewer = part.value < whole.value and part.shape in _BARE
     return offers and ends and fewer and ad.clause[whole.first] == ad.clause[part.first]
 
@@ -112,6 +134,8 @@ def half_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
 
 def of_one(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a word for one is an article behind "of" ("issues d'une patte")."""
+    if quantity.method == "number_word" and ad.words[quantity.first - 1] == "from":
+        return True  # "vertebrae, all from one minke"
     mine = ad.says(quantity.first, range(quantity.last, quantity.last + 3), "mine")
     if mine and ad.link_before(quantity.last + 1) == "of":
         return False  # "d'une de mes deux tortues"

@@ -75,7 +75,10 @@ def _listed(ad: Ad, place: int) -> tuple[int, int]:
         return 0, ad.title_end
     first = place
     while (
-        first and ad.clause[first - 1] == ad.clause[place] and ad.fields[first - 1] != CATEGORY
+        first
+        and ad.clause[first - 1] == ad.clause[place]
+        and ad.fields[first - 1] != CATEGORY
+        and ":" not in ad.between(first)  # "Écrin incomplet : miroir, 2 brosses, tous en ..."
     ):
         first -= 1
     return first, place
@@ -104,6 +107,8 @@ def _number(ad: Ad, item: range) -> int:
         return 0
     pair = any(is_pair(ad, word) for word in item)
     told = [value for word in item if (value := plain_value(ad, word))]
+    if told and role_of(ad, item[0]) == "one":
+        return 1  # "бусы из 54 шариков"
     if told:
         return told[0] if len(told) == 1 else 0
     last = item[-1]

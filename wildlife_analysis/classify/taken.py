@@ -1,13 +1,14 @@
 """Numbers that are taken off others: animals sold, promised, dead, or kept by the seller."""
 
-from wildlife_analysis.classify.ad import THE, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, THE, TITLE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
-from wildlife_analysis.classify.roles import gone, has_role
+from wildlife_analysis.classify.roles import OTHERS, gone, has_role
 
 __all__ = ["REST", "forebear", "gone_already", "stays", "taken"]
 
 _LEAVING = ("gone", "kept")
 _AHEAD = 5  # words from a number to "sold"
+_FAR = 8  # the same behind "of" and a name
 _BACK = 5  # words from "one of the hens" to "sold"
 _SELF = 4  # words between "keeping" and who keeps
 _BESIDE = 2  # words from a number to the word that the seller keeps them
@@ -48,6 +49,7 @@ def taken(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         own = _kept(ad, word, numbers) if kept else None
         if own is not None and own.shape == "left":
             continue  # "отдам пять, остальных оставляю себе"
+        own = own or (_both_parents(ad, word, numbers) if kept else None)
         own = own or _single(ad, word, numbers)
         if own is not None and _young_of_pair(ad, own, numbers):
             continue
@@ -63,8 +65,12 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
     wood = ad.says(quantity.first, [quantity.first - 1], "wood")
     if wood and ad.language == "ru" and _the_rest(ad, quantity.first):
         return True  # "самшитовых две, остальные из слоновой кости"
-    for word in range(quantity.last, min(quantity.last + _AHEAD, len(ad.words))):
+    of = ad.link_before(quantity.last + 1) == "of"  # "one of the blue & golds is now sold"
+    far = quantity.last + (_FAR if of else _AHEAD)
+    for word in range(quantity.last, min(far, len(ad.words))):
         if ad.clause[word] != ad.clause[quantity.first]:
+            return False
+        if of and ad.parted(word, COMMA):
             return False
         told = role_of(ad, word)
         hit = ad.by_word.get(word)
@@ -119,9 +125,21 @@ def _the_rest(ad: Ad, word: int) -> bool:
     for place in range(word + 1, min(word + 1 + _AHEAD, len(ad.words))):
         hit = ad.by_word.get(place)
         rest = hit is not None and hit.term.kind == "quantity" and hit.term.code == "rest"
-        if rest or role_of(ad, place) == "others" or ad.words[place] in REST:
+        if rest or role_of(ad, place) in OTHERS or ad.words[place] in REST:
             return True
     return False
+
+
+def _both_parents(ad: Ad, word: int, numbers: list[Quantity]) -> Quantity | None:
+    """Find the parents of a family told before that stay ("родители остаются у нас")."""
+    near = [w for w in range(word - _BESIDE, word) if ad.says(word, [w], "both_parents")]
+    family = any(
+        q.shape == "set"
+        and q.value > len(_SEXES)
+        and any(role_of(ad, w) == "parent" for w in range(q.first, q.last))
+        for q in numbers
+    )
+    return Quantity(near[0], near[0] + 1, 2, "stated", "plain") if near and family else None
 
 
 def _parents(ad: Ad, quantity: Quantity) -> bool:
@@ -188,7 +206,14 @@ def _the_one(ad: Ad, hit: Hit) -> bool:
         return False
     if ad.language == "ru":
         return not ad.words[hit.last - 1].endswith(_PLURAL_RU)
-    return hit.first > 0 and ad.words[hit.first - 1] in THE
+    for place in (hit.first - 1, hit.first - 2):  # "das kleinere Weibchen"
+        if place < 0 or ad.clause[place] != ad.clause[hit.first] or ad.parted(place + 1, COMMA):
+            return False
+        if ad.words[place] in THE:
+            return True
+        if place in ad.by_word or ad.numbers[place]:
+            return False
+    return False
 
 
 def _coloured_one(ad: Ad, word: int) -> bool:
@@ -203,4 +228,5 @@ def _coloured_one(ad: Ad, word: int) -> bool:
 def _of_several(ad: Ad, hit: Hit, numbers: list[Quantity]) -> bool:
     """Say whether several were told before, as sexes or a set or as animals that were born."""
     before = [q for q in numbers if q.last <= hit.first and q.value > 1]
+    before = [q for q in before if q.shape != "plain"]
     return bool(before) and before[-1].shape in ("sex", "sexes", "set", "group")

@@ -4,6 +4,7 @@ from wildlife_analysis.classify.ad import TITLE, Ad
 from wildlife_analysis.classify.loose import FAR
 from wildlife_analysis.classify.nearness import other_taxon
 from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.roles import OTHERS
 from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.taken import REST
 from wildlife_analysis.classify.totals import Owned, total
@@ -53,7 +54,7 @@ def _is_rest(ad: Ad, one: Owned) -> bool:
     return any(
         0 <= place < m.first
         and ad.clause[place] == ad.clause[m.first]
-        and (ad.words[place] in REST or role_of(ad, place) == "others")
+        and (ad.words[place] in REST or role_of(ad, place) in OTHERS)
         for m in one.places
         for place in range(m.first - _REST, m.first)
     )

@@ -8,6 +8,7 @@ from wildlife_analysis.classify.chains import added, chained
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.left import without_details
 from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.roles import OTHERS
 
 __all__ = [
     "Found",
@@ -65,6 +66,11 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
         return replace(body, value=body.value + 1)
     if title is None or body is None:
         return title or body
+    group = title.shape in ("taxon", "part", "piece") and not _told_of_name(one, title)
+    if group and _told_of_name(one, body) and body.shape == "taxon":
+        return body  # "3 primate skulls | ... the two chacma baboons, a gorilla cast"
+    if body.value > title.value > 1 and _sexes_told(one, body):
+        return body  # "3 Königspythons | 1.0 Pastel, 0.2 wildfarben und 0.1 Spider"
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
     if ad.position_in_field(first) == 1 and _link_code(ad, first - 1) == "and":
         return replace(title, value=title.value + body.value)  # "2 pairs | and one odd cock"
@@ -72,7 +78,7 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     if brood and body.shape == "sex" and role_of(ad, body.last - 1) in ("young", "child"):
         return replace(title, value=body.value + 1)  # "Mama mit Nachwuchs | trägt neun Kleine"
     also = any(role_of(ad, word) == "more" for word in range(first - 3, first))
-    if all(q.shape == "extra" for _, q in one.numbers[DESCRIPTION]):
+    if all(q.shape in ("extra", "more") for _, q in one.numbers[DESCRIPTION]):
         if title.value > _BARE_SET and ad.says(first, range(ad.title_end, first), "parent"):
             return title  # "group of five | a family, dad, three mums and this year's baby"
         return replace(title, value=title.value + body.value)
@@ -100,6 +106,23 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
     return title
 
 
+def _told_of_name(one: Owned, number: Quantity) -> bool:
+    """Say whether a number stands right before a name of the taxon itself."""
+    return any(0 <= m.first - number.last <= 1 for m in one.entry.mentions)
+
+
+def _sexes_told(one: Owned, number: Quantity) -> bool:
+    """Say whether the description tells the sexes of several, one after the other."""
+    parts = [
+        q
+        for _, q in one.numbers.get(DESCRIPTION, [])
+        if number.first <= q.first and q.last <= number.last
+    ]
+    sexed = [q for q in parts if q.shape in ("sexes", "sex", "set")]
+    several = len(parts) > 1 and len(sexed) == len(parts)
+    return several and sum(q.value for q in parts) == number.value
+
+
 def _kinds(ad: Ad, one: Owned) -> Quantity | None:
     """Add up medicines of an animal that sentences name and count one by one.
 
@@ -124,6 +147,12 @@ def _kinds(ad: Ad, one: Owned) -> Quantity | None:
 
 def _with_young(ad: Ad, one: Owned, young: Quantity) -> bool:
     """Say whether a number counts the young of one named ("Uhu mit seinen drei Jungen")."""
+    if young.shape == "sex" and ad.link_before(young.first) == "with" and young.value > 1:
+        before = [h for h in ad.of_kind("live") if h.last <= young.first]
+        before = [h for h in before if ad.clause[h.first] == ad.clause[young.first]]
+        grown = role_of(ad, young.last - 1) in ("young", "child")
+        if grown and [h.term.code for h in before] == ["female"]:
+            return True  # "Weibchen, aktuell mit 14 Jungen auf dem Rücken"
     owner = young.first - 1
     his = young.shape == "sex" and ad.words[owner] in _ITS
     his = his and ad.link_before(owner) == "with"
@@ -188,6 +217,9 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
     if not given:
         return None
     ordered = sorted((q for _, q in given), key=lambda q: q.first)
+    packs = [q.value for q in ordered if q.shape == "piece"]
+    if packs and entry.product == "medicine":  # "2 jars ..., about 40 left in it"
+        ordered = [q for q in ordered if q.shape != "left" or q.value <= max(packs)]
     if any(q.shape == "left" for q in ordered):
         return _still_there(ad, ordered)
     first, *rest = (q for _, q in sorted(given, key=lambda g: g[1].first))
@@ -224,9 +256,8 @@ def _still_there(ad: Ad, numbers: list[Quantity]) -> Quantity:
     sum_, last = numbers[place], numbers[place]
     broken = False
     for after in numbers[place + 1 :]:
-        told = (
-            after.method == "stated" or after.shape == "group"
-        )  # "drei von 2016 und fünf ..."
+        # "drei von 2016 und fünf ..."; "il reste deux femelles et un mâle"
+        told = after.method == "stated" or after.shape in ("group", "sex")
         broken |= not (added(ad, last, after) and told)
         if broken and after.shape != "extra":
             continue  # "four left from two broods of six and five"
@@ -238,7 +269,7 @@ def _one_and_others(ad: Ad, one: Owned, number: Quantity) -> bool:
     """Say whether the first number counts others beside one ("зуб 13 см, есть ещё три")."""
     near = (number.first - 1, number.first + 1, number.last)  # "есть ещё три", "3 more"
     words = [w for w in near if w < len(ad.words) and ad.clause[w] == ad.clause[number.first]]
-    roles = ("others", "more") if ad.language == "ru" else ("others",)  # "ещё" says both
+    roles = (*OTHERS, "more") if ad.language == "ru" else OTHERS  # "ещё" says both
     others = any(role_of(ad, word) in roles for word in words)
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
     named = any(m.field == DESCRIPTION and m.last <= number.first for m in one.places)

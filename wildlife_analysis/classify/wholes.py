@@ -1,8 +1,9 @@
 """Things that count as one though they are made of many, and those that come in pairs."""
 
+from dataclasses import replace
 from functools import cache
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, TITLE, Ad
+from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, PLUS, TITLE, Ad
 from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.numbers import Quantity, role_of
@@ -10,9 +11,13 @@ from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.classify.roles import words_with
 from wildlife_analysis.classify.totals import Found, Owned
 
-__all__ = ["comes_in_pairs", "one_thing", "thrown_in"]
+__all__ = ["comes_in_pairs", "components", "one_thing", "thrown_in"]
 
 _MOST = 5  # such things of one listing; more are the pieces of a set
+_PARTS = ("taxon", "part", "thing", "piece")
+_SEVERAL = 2
+_WORD = 1  # words from a number to the thing it counts ("2 beaux colliers")
+_FOR = 4  # words from "for" to what parts are for
 _DETAIL = 3  # words from a name to the shoes made of it
 
 
@@ -69,6 +74,50 @@ def _keys_of(ad: Ad, place: int) -> bool:
     )
 
 
+def _for_it(ad: Ad, place: int) -> bool:
+    """Say whether parts are only for a thing."""
+    links = map(ad.by_word.get, range(max(place - _FOR, 0), place))
+    return any(h is not None and (h.term.kind, h.term.code) == ("link", "for") for h in links)
+
+
+def components(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Read what one thing is made of as that one thing ("collier de 9 griffes de lion").
+
+    Parameters
+    ----------
+    ad
+        One listing that offers no live animal.
+    numbers
+        Its numbers.
+    """
+    result: list[Quantity] = []
+    for quantity in numbers:
+        thing = _whole_before(ad, quantity)
+        if thing < 0:
+            result.append(quantity)
+        elif not any(thing - q.last <= _WORD and q.last <= thing for q in result):
+            result.append(replace(quantity, value=1, shape="thing"))
+    return result
+
+
+def _whole_before(ad: Ad, quantity: Quantity) -> int:
+    """Return the word for a thing that "of", "with" or a colon joins to its parts, or -1."""
+    if quantity.value < _SEVERAL or quantity.shape not in _PARTS:
+        return -1
+    link = ad.link_before(quantity.first)
+    if link not in ("of", "with") and ":" not in ad.between(quantity.first):
+        return -1
+    last = quantity.first - (link in ("of", "with"))
+    for place in range(last - 1, max(last - 1 - _DETAIL, -1), -1):
+        if ad.clause[place] != ad.clause[quantity.first] or ad.parted(place + 1, COMMA):
+            return -1
+        if _is_one(ad, place):
+            worn = ad.by_word.get(place)
+            cover = worn is not None and worn.term.code in ("fur", "skin_leather")
+            return -1 if cover else place
+    return -1
+
+
 def one_thing(ad: Ad, entry: Found, alone: bool, told: list[Quantity]) -> bool:
     """Say whether the title offers one thing made of many: a necklace, a chess set, a piano.
 
@@ -79,7 +128,9 @@ def one_thing(ad: Ad, entry: Found, alone: bool, told: list[Quantity]) -> bool:
     places = [
         place
         for place in range(ad.title_end)
-        if _is_one(ad, place) and not _keys_of(ad, place)  # "piano keys"
+        if _is_one(ad, place)
+        and not _keys_of(ad, place)  # "piano keys"
+        and not _for_it(ad, place)  # "plumes d'ara pour mouche et coiffe"
     ]
     if len(places) != 1:
         return False

@@ -1,0 +1,45 @@
+"""Names and numbers that are left out before numbers are given to names."""
+
+from dataclasses import replace
+
+from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.totals import Found
+from wildlife_analysis.reference.taxonomy import strictness
+
+__all__ = ["price_like", "small_things", "without_motifs"]
+
+_PRICE = 200  # so many pairs are a price
+_LISTED = 3  # Appendix III, by `strictness`
+
+
+def without_motifs(
+    ad: Ad, found: list[Found], explained: dict[int, list[Hit]]
+) -> tuple[list[Found], dict[int, list[Hit]]]:
+    """Leave out unlisted beasts among things of ivory: they are what these show ("Ratte")."""
+    if len(found) == 1 or all(entry.product != "ivory" for entry in found):
+        return found, explained
+    own = [
+        number
+        for number, entry in enumerate(found)
+        if entry.product != "live"
+        or strictness(entry.code) <= _LISTED
+        or any(ad.link_before(m.first) == "of" for m in entry.mentions)  # "Knochen vom Rind"
+    ]
+    return [found[n] for n in own], {
+        new: explained[n] for new, n in enumerate(own) if n in explained
+    }
+
+
+def small_things(ad: Ad, quantity: Quantity) -> Quantity:
+    """Read young ones as small things where no animal is offered ("douze petits couteaux")."""
+    young = quantity.shape == "sex" and role_of(ad, quantity.last - 1) == "young"
+    return replace(quantity, shape="thing") if young else quantity
+
+
+def price_like(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
+    """Say whether a bare number is too large for a count of such things: a price."""
+    live = any(entry.product == "live" for entry in found)
+    if quantity.shape == "set" and live and quantity.value >= _PRICE:
+        return ad.numbers[quantity.first]  # "spots 400 pr"
+    return quantity.shape == "plain" and quantity.value >= (100 if live else 50)
