@@ -179,7 +179,10 @@ def added(ad: Ad, before: Quantity, after: Quantity) -> bool:
     animals = before.shape in ("set", "sexes")
     between = sum(not (animals and ad.bracketed(word)) for word in passed)
     if ad.clause[before.first] != ad.clause[after.first] or between > _REACH:
-        return False
+        own = ad.clause[before.first] == ad.clause[after.first] and between <= 2 * _REACH
+        joined = ad.link_before(after.first, _ALSO) == "and"
+        mine = ad.says(after.first, [after.first - 1], "mine")
+        return own and joined and mine and after.shape == "set"  # "et mon couple adulte"
     if any(
         ad.parted(word, PLUS)
         for word in (after.first - 1, after.first)[before.last == after.first :]

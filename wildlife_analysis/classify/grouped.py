@@ -119,6 +119,8 @@ def _counted_apart(ad: Ad, one: Kept, kept: list[Kept], chosen: set[str]) -> boo
     mention = one.mention
     if mention.field == TITLE or chosen & {"live", "trophy"} or not _own_part(ad, one):
         return False
+    if chosen and _begins_item(ad, one):
+        return True
     if any(plain_value(ad, word) and end_of_item(ad, word + 1) for word in _behind(mention)):
         return bool(chosen) and chosen.isdisjoint(_HARD)  # "кошелёк из кожи слона серый 1"
     return numbered(ad, mention.first) and any(
@@ -127,6 +129,20 @@ def _counted_apart(ad: Ad, one: Kept, kept: list[Kept], chosen: set[str]) -> boo
         and numbered(ad, other.mention.first)
         and _own_part(ad, other)
         for other in kept
+    )
+
+
+def _begins_item(ad: Ad, one: Kept) -> bool:
+    """Say whether a thing and its material begin a sentence ("Портмоне кожа слона")."""
+    mention = one.mention
+    if mention.term.product != one.product or mention.field == TITLE:
+        return False
+    return any(
+        thing.term.code == one.product
+        and 0 <= mention.first - thing.last <= _APPOSED - 1
+        and (thing.first == 0 or ad.clause[thing.first - 1] != ad.clause[thing.first])
+        and ad.clause[thing.first] == ad.clause[mention.first]
+        for thing in ad.of_kind("product")
     )
 
 

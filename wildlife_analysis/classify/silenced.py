@@ -25,6 +25,10 @@ def silenced(ad: Ad, mention: Hit) -> str:
     if _part_of_other(ad, mention) or _behind_other(ad, mention):
         return "other_meaning"
     if mention.term.needs == "context" and mention.last - mention.first == 1:
+        print_ = ad.by_word.get(mention.first - 1)
+        printed = print_ is not None and print_.term.code == "colour_or_pattern"
+        if printed and not ad.between(mention.first).strip() and ad.language == "en":
+            return "colour_or_pattern"  # "leopard print umbrellas"
         stem = ad.words[mention.first][:_STEM]
         if any(_quoted(ad, w) for w, word in enumerate(ad.words) if word[:_STEM] == stem):
             return "name_or_brand"  # "Бальзамы: тигр, кобра | «Кобра» согревающий"
