@@ -54,6 +54,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
     if _told_as_colour(ad, mention):
         return "colour_or_pattern"  # "Range cooker - IVORY | ... in ivory with brass trim"
     planted = ad.category in ("unrelated", "garden") and has_role(ad, "plant")
+    foot = mention.term.product == "other" and ad.category == "garden"
+    planted |= foot and product == "other"  # "Pied d'éléphant de 1m60, pot compris"
     elsewhere = ad.category == "unrelated" and not mention.term.product
     if planted or elsewhere or ad.category == "plants":
         return "name_or_brand"  # "Jaguar XJ" among cars, a houseplant "elephant's foot"
@@ -197,7 +199,7 @@ def _added_apart(context: Context, mention: Hit, decoy: Hit) -> bool:
     return context.same_clause(mention, decoy) and any(
         (role_of(ad, word) == "more" or ad.link_before(word + 1) == "with")
         and ad.parted(word, COMMA)
-        and plain_value(ad, word + 1) == 1
+        and (plain_value(ad, word + 1) == 1 or ad.words[word + 1] in ("a", "an"))
         for word in range(mention.last, decoy.first)
     )
 
@@ -314,7 +316,8 @@ def _only_denied(context: Context, mention: Hit) -> bool:
     """Say whether a name is only told not to be meant ("Ce n'est pas du python")."""
     ad = context.ad
     others = any(
-        h.field == TITLE and h.term.code != mention.term.code for h in ad.of_kind("taxon")
+        h.field == TITLE and h.term.code != mention.term.code
+        for h in (*ad.of_kind("taxon"), *ad.of_kind("exclusion"))
     )
     told = mention.field == DESCRIPTION and others and end_of_item(ad, mention.last)
     return told and ad.denied(mention.first)

@@ -123,7 +123,9 @@ def _described(ad: Ad, hits: list[Hit]) -> dict[str, str]:
     """
     if any(h.term.language == "la" for h in hits if h.field == TITLE):
         return {}
+    genera = {h.term.code.split()[0] for h in hits if h.field == TITLE}
     latin = [h for h in hits if h.field != TITLE and " " in h.term.code and _is_latin(ad, h)]
+    latin = [h for h in latin if h.term.code.split()[0] in genera]
     if not latin or len({h.term.code for h in latin}) != 1:
         return {}
     first = latin[0]

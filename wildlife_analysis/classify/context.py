@@ -13,7 +13,7 @@ from wildlife_analysis.classify.likely import (
     whole,
     worn,
 )
-from wildlife_analysis.classify.numbers import INSIDE, plain_value, role_of
+from wildlife_analysis.classify.numbers import INSIDE, measured, plain_value, role_of
 from wildlife_analysis.classify.sizes import measures
 from wildlife_analysis.classify.swapped import swapped_for, title_swaps
 from wildlife_analysis.reference.taxonomy import taxon_class
@@ -228,6 +228,7 @@ class Context:
             and ad.numbers[place + 1]
             and ad.between(place + 1) in (".", ",")
             and max(len(ad.words[place]), len(ad.words[place + 1])) == 1
+            and not measured(ad, place + 2)  # "бурый медведь 2,1 м"
         )
 
     def _told(self, mention: Hit) -> tuple[str, int]:
@@ -280,9 +281,9 @@ class Context:
             return "live", 2
         if shared := self._shared(mention):
             return shared, 2
-        near = self.nearest_part(mention, strong=True) or self.nearest_part(
-            mention, strong=False
-        )
+        near = next((h for h in self.parts if self._part_of(h, mention)), None)
+        near = near or self.nearest_part(mention, strong=True)
+        near = near or self.nearest_part(mention, strong=False)
         title_part = self._part_in_title()
         if near is not None and self.ad.language == "en":
             made = self.ad.by_word.get(near.last)  # "caiman tail boots"

@@ -39,7 +39,12 @@ from wildlife_analysis.classify.nearness import (
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import replaced
-from wildlife_analysis.classify.sifted import price_like, small_things, without_motifs
+from wildlife_analysis.classify.sifted import (
+    price_like,
+    small_things,
+    without_domestic,
+    without_motifs,
+)
 from wildlife_analysis.classify.some_of import rest_of
 from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.swapped import asked_for
@@ -84,6 +89,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         return
     found, explained = without_motifs(ad, found, explained)
     numbers = without_lot(ad, without_parts(ad, quantities(ad)))
+    numbers = without_domestic(ad, found, numbers)
     owned = [Owned(e, [*e.mentions, *explained.get(i, [])]) for i, e in enumerate(found)]
     if any(entry.product == "egg" for entry in found):
         for one in owned:  # each number tells whether it counts eggs

@@ -166,10 +166,13 @@ def _told_below(kept: list[Kept], one: Kept) -> str:
     Not where that name says by itself which part it is ("осетровый балык | икра белуги").
     """
     mention = one.mention
-    if mention.field != TITLE or mention.term.product == one.product:
-        return ""
     finer = [k.mention for k in kept if mention.term.code in ancestors(k.mention.term.code)]
     codes = {m.term.code for m in finer}
+    genus = f"{mention.term.code} "
+    if len(codes) == 1 and all(code.startswith(genus) for code in codes):
+        return codes.pop()  # "Струя сибирской кабарги ... К ним 4 клыка кабарги"
+    if mention.field != TITLE or mention.term.product == one.product:
+        return ""
     return codes.pop() if len(codes) == 1 and all(m.field != TITLE for m in finer) else ""
 
 

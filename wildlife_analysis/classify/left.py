@@ -140,6 +140,9 @@ def asked(ad: Ad, quantity: Quantity) -> bool:
 
     Or people: "we both work".
     """
+    whole = quantity.value == 1 and quantity.shape == "group"
+    if whole and ad.words[quantity.last - 1].startswith(("group", "grupp", "групп")):
+        return True  # "total one group"
     before, own = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.first)
     if own is not None and (own.term.kind, own.term.code) == ("offer", "wanted"):
         return True  # "After a pair of rat snakes"
@@ -301,16 +304,21 @@ def with_mate(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     first = numbers[0]
     if _mother_of(ad, first):
         return [replace(first, value=first.value + 1, shape="group"), *numbers[1:]]
-    if first.shape != "sex" or first.value < _SEVERAL or ad.link_before(first.first) != "and":
+    joined = ad.link_before(first.first) == "and"
+    mate = ad.by_word.get(first.first - 1)  # "breeding male, two adult females"
+    listed = mate is not None and mate.last == first.first and ad.parted(first.first, _COMMAS)
+    if first.shape != "sex" or first.value < _SEVERAL or not (joined or listed):
         return numbers
     own = ad.by_word.get(first.last - 1)
-    for word in range(first.first - 2, max(first.first - _MATE, -1), -1):
+    for word in range(first.first - 1 - joined, max(first.first - _MATE, -1), -1):
         hit = ad.by_word.get(word)
-        if ad.clause[word] != ad.clause[first.first] or ad.parted(word + 1, _COMMAS):
+        apart = ad.parted(word + 1, _COMMAS) and word + 1 < first.first
+        if ad.clause[word] != ad.clause[first.first] or apart:
             break
         sexed = hit is not None and hit.term.kind == "live" and hit.term.code in SEX[:2]
         if sexed and hit is not None and own is not None and hit.term.code != own.term.code:
             begins = word == 0 or ad.clause[word - 1] != ad.clause[word]
+            begins |= listed and not ad.plural(hit.last - 1)
             return [replace(first, value=first.value + 1), *numbers[1:]] if begins else numbers
     return numbers
 
@@ -360,10 +368,11 @@ def without_details(
     for cost, quantity in sorted(given, key=lambda g: g[1].first):
         before = kept[-1][1] if kept else None
         one = quantity.value == 1 and quantity.method == "number_word"
+        laying = role_of(ad, quantity.last - 1) == "pregnant"  # "two females, one looks gravid"
         detail = (
             before is not None
             and one
-            and quantity.shape == "group"
+            and (quantity.shape == "group" or laying)
             and before.value > 1
             and before.last == quantity.first
             and "," in ad.between(quantity.first)

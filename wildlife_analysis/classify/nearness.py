@@ -2,7 +2,7 @@
 
 from wildlife_analysis.classify.ad import COMMA, MOST_BARE, Ad, Hit
 from wildlife_analysis.classify.borders import separated
-from wildlife_analysis.classify.enumerations import other_animal
+from wildlife_analysis.classify.enumerations import available, other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
 from wildlife_analysis.classify.numbers import TIMES, Quantity, instar, plain_value, role_of
 from wildlife_analysis.classify.shapes import means_other, unlisted_code
@@ -38,6 +38,8 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
             return FAR
     if before == 0 and shape == "piece" and _sentence_ends(ad, quantity):
         return FAR
+    if before == 0 and shape == "piece" and ends and _named_in_item(ad, quantity.first):
+        return FAR  # "икра осетра 50 гр - 3 банки, стерлядь 100 гр 2 банки"
     if before == 0 and shape in WHOLE and "+" in ad.between(mention.first):
         return FAR  # "расписные 2шт + мускусная"
     if before < 0 and _times_ahead(ad, quantity):
@@ -50,7 +52,9 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         and any(ad.numbers[word] for word in range(quantity.last, mention.first))
     ):
         return FAR  # "6 boutures acropora (3 tenuis, 3 millepora)"
-    if 0 <= before <= BEFORE and not other_taxon(ad, quantity.last, mention.first):
+    if 0 <= before <= BEFORE and not other_taxon(
+        ad, quantity.last, mention.first, mention.term.code
+    ):
         apart = separated(ad, quantity.last, mention.first)
         if not apart:
             return before + 3 if shape == "thing" else before
@@ -62,6 +66,7 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
         if shape == "thing" and not noun and _numbered_again(ad, quantity.last, mention.first):
             return before + 6  # "4 grüne und 2 blaue Mönchsittiche"
         unknown = unknown_follows(ad, quantity)
+        unknown |= other_taxon(ad, quantity.last, mention.first)
         if shape in WHOLE and not unknown and not _crowded(ad, mention):
             return before + 6
     filled = mention.term.product in ("medicine", "caviar")
@@ -117,9 +122,22 @@ def cost_of(ad: Ad, mention: Hit, quantity: Quantity) -> int:
             return 2
         if shape == "plain" and described and _young_before_comma(ad, quantity):
             return 2
+        if shape == "plain" and available(ad, quantity):
+            return after + 2  # "Красноухие, ..., в наличии 6"
         if shape == "plain" and _ends_sentence(ad, mention, quantity):
             return after + 2
     return FAR
+
+
+def _named_in_item(ad: Ad, word: int) -> bool:
+    """Say whether a name stands in the item that a number ends."""
+    for place in range(word - 1, max(word - 1 - AFTER, -1), -1):
+        if ad.clause[place] != ad.clause[word] or ad.parted(place + 1, _ENDS_ITEM):
+            return False
+        hit = ad.by_word.get(place)
+        if hit is not None and hit.term.kind == "taxon":
+            return True
+    return False
 
 
 def _sentence_ends(ad: Ad, quantity: Quantity) -> bool:

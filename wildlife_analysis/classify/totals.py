@@ -19,6 +19,7 @@ __all__ = [
 _ITS = frozenset({"her", "his", "its", "seinen", "ihren", "ses", "своими"})
 _KIND = 3  # letters that tell gall from fat
 _BARE_SET = 2  # of "pair", without a number
+_SAME = 6  # the cost of a number that stands in the sentence of a name
 _RIGHT = 2  # the cost of a number right behind a name
 _DETAIL = 3  # words that tell more of an item ("3x Spiderling FH 4, 2x ...")
 _OF_ANIMALS = frozenset({"sexes", "sex", "group", "other", "egg", "extra"})
@@ -211,7 +212,7 @@ def _sum(ad: Ad, given: Sequence[tuple[int, Quantity]], entry: Found) -> Quantit
             (cost, q)
             for cost, q in given
             if q.shape not in _OF_ANIMALS
-            or (mounted and q.shape in ("sex", "sexes") and cost <= _RIGHT)
+            or (mounted and q.shape in ("sex", "sexes") and cost <= _SAME)
         ]
     given = without_details(ad, given)
     if not given:
