@@ -94,7 +94,8 @@ def _from_more(ad: Ad, word: int, last: int) -> int:
         hit = ad.by_word.get(place)
         if hit is not None and hit.term.code in ("with", "and"):
             return place + 1 if the and not _sexed(ad, last, place) else -1
-        the |= ad.words[place] in THE or role_of(ad, place) == "last"
+        own = role_of(ad, place) == "their"  # "пара и их прошлогодний птенец"
+        the |= own or ad.words[place] in THE or role_of(ad, place) == "last"
         article = len(ad.words[place]) <= ARTICLE or (
             hit is not None and hit.term.code in ("1", "adult", "breeding", "age", "unit:age")
         )

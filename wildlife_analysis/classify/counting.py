@@ -28,7 +28,13 @@ from wildlife_analysis.classify.joined import items_behind, listed
 from wildlife_analysis.classify.left import before_gone, net, settled
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.loose import FAR, loose_cost
-from wildlife_analysis.classify.more import brings_more, named_before, next_one, of_name
+from wildlife_analysis.classify.more import (
+    brings_more,
+    named_before,
+    next_one,
+    of_both_sexes,
+    of_name,
+)
 from wildlife_analysis.classify.nearness import (
     LOOSE,
     coloured,
@@ -140,6 +146,9 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
     for one in owned:
         without_others(ad, one)
         _count_one(ad, one, numbers, gone, other, alone=alone)
+        entry = one.entry
+        if entry.method == "assumed_one" and of_both_sexes(ad, one):
+            entry.count, entry.method = 2, "pair_or_set"
         if alone and (more := next_one(ad, one, one.entry.count)):
             one.entry.count, one.entry.method = one.entry.count + more, "stated"
 

@@ -35,10 +35,12 @@ def couple_at(ad: Ad, hit: Hit) -> Quantity | None:
         return None
     if hit.term.code == "female" and (young := _with_one_young(ad, hit)):
         return young
-    for place in (hit.last, hit.last + 1, hit.last + 2):
+    reach = 3 + (role_of(ad, hit.last + 1) == "pregnant")
+    for place in range(hit.last, hit.last + reach):
         after = ad.by_word.get(place)
-        if after is None and place > hit.last and ad.words[place : place + 1] == ["a"]:
-            continue
+        passed = ad.words[place : place + 1] == ["a"] or role_of(ad, place) == "pregnant"
+        if after is None and place > hit.last and passed:
+            continue  # "самец и беременная самка"
         if after is None or after.field != hit.field:
             return None
         if (after.term.kind, after.term.code) == ("live", other):
@@ -91,11 +93,8 @@ def one_more(ad: Ad, before: Quantity, hit: Hit) -> bool:
     mate = _OPPOSITE.get(hit.term.code)
     if before.shape == "set" and any(h is not None and h.term.code == mate for h in told):
         return False  # "Bonded pair of African greys, cock 9 and hen 8"
-    if (
-        ad.language == "en"
-        and ad.words[hit.first] == "young"
-        and ad.words[hit.first - 1] == "with"
-    ):
+    with_young = ad.words[hit.first - 1 : hit.first + 1] == ["with", "young"]
+    if with_young or role_of(ad, hit.first) == "offspring":
         return False  # "1.2 with young": nobody knows how many
     plural = ad.plural(hit.last - 1)
     article = len(ad.words[hit.first - 1]) <= ARTICLE and hit.first - 1 not in ad.by_word

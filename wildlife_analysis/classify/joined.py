@@ -44,6 +44,8 @@ def both_parts(ad: Ad, kept: list[Kept]) -> list[Kept]:
 def _second_part(ad: Ad, one: Kept) -> str:
     mention = one.mention
     if one.product == "live":
+        if ad.parted(mention.last, PLUS) and role_of(ad, mention.last) == "clutch":
+            return "egg"  # "Пантеровые хамелеоны + кладка"
         link = ad.link_before(mention.last + 1)  # "Йеменка с кладкой"
         return (
             "egg"

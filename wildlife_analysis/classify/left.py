@@ -150,6 +150,9 @@ def asked(ad: Ad, quantity: Quantity) -> bool:
         people = range(quantity.first - _WE, quantity.first)
         if ad.says(quantity.first, people, "self") and quantity.method == "number_word":
             return True
+    source = ad.language == "ru" and ad.words[quantity.first - 1] in ("с", "со")
+    if source and ad.words[quantity.first].endswith("х") and quantity.shape != "sexes":
+        return True  # "набор с двух передних лап"
     if ad.words[quantity.first - 2 : quantity.first] in _AMONG:
         return True  # "Dans les cinq il y a une buse"
     home = map(ad.by_word.get, range(quantity.last, quantity.last + _HOME))

@@ -1,10 +1,10 @@
 """Numbers of things that "also" or "plus" brings in, of the kind that was named before."""
 
-from wildlife_analysis.classify.ad import COMMA, THE, Ad
+from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, THE, Ad
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
 
-__all__ = ["brings_more", "named_before", "next_one", "of_name"]
+__all__ = ["brings_more", "named_before", "next_one", "of_both_sexes", "of_name"]
 
 _BACK = 3  # words from "also" to a number
 _NEAR = 2  # words from a number to the name it is of
@@ -175,3 +175,11 @@ def _of_other(ad: Ad, one: Owned, word: int) -> bool:
         )
         for h in ad.hits
     )
+
+
+def of_both_sexes(ad: Ad, one: Owned) -> bool:
+    """Say whether a sentence names a beast and its female ("лев с гривой и львица")."""
+    own = [m for m in one.entry.mentions if m.field == DESCRIPTION]
+    female = [m for m in own if role_of(ad, m.last - 1) == "she"]
+    male = [m for m in own if m not in female]
+    return any(ad.clause[f.first] == ad.clause[m.first] for f in female for m in male)
