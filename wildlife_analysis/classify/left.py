@@ -150,7 +150,7 @@ def asked(ad: Ad, quantity: Quantity) -> bool:
         people = range(quantity.first - _WE, quantity.first)
         if ad.says(quantity.first, people, "self") and quantity.method == "number_word":
             return True
-    source = ad.language == "ru" and ad.words[quantity.first - 1] in ("с", "со")
+    source = ad.words[quantity.first - 1 : quantity.first] in (["с"], ["со"])
     if source and ad.words[quantity.first].endswith("х") and quantity.shape != "sexes":
         return True  # "набор с двух передних лап"
     if ad.words[quantity.first - 2 : quantity.first] in _AMONG:

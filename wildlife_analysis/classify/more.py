@@ -85,7 +85,11 @@ def _behind_more(ad: Ad, word: int) -> bool:
         still = link is not None and link.term.kind == "quantity" and place == word - 1
         if still and ad.link_before(place) == "and":
             return True  # "und noch ein einzelnes"
-        if ad.language == "fr" and ad.words[place] == "plus" and ad.words[place - 1] in THE:
+        if (
+            ad.language == "fr"
+            and ad.words[place] == "plus"
+            and {*ad.words[place - 1 : place]} & THE
+        ):
             return False  # "la plus petite"
         if role_of(ad, place) == "more" or (link is not None and link.term.term == "plus"):
             return True
@@ -138,7 +142,7 @@ def next_one(ad: Ad, one: Owned, count: int) -> int:
 def _stands_for_one(ad: Ad, one: Owned, word: int) -> bool:
     """Say whether an ordinal stands for an animal or thing ("la troisième est ...")."""
     behind = word + 1
-    counted = ad.numbers[word - 1] and ad.clause[word - 1] == ad.clause[word]
+    counted = word > 0 and ad.numbers[word - 1] and ad.clause[word - 1] == ad.clause[word]
     if counted or ad.bracketed(word):
         return False
     if behind >= len(ad.words) or ad.clause[behind] != ad.clause[word]:

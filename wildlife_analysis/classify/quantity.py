@@ -171,7 +171,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         if shape == "none":
             return None, after  # "une vingtaine d'années"
         return Quantity(hit.first, after, int(code[1:]), "pair_or_set", shape), after
-    if code == "1" and role_of(ad, hit.first) == "single" and plain_value(ad, hit.first - 1):
+    one_more = code == "1" and role_of(ad, hit.first) == "single" and hit.first > 0
+    if one_more and plain_value(ad, hit.first - 1):
         return None, after  # "3 einzelne Hähne", "one single tusk"
     if code in ("lot", "left") and not stays(ad, hit.first):
         return lot_at(ad, hit)

@@ -134,7 +134,9 @@ def half_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
 
 def of_one(ad: Ad, quantity: Quantity) -> bool:
     """Say whether a word for one is an article behind "of" ("issues d'une patte")."""
-    if quantity.method == "number_word" and ad.words[quantity.first - 1] == "from":
+    if quantity.method == "number_word" and ad.words[quantity.first - 1 : quantity.first] == [
+        "from"
+    ]:
         return True  # "vertebrae, all from one minke"
     mine = ad.says(quantity.first, range(quantity.last, quantity.last + 3), "mine")
     if mine and ad.link_before(quantity.last + 1) == "of":
