@@ -12,6 +12,7 @@ __all__ = ["apposed", "kin"]
 _CROSS = frozenset({"x", "х"})  # of a hybrid ("кречет х балобан")
 _SEVERAL = frozenset("&+,/")
 _JOINED = frozenset("&+,")
+_STEM = 4  # letters that forms of one name share
 _OPENING = 8  # words of a description that speak of the animal in the title
 
 
@@ -39,7 +40,13 @@ def apposed(ad: Ad, hits: list[Hit]) -> list[Hit]:
     for common in hits:
         for other in hits:
             one, to = common.term.code, other.term.code
-            own = [h for h in hits if h.term.code == one and h.last - h.first > 1]
+            stem = ad.words[common.first][:_STEM]  # "perruches: huit ondulées, une alexandre"
+            own = [
+                h
+                for h in hits
+                if h.term.code == one
+                and (h.last - h.first > 1 or ad.words[h.first][:_STEM] != stem)
+            ]
             crossed = not _CROSS.isdisjoint(ad.words[other.first : other.last])
             if (own and " " in one) or crossed:
                 continue  # "zèbre de Hartmann, zèbre de Burchell ... le zèbre"

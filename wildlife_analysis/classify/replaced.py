@@ -1,6 +1,6 @@
 """Things of a lot that are of another material than the rest of it."""
 
-from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.ad import THE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
 
 __all__ = ["other_material", "replaced"]
@@ -51,11 +51,24 @@ def other_material(ad: Ad, hit: Hit, numbers: list[Quantity]) -> Quantity | None
         several = [q for q in numbers if q.last <= word and q.value > 1]
         if role_of(ad, word) == "one_of_them" and several and not ad.bracketed(word):
             return Quantity(word, word + 1, 1, "stated", "plain")
+        if _the_listed(ad, word, hit.first) and several:
+            return Quantity(word, word + 1, 1, "stated", "plain")
         value = plain_value(ad, word)
         them = role_of(ad, word + 1) == "share" and bool(several)  # "eine davon Kunstharz"
         if value and (them or _of_lot(ad, word, value, several)):
             return Quantity(word, word + 1, value, "stated", "plain")
     return None
+
+
+def _the_listed(ad: Ad, word: int, material: int) -> bool:
+    """Say whether a sentence begins with one thing of the list before it and what it is.
+
+    "Mirror, two brushes and comb. The comb is a later plastic replacement".
+    """
+    begins = word > 1 and ad.words[word - 1] in THE
+    begins = begins and ad.clause[word - 2] != ad.clause[word] and not ad.plural(word)
+    told = role_of(ad, word + 1) == "be" and word + 1 < material
+    return begins and told and ad.words[word] in ad.words[: word - 1]
 
 
 def _of_lot(ad: Ad, word: int, value: int, several: list[Quantity]) -> bool:
