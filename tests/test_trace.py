@@ -163,6 +163,8 @@ def test_each_language_has_its_own_page(pages: dict[str, Path]) -> None:
         assert words("behind-intro") in text
         said = json.loads(re.findall(r'id="said">(.*?)</script>', text)[0])
         assert said["behind-rows"] == words("behind-rows")
+        codes = json.loads(re.findall(r'id="codes">(.*?)</script>', text)[0])
+        assert codes["match_field"]["title"] == words("match-field-title")
         assert set(re.findall(r'words\["([a-z-]+)"\]', text)) <= set(said)
         assert set(re.findall(r'say\("([a-z-]+)"', text)) <= set(said)
         values = {name: figure["value"] for name, figure in held[language]["figures"].items()}

@@ -28,6 +28,8 @@ ARTICLE = 3  # letters of an article at most: "der", "une"
 THE = frozenset(
     {"the", "this", "their", "le", "la", "leur", "das", "der", "die", "den", "dem", "ihr"}
 )
+# Words before what a thing is made of ("en ivoire", "из слоновой кости").
+MADE_OF = frozenset({"in", "of", "en", "aus", "из"})
 PRONOUNS = frozenset({"he", "she", "him", "her", "il", "elle", "er", "sie", "он", "она"})
 MOST_BARE = 20  # a larger number without a counted word is no count
 

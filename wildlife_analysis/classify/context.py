@@ -1,7 +1,7 @@
 """What surrounds the name of a taxon: living animal, part of one, or something else."""
 
 from wildlife_analysis.classify.ad import CATEGORY, COMMA, DESCRIPTION, TITLE, Ad, Hit
-from wildlife_analysis.classify.fitting import OTHER_IVORY, fitting, grown
+from wildlife_analysis.classify.fitting import fitting, grown, tusk_among_ivory
 from wildlife_analysis.classify.likely import (
     among_kin,
     ivory_offered,
@@ -13,7 +13,7 @@ from wildlife_analysis.classify.likely import (
     whole,
     worn,
 )
-from wildlife_analysis.classify.numbers import INSIDE, measured, plain_value, role_of
+from wildlife_analysis.classify.numbers import INSIDE, measured, role_of
 from wildlife_analysis.classify.sizes import measures
 from wildlife_analysis.classify.swapped import swapped_for, title_swaps
 from wildlife_analysis.reference.taxonomy import taxon_class
@@ -275,7 +275,7 @@ class Context:
             if dried and any(h.term.code == "medicine" for h in self.parts):
                 return "medicine", 3
             return own, 3
-        if self._tusk_among_ivory(mention):
+        if tusk_among_ivory(self, mention):
             return "ivory", 2
         if self.sexed(mention):
             return "live", 2
@@ -322,17 +322,6 @@ class Context:
         if mention.term.needs and not sure_kin and not plainly_offered(self, mention):
             return "", 1
         return usual(self, mention), 1
-
-    def _tusk_among_ivory(self, mention: Hit) -> bool:
-        """Say whether a list of ivories names a beast ("6 en ivoire ..., 1 en hippopotame")."""
-        ad = self.ad
-        of = mention.first > 1 and ad.words[mention.first - 1] in ("en", "aus", "из")
-        return (
-            of
-            and mention.term.code in OTHER_IVORY
-            and plain_value(ad, mention.first - 2) > 0
-            and any(h.term.product == "ivory" for h in ad.of_kind("taxon"))
-        )
 
     def _shared(self, mention: Hit) -> str:
         """Return the part that a name shares with the one it is joined to.

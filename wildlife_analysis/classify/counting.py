@@ -32,6 +32,7 @@ from wildlife_analysis.classify.more import (
     brings_more,
     named_before,
     next_one,
+    of_all,
     of_both_sexes,
     of_name,
 )
@@ -284,9 +285,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         for _, q in g
     ):
         return False  # "a pair of stimmies ... $180 the pair"
-    both = role_of(ad, quantity.first) == "both" or role_of(ad, quantity.first - 1) == "both"
-    if both and quantity.value == len(owned) > 1 and quantity.shape == "plain":
-        return False  # "3200 les deux"
+    if quantity.value == len(owned) > 1 and of_all(ad, owned, quantity):
+        return False  # "mâle chloroptère et femelle ararauna, en couple, 3200 les deux"
     if quantity.shape == "other" and len(owned) > 1:
         return False  # "... and a tub of ten OBT slings"
     prior = ad.by_word.get(quantity.first - 1)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from wildlife_analysis.classify.ad import TITLE, Hit
+from wildlife_analysis.classify.ad import MADE_OF, TITLE, Hit
 from wildlife_analysis.classify.likely import (
     CORALS,
     bird,
@@ -12,14 +12,14 @@ from wildlife_analysis.classify.likely import (
     own_shell,
     usual,
 )
-from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.classify.numbers import plain_value, role_of
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import taxon_class
 
 if TYPE_CHECKING:
     from wildlife_analysis.classify.context import Context
 
-__all__ = ["MATERIALS", "OTHER_IVORY", "fitting", "grown"]
+__all__ = ["MATERIALS", "OTHER_IVORY", "fitting", "grown", "tusk_among_ivory"]
 
 # Products that are materials: an object made of them is a specimen, whatever it depicts.
 MATERIALS = frozenset(
@@ -40,6 +40,18 @@ SHELLED = frozenset({"Bivalvia", "Gastropoda", "Cephalopoda"})  # without a hide
 # "2 Köpfe Euphyllia": a head of a coral is a polyp.
 NAMED_SO = 3  # how sure a name is that says itself what it is of
 HEADS = frozenset({"trophy", "skull", "taxidermy"})
+
+
+def tusk_among_ivory(context: "Context", mention: Hit) -> bool:
+    """Say whether a list of ivories names a beast ("6 en ivoire ..., 1 en hippopotame")."""
+    ad = context.ad
+    of = mention.first > 1 and ad.words[mention.first - 1] in MADE_OF
+    return (
+        of
+        and mention.term.code in OTHER_IVORY
+        and plain_value(ad, mention.first - 2) > 0
+        and any(h.term.product == "ivory" for h in ad.of_kind("taxon"))
+    )
 
 
 def grown(context: "Context") -> bool:

@@ -1,6 +1,6 @@
 """Which thing is offered instead of the living animal that a listing names."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, HEAD, TITLE, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, HEAD, MADE_OF, TITLE, Hit
 from wildlife_analysis.classify.beside import (
     counted_in_list,
     housed,
@@ -19,7 +19,6 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = ["instead_of"]
 
 KEEPING = ("equipment", "housing", "food", "service")  # of living animals, too
-_OF = ("из", "en", "aus", "of", "in")
 _CARE = frozenset({"care"})  # what is said of any animal
 _PHRASE = 2  # words between a name and the thing it is for
 _NEAR = 4  # words from a name to a thing far behind in a post
@@ -158,7 +157,7 @@ def _made_of(context: Context, mention: Hit, decoy: Hit) -> bool:
     ad, first = context.ad, context.ad.words[decoy.first]
     link = ad.by_word.get(mention.last)
     of = link is not None and link.term.code == "of" and decoy.first == mention.last + 1
-    return of or (decoy.first == mention.last and first in _OF)
+    return of or (decoy.first == mention.last and first in MADE_OF)
 
 
 def _along(context: Context, thing: Hit) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, MADE_OF, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import SHAPED
 from wildlife_analysis.classify.fitting import OTHER_IVORY
 from wildlife_analysis.classify.numbers import plain_value
@@ -12,7 +12,6 @@ from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["named_caviar", "named_ivory"]
 
-_OF = ("en", "in", "aus", "из", "of")
 _STURGEONS = "Acipenseriformes"
 
 
@@ -71,7 +70,7 @@ def _of_elephants(ad: Ad, hit: Hit) -> bool:
 def _counted(ad: Ad, hit: Hit) -> bool:
     """Say whether a number stands right before a name, or before "of" and the name."""
     before = hit.first - 1
-    if before > 0 and (ad.link_before(hit.first) == "of" or ad.words[before] in _OF):
+    if before > 0 and (ad.link_before(hit.first) == "of" or ad.words[before] in MADE_OF):
         before -= 1
     return before >= 0 and plain_value(ad, before) > 0
 

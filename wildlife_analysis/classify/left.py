@@ -140,9 +140,6 @@ def asked(ad: Ad, quantity: Quantity) -> bool:
 
     Or people: "we both work".
     """
-    whole = quantity.value == 1 and quantity.shape == "group"
-    if whole and ad.words[quantity.last - 1].startswith(("group", "grupp", "групп")):
-        return True  # "total one group"
     before, own = ad.by_word.get(quantity.first - 1), ad.by_word.get(quantity.first)
     if own is not None and (own.term.kind, own.term.code) == ("offer", "wanted"):
         return True  # "After a pair of rat snakes"

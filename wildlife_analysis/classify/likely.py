@@ -28,9 +28,9 @@ _OFFERED = ("sale", "giveaway", "exchange")
 KEPT = frozenset({"Tridacna maxima", "Tridacna crocea", "Tridacna derasa", "Tridacna noae"})
 # Families whose hides are sold with their hair.
 FURRED = frozenset({"Felidae", "Canidae", "Ursidae", "Equidae", "Mustelidae"})
-# What collectors offer of classes that are seldom sold alive.
 # Parts that one class alone has.
 _ONLY = {"feather": "Aves", "fur": "Mammalia"}
+# What collectors offer of classes that are seldom sold alive.
 USUAL = {
     "Insecta": "taxidermy",
     "Bivalvia": "shell",

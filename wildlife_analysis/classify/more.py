@@ -4,14 +4,13 @@ from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, THE, Ad
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
 
-__all__ = ["brings_more", "named_before", "next_one", "of_both_sexes", "of_name"]
+__all__ = ["brings_more", "named_before", "next_one", "of_all", "of_both_sexes", "of_name"]
 
 _BACK = 3  # words from "also" to a number
 _NEAR = 2  # words from a number to the name it is of
 _NOUN = 4  # words from a number to what it counts
 _STEM = 4  # letters that forms of one noun share
 _ORDINALS = {"second": 2, "third": 3}
-_ONES = frozenset({"one", "plus", "un", "une"})
 _LEAVING = ("gone", "kept", "died", "dead")
 _TOLD = 7  # words from an ordinal to what is told of it
 _MOST = 40  # a larger number counts no things of a lot
@@ -65,6 +64,23 @@ def named_before(owned: list[Owned], quantity: Quantity) -> Owned | None:
         if m.last <= quantity.first
     ]
     return owned[max(places)[1]] if places else None
+
+
+def of_all(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
+    """Say whether a number of as many as are named means them all: "both", or a pair."""
+    if quantity.shape == "plain":
+        return ad.says(quantity.first, (quantity.first, quantity.first - 1), "both")
+    sexes = [
+        {
+            hit.term.code
+            for m in one.places
+            if m.last <= quantity.first
+            and (hit := ad.by_word.get(m.first - 1)) is not None
+            and hit.term.kind == "live"
+        }
+        for one in owned
+    ]
+    return quantity.shape == "set" and sorted(map(sorted, sexes)) == [["female"], ["male"]]
 
 
 def of_name(ad: Ad, one: Owned, quantity: Quantity) -> bool:
@@ -150,8 +166,8 @@ def _stands_for_one(ad: Ad, one: Owned, word: int) -> bool:
     if ad.parted(behind, COMMA) or role_of(ad, behind) in ("be", "child"):
         return True
     hit = ad.by_word.get(behind)
-    if ad.words[behind - 1 : behind + 1] == ["second", "one"] or ad.words[behind] in _ONES:
-        return True
+    if ad.words[behind] == "one":
+        return True  # "the third one"
     if hit is not None and hit.term.kind == "link" and hit.term.code in ("without", "not"):
         return True
     if ad.words[behind] in ("n", "ne"):

@@ -1,6 +1,6 @@
 """How far a number stands from a name that it may count."""
 
-from wildlife_analysis.classify.ad import COMMA, MOST_BARE, Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, MADE_OF, MOST_BARE, Ad, Hit
 from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.enumerations import available, other_animal
 from wildlife_analysis.classify.loose import FAR, WHOLE
@@ -15,7 +15,6 @@ BEFORE, AFTER = 4, 8
 LOOSE = WHOLE | {"sex", "group", "other", "extra"}
 _PARTS = 2  # words for a part between it and its animal
 _ENDS_ITEM = frozenset(",.;:\n")
-_OF = frozenset({"in", "en", "aus", "из"})  # before what a thing is made of
 _INSTAR = 2  # words of "L5"
 _ADJECTIVES = ("ое", "ая", "яя", "ый", "ий", "ой", "ые", "ие", "ых", "их")
 
@@ -195,7 +194,7 @@ def _made_of(ad: Ad, quantity: Quantity, mention: Hit) -> bool:
     own = mention.term.product != "" and quantity.value <= MOST_BARE
     return (
         own
-        and any(ad.words[word] in _OF for word in between)
+        and any(ad.words[word] in MADE_OF for word in between)
         and not any(ad.numbers[word] or ad.parted(word + 1, _ENDS_ITEM) for word in between)
         and not other_taxon(ad, quantity.last, mention.first)
     )

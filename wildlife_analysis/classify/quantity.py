@@ -71,7 +71,6 @@ __all__ = ["quantities"]
 
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
 
-_TOGETHER = ["en", "couple", "depuis"]
 _RINGS = ("bagu", "ring", "кольц")
 
 
@@ -155,8 +154,6 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
         return None, after  # "so i can pair his brother"
     if code.startswith("x") and ad.link_before(hit.first) == "without":
         return None, after  # "один самец без пары"
-    if code == "x2" and ad.words[hit.first - 1 : after + 1] == _TOGETHER:
-        return None, after  # "en couple depuis 4 ans"
     if code.startswith("x"):
         behind = (role_of(ad, place) for place in range(after, min(after + 2, len(ad.words))))
         if "component" in behind:

@@ -38,7 +38,8 @@ LARGE = 100_000
 FIRST = 500
 # Columns of codes that the language has words for.
 CODED = (
-    "product", "count_method", "match_method", "offer", "country_code", "rejection_reason",
+    "product", "count_method", "match_method", "match_field", "offer", "country_code",
+    "rejection_reason",
 )  # fmt: skip
 # What the script of the page says, with the placeholders it fills in.
 SAID = {
