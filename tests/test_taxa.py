@@ -67,6 +67,29 @@ def test_every_name_is_of_a_known_taxon() -> None:
     assert unknown[["term", "code"]].to_numpy().tolist() == []
 
 
+def test_every_term_has_a_code_that_the_tables_allow() -> None:
+    """A code that the schema of the results refuses would end `process` at the first ad."""
+    names = reference.table("terms")
+    reasons = reference.table("reasons")
+    rejections = set(reasons.loc[reasons["kind"] == "rejection", "code"])
+    columns = reference.table("fields").set_index(["table", "column"])["codes"]
+    products = set(columns["specimens", "product"].split("|"))
+    allowed = {
+        "exclusion": rejections,
+        "decoy": rejections,
+        "product": products,
+        "documents": {"claimed", "none"},
+        "offer": {"wanted", "giveaway", "sale", "exchange", "lost", "found", "service", "news"},
+    }
+    for kind, codes in allowed.items():
+        rows = names[names["kind"] == kind]
+        assert rows.loc[~rows["code"].isin(codes), ["term", "code"]].to_numpy().tolist() == []
+    taxa = names["kind"] == "taxon"
+    assert names.loc[~taxa & (names["product"] != ""), "term"].tolist() == []
+    assert set(names.loc[taxa, "product"]) <= {*products, ""}
+    assert set(names["needs"]) <= {"", "context", "alone", "start", "title"}
+
+
 def test_the_forms_of_a_name_are_of_its_taxon() -> None:
     """A plural or a case that is a row of its own names what the other row names."""
     names = reference.table("terms")

@@ -21,13 +21,14 @@ from wildlife_analysis.classify.items import (
     others_apart,
 )
 from wildlife_analysis.classify.likely import impossible
-from wildlife_analysis.classify.numbers import end_of_item, genuine, plain_value, role_of
+from wildlife_analysis.classify.numbers import genuine, plain_value, role_of
 from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
 from wildlife_analysis.classify.quantity import quantities
+from wildlife_analysis.classify.refused import kind_denied, of_denied, only_denied
 from wildlife_analysis.classify.replaced import other_material
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.classify.shapes import means_other
-from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
+from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["against"]
 
@@ -64,7 +65,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         return "depiction"  # "a brass barn owl", "бронзовый носорог"
     if house_cat(context, mention):
         return "other_meaning"
-    if _only_denied(context, mention) or _kind_denied(context, mention):
+    if only_denied(ad, mention) or kind_denied(ad, mention):
         return "other_meaning"
     if impossible(context, mention, product):
         return "name_or_brand"  # "boa ... plumes blanches"
@@ -101,6 +102,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
                 continue
             if numbered_apart(context, mention, decoy) or others_apart(context, mention, decoy):
                 continue
+            if _vouched(context, mention, decoy):
+                continue
             if decoy.field == mention.field and decoy.first < item:
                 continue
             if decoy.field == TITLE or context.same_clause(decoy, mention):
@@ -136,7 +139,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             or ad.link_before(mention.first) == "without"
             or ad.link_before(mention.first, reach=3) == "like"
             or unrelated(context, mention)
-            or _of_denied(context, mention)
+            or of_denied(ad, mention)
             or ad.words[mention.last : mention.last + 1] in (["нету"], ["нема"])
             or _on_ivory(context, mention)
             or _among_fish(context, mention)
@@ -249,6 +252,17 @@ def _of_another(context: Context, mention: Hit, decoy: Hit) -> bool:
     return bool(animals) and all(h.term.code != mention.term.code for h in animals)
 
 
+def _vouched(context: Context, mention: Hit, decoy: Hit) -> bool:
+    """Say whether a sentence before that of the imitation says that this is the real thing.
+
+    "Натуральная кожа крокодила ... Есть и бюджетный вариант: телёнок с тиснением под кроко".
+    """
+    ad = context.ad
+    apart = decoy.field == mention.field == DESCRIPTION and decoy.first > mention.last
+    apart = apart and ad.clause[decoy.first] > ad.clause[mention.first]
+    return apart and genuine(ad, mention)
+
+
 def _told_first(context: Context, mention: Hit, decoy: Hit) -> bool:
     """Say whether the first sentence names another material, and not that of the title.
 
@@ -292,13 +306,6 @@ def _looking(context: Context, mention: Hit) -> bool:
     return said and ad.between(behind) == "-"
 
 
-def _of_denied(context: Context, mention: Hit) -> bool:
-    """Say whether a thing of an animal is denied ("kein Bein vom Rind")."""
-    ad = context.ad
-    of = ad.link_before(mention.first) == "of"
-    return of and ad.category == "parts" and ad.denied(mention.first - 2)
-
-
 def _told_as_colour(ad: Ad, mention: Hit) -> bool:
     """Say whether the description means a colour by the one word of a title."""
     one = mention.last - mention.first == 1 and mention.field == TITLE
@@ -309,35 +316,6 @@ def _told_as_colour(ad: Ad, mention: Hit) -> bool:
         and h.last - h.first > 1
         and ad.words[h.last - 1] == ad.words[mention.first]
         for h in ad.of_kind("exclusion")
-    )
-
-
-def _only_denied(context: Context, mention: Hit) -> bool:
-    """Say whether a name is only told not to be meant ("Ce n'est pas du python")."""
-    ad = context.ad
-    others = any(
-        h.field == TITLE and h.term.code != mention.term.code
-        for h in (*ad.of_kind("taxon"), *ad.of_kind("exclusion"))
-    )
-    told = mention.field == DESCRIPTION and others and end_of_item(ad, mention.last)
-    return told and ad.denied(mention.first)
-
-
-def _kind_denied(context: Context, mention: Hit) -> bool:
-    """Say whether the listing denies that it offers such an animal ("keine Papageien").
-
-    "Kein Papagei für Anfänger" denies something else.
-    """
-    ad = context.ad
-    if mention.term.product or not ad.denies:
-        return False
-    above = set(ancestors(mention.term.code))
-    return any(
-        h.term.code in above
-        and h.term.code != mention.term.code
-        and ad.denied(h.first)
-        and (end_of_item(ad, h.last) or ad.link_before(h.last + 1) in ("and", "or"))
-        for h in ad.of_kind("taxon")
     )
 
 

@@ -3,8 +3,10 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, PRONOUNS, Hit
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.likely import CORALS
+from wildlife_analysis.classify.notation import HOUSE, generations
 from wildlife_analysis.classify.numbers import TIMES, end_of_item
-from wildlife_analysis.reference.taxonomy import taxon_class
+from wildlife_analysis.classify.roles import has_role
+from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = [
     "branded",
@@ -129,6 +131,9 @@ def of_unlisted(context: Context, mention: Hit) -> bool:
     "Schlangenleder Karung", "cuir de serpent (karung)".
     """
     ad, code = context.ad, mention.term.code
+    any_snake = code == "Pythonidae" and "python" not in mention.term.term.lower()
+    if any_snake and has_role(ad, "other_snake"):
+        return True  # "echt Karung, Schlangenleder cognac"
     return " " not in code and any(
         hit.term.code == "other_meaning"
         and hit.field == mention.field
@@ -174,7 +179,14 @@ def house_cat(context: Context, mention: Hit) -> bool:
     """Say whether a house cat is likened to a wild one, or its coat told ("mini leopard")."""
     ad = context.ad
     code = mention.term.code.split()[0]
-    if mention.term.needs != "context" or code not in (*_BIG_CATS, _TORTOISESHELL):
+    if "Felidae" in ancestors(mention.term.code) and mention.last - mention.first == 1:
+        told = generations(ad).values()  # "Savannah kittens F6 ..., serval looks"
+        if told and min(told) >= HOUSE and not number_before(context, mention):
+            return True
+    if code not in (*_BIG_CATS, _TORTOISESHELL):
+        return False
+    titled = any(ad.roles.get(word) == "cat_breed" for word in ad.words[: ad.title_end])
+    if mention.term.needs != "context" and not (titled and mention.last - mention.first == 1):
         return False
     named = [w for w, word in enumerate(ad.words) if ad.roles.get(word) == "cat_breed"]
     hits = [ad.by_word.get(word) for word in named]

@@ -14,7 +14,7 @@ from wildlife_analysis.classify.likely import (
     worn,
 )
 from wildlife_analysis.classify.numbers import INSIDE, measured, role_of
-from wildlife_analysis.classify.sizes import measures
+from wildlife_analysis.classify.sizes import clothing_size, measures
 from wildlife_analysis.classify.swapped import swapped_for, title_swaps
 from wildlife_analysis.reference.taxonomy import taxon_class
 
@@ -229,6 +229,7 @@ class Context:
             and ad.between(place + 1) in (".", ",")
             and max(len(ad.words[place]), len(ad.words[place + 1])) == 1
             and not measured(ad, place + 2)  # "бурый медведь 2,1 м"
+            and not clothing_size(ad, place, place + 2)
         )
 
     def _told(self, mention: Hit) -> tuple[str, int]:
@@ -282,6 +283,9 @@ class Context:
         if shared := self._shared(mention):
             return shared, 2
         near = next((h for h in self.parts if self._part_of(h, mention)), None)
+        right = self.ad.by_word.get(mention.last)  # "lion skull plus 2 claw brooches"
+        if near is None and right in self.parts and not self.ad.between(mention.last).strip():
+            near = right if right is not None and right.term.code in HARD else None
         near = near or self.nearest_part(mention, strong=True)
         near = near or self.nearest_part(mention, strong=False)
         title_part = self._part_in_title()

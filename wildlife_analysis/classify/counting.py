@@ -57,7 +57,13 @@ from wildlife_analysis.classify.summed import summed_up
 from wildlife_analysis.classify.swapped import asked_for
 from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import named_things, things
-from wildlife_analysis.classify.topic import rest_among, takes_up, topic, without_others
+from wildlife_analysis.classify.topic import (
+    one_of_each,
+    rest_among,
+    takes_up,
+    topic,
+    without_others,
+)
 from wildlife_analysis.classify.totals import (
     Found,
     Owned,
@@ -295,6 +301,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
         return False  # "himalayan monal 1.2, golden pheasants 2.3"
     if quantity.shape == "piece" and len(owned) == 1 and _lists_all(ad, owned[0], quantity):
         return False
+    if one_of_each(ad, [one.entry for one in owned], quantity):
+        return False
     if right and prior is not None and quantity.shape == "piece":
         tool = prior.term.code in ("equipment", "housing", "food")
         if tool and prior.last == quantity.first:
@@ -369,6 +377,7 @@ def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     before = one.numbers[ad.fields[quantity.first]][-1][1]
     link = ad.by_word.get(quantity.first - 1)
     plus = role_of(ad, quantity.first - 1) == "more"
+    plus = plus or (quantity.shape == "sex" and ad.parted(quantity.first, PLUS))
     plus = plus or (link is not None and link.term.code == "with")
     return plus and before.shape in ("sexes", "set") and one.entry.product == "live"
 

@@ -123,12 +123,25 @@ def _counted_apart(ad: Ad, one: Kept, kept: list[Kept], chosen: set[str]) -> boo
         return True
     if any(plain_value(ad, word) and end_of_item(ad, word + 1) for word in _behind(mention)):
         return bool(chosen) and chosen.isdisjoint(_HARD)  # "кошелёк из кожи слона серый 1"
+    if numbered(ad, mention.first) and _joined_by_and(ad, mention) and one.sure == NAMED:
+        # "male lion skull with lower jaw, and two lion claws"
+        skull = [o for o in kept if o.product in chosen and o.mention.field == mention.field]
+        if any(o.product == "skull" and o.mention.last < mention.first for o in skull):
+            return True
     return numbered(ad, mention.first) and any(
         other.product in chosen
         and other.mention.field == mention.field
         and numbered(ad, other.mention.first)
         and _own_part(ad, other)
         for other in kept
+    )
+
+
+def _joined_by_and(ad: Ad, mention: Hit) -> bool:
+    """Say whether "and" or "plus" stands before the number of a name."""
+    return any(
+        ad.link_before(word) == "and" or role_of(ad, word - 1) == "more"
+        for word in range(max(mention.first - 1, 0), mention.first + 1)
     )
 
 

@@ -279,6 +279,7 @@ def out_of(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         of |= ad.language == "fr" and "sur" in ad.words[quantity.first - 2 : quantity.first]
         near = before is not None and 0 < quantity.first - before.last <= _OF_SOLD
         near = near and before is not None and _only_articles(ad, before.last, quantity.first)
+        near = near and "=" not in ad.between(quantity.first)  # a size: "US 9D = 42"
         if not (of and near) or before is None or before.value >= quantity.value:
             kept.append(quantity)
             continue

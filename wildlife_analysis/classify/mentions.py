@@ -4,16 +4,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
-from wildlife_analysis.classify.apposed import apposed, kin
+from wildlife_analysis.classify.apposed import apposed
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
-from wildlife_analysis.classify.fitting import OTHER_IVORY
+from wildlife_analysis.classify.finer import broken, finer, group_name, kind_of, of_genus
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import numbered, role_of
-from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
 from wildlife_analysis.reference.taxonomy import (
-    ancestors,
     epithets,
-    is_own,
     strictness,
     taxon_class,
 )
@@ -47,10 +44,12 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         code of ``reasons``.
     """
     hits = [h for h in ad.of_kind("taxon") if h.field != CATEGORY and not _epithet(ad, h)]
-    hits = with_epithets(ad, [_broken(ad, h) for h in hits], lexicon)
+    hits = [finer(ad, h, lexicon) for h in hits]
+    hits = [h for n, h in enumerate(hits) if not n or h.first >= hits[n - 1].last]
+    hits = with_epithets(ad, [broken(ad, h) for h in hits], lexicon)
     if not hits:
         return elliptic(ad, [], lexicon), []
-    hits = [_group_name(h, hits) if h.term.needs == "alone" else h for h in hits]
+    hits = [group_name(h, hits) if h.term.needs == "alone" else h for h in hits]
     set_aside: list[tuple[Hit, str]] = []
     if len(hits) > 1 or len(ad.of_kind("offer")) > 1:
         asked = _asked(ad, hits)
@@ -81,13 +80,19 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
         before = {h.term.code for h in hits}
         hits = _hybrids(ad, hits, set_aside)
         crossed = before - {h.term.code for h in hits}
-        borrowed = [h for h in hits if _borrowed(h, hits, lexicon) or _modifies(ad, h, hits)]
+        borrowed = [
+            h
+            for h in hits
+            if _borrowed(h, hits, lexicon)
+            or _modifies(ad, h, hits)
+            or kind_of(ad, h, hits, lexicon)
+        ]
         hits = _without(hits, borrowed, "other_meaning", set_aside)
         # "Peau de zèbre | N'est pas un zèbre de montagne": what is denied explains no name.
         denied = [h for h in hits if h.field == DESCRIPTION and ad.denied(h.first)]
         meant = apposed(ad, [h for h in hits if all(h is not d for d in denied)])
         hits = sorted([*meant, *denied], key=lambda h: h.first)
-        hits = [_of_genus(h, hits) for h in hits]
+        hits = [of_genus(h, hits) for h in hits]
     short = _epithets(ad, hits)
     short += _congeners(ad, [*hits, *short])
     short += elliptic(ad, [*hits, *short], lexicon)
@@ -107,38 +112,6 @@ def _without(
     """Set names aside with their reason; return the others."""
     set_aside += [(h, reason) for h in gone]
     return [h for h in hits if all(h is not g for g in gone)]
-
-
-def _of_genus(hit: Hit, hits: list[Hit]) -> Hit:
-    """Read a name after a person as a species of the genus that is named beside it.
-
-    In "1,1 touraco de Guinée et un mâle de Fischer" no lovebird is offered.
-    """
-    genus, _, epithet = hit.term.code.partition(" ")
-    word = hit.term.term.lower().rstrip("s'’")
-    short = hit.last - hit.first == 1 and not hit.term.product and hit.term.language != "la"
-    if not short or len(word) < _EPITHET or not epithet.startswith(word[:_EPITHET]):
-        return hit
-    others = {h.term.code.split()[0] for h in hits if h is not hit} - {genus}
-    if any(h.term.code.split()[0] == genus for h in hits if h is not hit):
-        return hit
-    same = [own[epithet] for own in map(epithets, sorted(others)) if epithet in own]
-    return replace(hit, term=replace(hit.term, code=same[0])) if same else hit
-
-
-def _group_name(hit: Hit, hits: list[Hit]) -> Hit:
-    """Read a trade name that means one species only where no other of its family is named.
-
-    "Сухопутная черепаха" is *Testudo horsfieldii*, but beside "греческая" it is any tortoise;
-    "marine ivory" is the walrus's, but where a hippopotamus is named it is plain ivory.
-    """
-    own = hit.term.code
-    others = {h.term.code for h in hits if h.term.needs != "alone"} - {own}
-    if hit.term.product == "ivory" and others & OTHER_IVORY:  # "marine ivory, from a hippo"
-        return replace(hit, term=replace(hit.term, code=PLAIN_IVORY, needs=""))
-    related = any(" " in code and kin(own, code) for code in others)
-    group = ancestors(own)[1 if " " in own else 0]  # its family
-    return replace(hit, term=replace(hit.term, code=group if related else own, needs=""))
 
 
 def _is_coral(ad: Ad, hit: Hit) -> bool:
@@ -172,19 +145,6 @@ def _epithet(ad: Ad, hit: Hit) -> bool:
         and ad.between(hit.first) == " "
         and ad.text[ad.start[hit.first]].islower()
     )
-
-
-def _broken(ad: Ad, hit: Hit) -> Hit:
-    """Read a scientific name that a bracket interrupts as its genus.
-
-    "Acropora (tenuis, millepora)" offers acroporas.
-    """
-    genus = hit.term.code.split()[0]
-    if hit.term.language != "la" or hit.last - hit.first < 2 or not is_own(genus):
-        return hit
-    if ad.words[hit.first] != genus.lower() or "(" not in ad.between(hit.first + 1):
-        return hit
-    return replace(hit, term=replace(hit.term, code=genus), last=hit.first + 1)
 
 
 def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:

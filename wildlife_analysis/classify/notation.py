@@ -3,13 +3,39 @@
 from wildlife_analysis.classify.ad import Ad
 from wildlife_analysis.classify.numbers import Quantity
 
-__all__ = ["decade", "lettered", "sexes", "share", "signed", "signs", "slashed"]
+__all__ = [
+    "HOUSE",
+    "decade",
+    "generations",
+    "lettered",
+    "sexes",
+    "share",
+    "signed",
+    "signs",
+    "slashed",
+]
+
+HOUSE = 5  # generation from which on hybrid cats are domestic
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
 MOST_SEXED = 9  # of one sex, where a comma parts them: "16,5" is a measure
 _LETTERS = ({"m", "f"}, {"m", "w"}, {"м", "ж"}, {"m", "h"}, {"h", "f"})
 _SIGNS = "♂♀"
 DENOMINATORS = ("2", "4", "8", "16")
+
+
+def generations(ad: Ad) -> dict[int, int]:
+    """List the generations that a listing tells ("F2"), by the word they begin at."""
+    if "f" not in ad.words:
+        return {}
+    return {
+        word: int(ad.words[word + 1])
+        for word in range(len(ad.words) - 1)
+        if ad.words[word] == "f"
+        and ad.numbers[word + 1]
+        and len(ad.words[word + 1]) == 1
+        and not ad.between(word + 1).strip()
+    }
 
 
 def share(ad: Ad, word: int) -> bool:

@@ -64,7 +64,7 @@ from wildlife_analysis.classify.sizes import (
     sized_young,
     weighed,
 )
-from wildlife_analysis.classify.some_of import half_of, of_one, of_which
+from wildlife_analysis.classify.some_of import half_of, of_one, of_which, remaining
 from wildlife_analysis.classify.taken import stays
 
 __all__ = ["quantities"]
@@ -143,7 +143,7 @@ def quantities(ad: Ad) -> list[Quantity]:
         return found
     found = both_left(ad, found)
     found = of_each_sex(ad, without_shares(ad, without_each(ad, found)))
-    return before_now(ad, of_which(ad, out_of(ad, found)))
+    return before_now(ad, remaining(ad, of_which(ad, out_of(ad, found))))
 
 
 def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.notation import HOUSE, generations
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Found
 from wildlife_analysis.reference.taxonomy import ancestors, strictness
@@ -10,7 +11,6 @@ from wildlife_analysis.reference.taxonomy import ancestors, strictness
 __all__ = ["price_like", "small_things", "without_domestic", "without_motifs"]
 
 _PRICE = 200  # so many pairs are a price
-_HOUSE = 5  # generation from which on hybrid cats are domestic
 _BEHIND = 2  # words from a number of kittens to their generation
 _DETAIL = 5  # words from kittens to their sexes in brackets
 _LISTED = 3  # Appendix III, by `strictness`
@@ -54,11 +54,9 @@ def without_domestic(ad: Ad, found: list[Found], numbers: list[Quantity]) -> lis
     Not where no other generation is told.
     """
     cats = any("Felidae" in ancestors(entry.code) for entry in found)
-    late = [
-        w for w, word in enumerate(ad.words) if word == "f" and _generation(ad, w) >= _HOUSE
-    ]
-    wild = any(0 < _generation(ad, w) < _HOUSE for w in range(len(ad.words)))
-    if not (cats and late and wild):
+    told = generations(ad) if cats else {}
+    late = [w for w, number in told.items() if number >= HOUSE]
+    if not late or len(late) == len(told):
         return numbers
     kept: list[Quantity] = []
     last = -1
@@ -69,11 +67,3 @@ def without_domestic(ad: Ad, found: list[Found], numbers: list[Quantity]) -> lis
             continue
         kept.append(quantity)
     return kept
-
-
-def _generation(ad: Ad, word: int) -> int:
-    """Return the generation that a word and the next tell ("F2"); 0 where they tell none."""
-    after = word + 1
-    told = ad.words[word] == "f" and after < len(ad.words) and ad.numbers[after]
-    near = told and ad.between(after).strip() == "" and len(ad.words[after]) == 1
-    return int(ad.words[after]) if near else 0

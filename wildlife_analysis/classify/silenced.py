@@ -8,6 +8,7 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["silenced"]
 
+_UNLIKE = (["nichts", "zu", "tun"], ["nix", "zu", "tun"], ["nichts", "am", "hut"])
 _NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"], ["не", "держим"], ["не", "имеем"])
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
@@ -45,6 +46,14 @@ def silenced(ad: Ad, mention: Hit) -> str:
     hunted = before is not None and (before.term.kind, before.term.code) == ("offer", "service")
     if hunted and not ad.parted(mention.first, _MARKS):
         return "depiction"  # "клык с гравировкой, охота на кита"
+    if ad.words[mention.last : mention.last + 3] in _UNLIKE:
+        return "other_meaning"  # "hat mit Ameisenbär nix zu tun"
+    if mention.term.product == "ivory" and _of_unlisted_beast(ad, mention):
+        return "other_meaning"
+    if mention.term.product == "caviar" and ad.says(
+        mention.first, range(mention.first - 2, mention.first), "empty", "blown"
+    ):
+        return "equipment"  # "une boîte VIDE Beluga"
     if ad.language in _NONE and _none_left(ad, mention):
         return "not_an_offer"
     reach = 3 if ad.language == "ru" else 2  # "Пионуса мы уже отдали"
@@ -75,6 +84,17 @@ def silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _of_unlisted_beast(ad: Ad, mention: Hit) -> bool:
+    """Say whether tusks in brackets are of the beast before them ("warthog (tusks 27 cm)")."""
+    before = ad.by_word.get(mention.first - 1)
+    return (
+        mention.last - mention.first == 1
+        and before is not None
+        and means_other(before)
+        and ad.between(mention.first).strip() == "("
+    )
 
 
 def _already_gone(ad: Ad, mention: Hit) -> bool:

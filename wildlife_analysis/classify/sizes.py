@@ -2,6 +2,7 @@
 
 from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.numbers import end_of_item, role_of
+from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.reference.taxonomy import ancestors
 
 __all__ = [
@@ -29,6 +30,9 @@ def clothing_size(ad: Ad, word: int, end: int) -> bool:
     thing = ad.by_word.get(word - 1)
     if thing is None or thing.last != word or ad.between(word) != " ":
         return False
+    half = end == word + 2 and ad.words[word + 1] == "5" and ad.between(word + 1) in (".", ",")
+    if half and any(is_pair(ad, place) for place in range(ad.title_end)):
+        return True  # "boots ... pangolin 9.5"
     worn = thing.term.code in WORN or thing.term.product in WORN
     return (
         worn

@@ -8,13 +8,14 @@ from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.classify.taken import REST, gone_already
 
-__all__ = ["half_of", "of_one", "of_which", "rest_of"]
+__all__ = ["half_of", "of_one", "of_which", "remaining", "rest_of"]
 
 _BARE = ("plain", "thing")
 _REST_IS = 6  # words from "the rest" to what it is
 _OF_WHICH = 3  # words from the beginning of a sentence to its whole
 _PARTS = ("plain", "thing", "group", "left")
 _FOR_SALE = 6  # words from a number to "for sale"
+_HAD = 3  # words from "we had" or "bought" to their number
 _HALF = 8  # words from a number to "half of them"
 _LEFT = 4  # words from "of four chicks" to the last of them
 
@@ -51,6 +52,38 @@ def rest_of(ad: Ad, places: Sequence[Hit], numbers: list[Quantity]) -> Quantity 
             if whole.value > less:
                 return replace(whole, value=whole.value - less, shape="left")
     return None
+
+
+def remaining(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
+    """Take what was used or lost off what there was, where the rest is offered.
+
+    "Bought twenty, used eight, selling the rest"; "было 8, один разбил брат, два себе оставил".
+    """
+    for place, whole in enumerate(numbers[:-1]):
+        had = range(whole.first - _HAD, whole.first)
+        if whole.shape not in _BARE or not ad.says(whole.first, had, "bought", "former"):
+            continue
+        less = [
+            q
+            for q in numbers[place + 1 :]
+            if ad.clause[q.first] == ad.clause[whole.first] and q.shape in _PARTS
+        ]
+        value = whole.value - sum(q.value for q in less)
+        told = any(q.shape == "left" for q in less)  # "started with eleven, five still here"
+        if less and not told and value > 0 and _rest_told(ad, less[-1].last):
+            left = replace(less[-1], value=value, method="stated", shape="left")
+            return [*numbers[:place], left, *(q for q in numbers[place + 1 :] if q not in less)]
+    return numbers
+
+
+def _rest_told(ad: Ad, word: int) -> bool:
+    """Say whether the rest is told of behind a word, and no number of it."""
+    for place in range(word, len(ad.words)):
+        if ad.fields[place] != ad.fields[word - 1]:
+            return False
+        if ad.words[place] in REST:
+            return not (place + 1 < len(ad.words) and ad.numbers[place + 1])
+    return False
 
 
 def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:

@@ -1,17 +1,19 @@
 """The name that a number counts which stands apart from all of them."""
 
-from wildlife_analysis.classify.ad import TITLE, Ad
+from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad
+from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.loose import FAR
 from wildlife_analysis.classify.nearness import other_taxon
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.roles import OTHERS
 from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.taken import REST
-from wildlife_analysis.classify.totals import Owned, total
+from wildlife_analysis.classify.totals import Found, Owned, total
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["rest_among", "takes_up", "topic", "without_others"]
+__all__ = ["one_of_each", "rest_among", "takes_up", "topic", "without_others"]
 
+_SEVERAL = 3
 _AT_ONCE = 2  # words of "2 corns"
 _HANDED = (["handed"], ["included"], ["supplied"], ["provided"])
 _PAPERS = 8  # words from papers to "both"
@@ -31,6 +33,25 @@ def topic(ad: Ad, owned: list[Owned], quantity: Quantity) -> tuple[Owned | None,
     if best is not None and _passes_other(ad, owned, place, quantity):
         return None, FAR
     return best or _titled(ad, owned, quantity), 40
+
+
+def one_of_each(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
+    """Say whether a number of the title counts as many kinds as the listing names.
+
+    "3 alte Tierpräparate Bussard Waldkauz Häher" are one of each.
+    """
+    counts = quantity.shape in ("piece", "part") and ad.fields[quantity.first] == TITLE
+    if not counts or quantity.value < _SEVERAL or found[0].product in MATERIALS:
+        return False
+    kinds = {entry.code for entry in found}
+    known = kinds | {a for code in kinds for a in ancestors(code)}
+    others = {
+        h.term.code if h.term.kind == "taxon" else " ".join(ad.words[h.first : h.last])
+        for h in ad.hits
+        if h.field == DESCRIPTION and h.term.code not in known
+        if (h.term.kind == "taxon" and not h.term.product) or means_other(h)
+    }
+    return bool(others) and len(kinds) + len(others) == quantity.value
 
 
 def rest_among(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> None:

@@ -40,10 +40,10 @@ def comes_in_pairs(ad: Ad, entry: Found, alone: bool) -> bool:
     places = [place for place in range(ad.title_end) if is_pair(ad, place)]
     if alone and not places and not any(h.field == TITLE for h in ad.of_kind("product")):
         return _pair_below(ad, entry)
+    if not alone and all(mention.field != TITLE for mention in entry.mentions):
+        return _pair_below(ad, entry)  # "Lot : santiags + ceinture | Santiags en python"
     if alone or not places:
         return bool(places)
-    if all(mention.field != TITLE for mention in entry.mentions):
-        return _pair_below(ad, entry)  # "Lot : santiags + ceinture | Santiags en python"
     # Of several things offered, the name beside the shoes is the one that comes in pairs.
     return any(
         mention.field == TITLE

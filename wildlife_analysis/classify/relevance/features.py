@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis.classify import readings
-from wildlife_analysis.classify.ad import CATEGORY
+from wildlife_analysis.classify.ad import DESCRIPTION, TITLE
 from wildlife_analysis.reference.normal import fold
 
 __all__ = ["BLOCKS", "Block", "Documents", "documents", "rule_tokens"]
@@ -98,9 +98,11 @@ def rule_tokens(frame: pd.DataFrame) -> list[list[str]]:
             code = (term.product or term.needs or "name") if term.kind == "taxon" else term.code
             code = "number" if code.isdigit() else code
             tokens += [f"{term.kind}={code}", f"{term.kind}={code}@{hit.field}"]
-        kinds = {hit.term.kind for hit in decided.ad.hits if hit.field != CATEGORY}
-        present = "+".join(kind for kind in TOLD_TOGETHER if kind in kinds)
-        tokens.append(f"together:{present or 'nothing'}")
+        # The title says what is sold, a description what else is known of it.
+        for place, fields in (("together", (TITLE, DESCRIPTION)), ("title", (TITLE,))):
+            kinds = {hit.term.kind for hit in decided.ad.hits if hit.field in fields}
+            present = "+".join(kind for kind in TOLD_TOGETHER if kind in kinds)
+            tokens.append(f"{place}:{present or 'nothing'}")
         tokens += [f"aside:{reason}" for _, reason in reading.set_aside]
         for found in reading.found:
             tokens += [f"product:{found.product}", f"method:{found.method}"]
