@@ -150,6 +150,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
         return instead_of(context, mention)
     if context.decoys_of("imitation", field=TITLE) and not genuine(ad, mention):
         return "imitation"
+    if product == "other" and not mention.term.product and ad.denied(mention.first):
+        return "imitation"  # "Steht nix von echtem Krokodil drin"
     if not mention.term.product and _another(context, mention):
         return "other_meaning"
     if product == "medicine" and ad.link_before(mention.first) == "of":
@@ -364,15 +366,21 @@ def _another(context: Context, mention: Hit) -> bool:
 
     "Rapaces empaillés : buse, hulotte, faisan" offers a buzzard as well as a pheasant.
     """
-    return any(
-        decoy.field != mention.field
-        or not separated(
-            context.ad,
-            min(decoy.last, mention.last),
-            max(decoy.first, mention.first),
-        )
-        for decoy in context.decoys_of("other_meaning", field=TITLE)
-    )
+    ad = context.ad
+    for decoy in context.decoys_of("other_meaning", field=TITLE):
+        # "Rapaces, faisan | milan royal ailes ouvertes, épervier, faisan de Colchide"
+        below = [
+            h
+            for h in ad.hits
+            if h.field == mention.field and ad.words[h.first] == ad.words[decoy.first]
+        ]
+        places = [decoy] if decoy.field == mention.field else below
+        if not any(
+            separated(ad, min(h.last, mention.last), max(h.first, mention.first))
+            for h in places
+        ):
+            return True
+    return False
 
 
 def _asked(context: Context, mention: Hit) -> bool:

@@ -179,7 +179,7 @@ def house_cat(context: Context, mention: Hit) -> bool:
     """Say whether a house cat is likened to a wild one, or its coat told ("mini leopard")."""
     ad = context.ad
     code = mention.term.code.split()[0]
-    if "Felidae" in ancestors(mention.term.code) and mention.last - mention.first == 1:
+    if "Felidae" in ancestors(mention.term.code):
         told = generations(ad).values()  # "Savannah kittens F6 ..., serval looks"
         if told and min(told) >= HOUSE and not number_before(context, mention):
             return True

@@ -58,6 +58,7 @@ from wildlife_analysis.classify.swapped import asked_for
 from wildlife_analysis.classify.taken import forebear, taken
 from wildlife_analysis.classify.things import named_things, things
 from wildlife_analysis.classify.topic import (
+    lists_all,
     one_of_each,
     rest_among,
     takes_up,
@@ -116,7 +117,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         numbers = trailing(ad, owned, numbers)
     if all(one.entry.product != "live" for one in owned):
         numbers = components(ad, [small_things(ad, q) for q in numbers])
-    claimed: set[int] = set()
+    claimed: dict[int, str] = {}
     shed = all(entry.product in _SHED for entry in found)
     numbers = [
         q
@@ -274,10 +275,11 @@ def _last_named(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     return own >= 0 and not other_taxon(ad, own, quantity.first)
 
 
-def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> bool:
+def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: dict[int, str]) -> bool:
     """Give a number to the name that it counts; say whether there is one.
 
-    ``claimed`` holds the first words of the mentions that a number before them counts: behind
+    ``claimed`` holds the first words of the mentions that a number before them counts, with its
+    shape: behind
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
     """
     best, cost, place = None, FAR, -1
@@ -299,7 +301,7 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
     right = ad.between(quantity.first) == " "
     if right and prior is not None and other_animal(ad, prior):
         return False  # "himalayan monal 1.2, golden pheasants 2.3"
-    if quantity.shape == "piece" and len(owned) == 1 and _lists_all(ad, owned[0], quantity):
+    if quantity.shape == "piece" and len(owned) == 1 and lists_all(ad, owned[0], quantity):
         return False
     if one_of_each(ad, [one.entry for one in owned], quantity):
         return False
@@ -326,12 +328,13 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> 
             behind = mention.last <= quantity.first
             morph = quantity.shape == "sexes" and coloured(ad, quantity.last)
             other = unknown_follows(ad, quantity) and not morph
-            if behind and mention.first in claimed and other:
-                own = FAR
+            pieces = quantity.shape == claimed.get(mention.first) == "piece"
+            if behind and mention.first in claimed and (other or pieces):
+                own = FAR  # "4 St. Mikado, 10 St. Gold"
             if own < cost:
                 best, cost, place = one, own, mention.first
     if best is not None and place >= quantity.last:
-        claimed.add(place)
+        claimed[place] = quantity.shape
     if best is None and len(owned) == 1:
         best, cost = owned[0], loose_cost(ad, owned[0], quantity)
         before = best.numbers.get(ad.fields[quantity.first])
@@ -403,20 +406,3 @@ def _other_part(ad: Ad, owned: list[Owned], one: Owned, quantity: Quantity) -> b
         other.entry.code == one.entry.code and (other.entry.product == "egg") == eggs
         for other in owned
     )
-
-
-def _lists_all(ad: Ad, one: Owned, quantity: Quantity) -> bool:
-    """Say whether a number of the title counts a list of different things.
-
-    "Massacres lot de 4 | impala, blesbok, lechwe rouge, phaco": the lechwe is one of them.
-    """
-    mentions = [m for m in one.places if m.field != TITLE]
-    if ad.fields[quantity.first] != TITLE or not mentions or quantity.value < _LIST:
-        return False
-    if any(m.field == TITLE for m in one.places):
-        return False
-    first = mentions[0].first
-    clause = [w for w in range(ad.title_end, len(ad.words)) if ad.clause[w] == ad.clause[first]]
-    items = 1 + sum("," in ad.between(w) for w in clause[1:])
-    announced = any(":" in ad.between(w) for w in clause if w <= first)
-    return announced and abs(items - quantity.value) <= 1

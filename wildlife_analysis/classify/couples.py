@@ -207,9 +207,10 @@ def _age_at(ad: Ad, word: int) -> bool:
 
 def _family(ad: Ad, quantity: Quantity) -> Quantity | None:
     """Count the parents that a family lists before its young ("Vater, Mutter und 3 Junge")."""
-    young = ad.by_word.get(quantity.last - 1)
-    told = role_of(ad, quantity.last - 1) == "young"
-    if not told and (young is None or young.term.code != "young"):
+    own = range(quantity.first, quantity.last)
+    told = any(role_of(ad, word) == "young" for word in own)
+    named = (ad.by_word.get(word) for word in own)
+    if not told and all(hit is None or hit.term.code != "young" for hit in named):
         return None
     if both := _both_parents(ad, quantity):
         return both
@@ -222,6 +223,7 @@ def _family(ad: Ad, quantity: Quantity) -> Quantity | None:
         return None
     clause = ad.clause[parents[0]]
     begins = parents[0] < 2 or ad.clause[parents[0] - 2] != clause  # "le père et 4 petits"
+    begins |= len(parents) > 1  # "testudo marginata, la maman le papa et les quatre bébés"
     return (
         Quantity(parents[0], parents[-1] + 1, len(parents), "stated", "sex") if begins else None
     )

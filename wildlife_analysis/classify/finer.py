@@ -36,7 +36,11 @@ def finer(ad: Ad, hit: Hit, lexicon: Lexicon) -> Hit:
 
     "Peau de varan du Nil" is of the Nile monitor.
     """
-    if hit.term.product in ("", "coral") or hit.last - hit.first < 2 or hit.term.language != ad.language:
+    if (
+        hit.term.product in ("", "coral")
+        or hit.last - hit.first < 2
+        or hit.term.language != ad.language
+    ):
         return hit
     last = hit.last
     while (

@@ -74,7 +74,7 @@ def _in_reef_tank(context: "Context", mention: Hit) -> bool:
     """Say whether a clam is offered among corals, where living animals are."""
     corals = any(taxon_class(h.term.code) in CORALS for h in context.ad.of_kind("taxon"))
     clam = taxon_class(mention.term.code) == "Bivalvia"
-    return clam and corals and context.ad.category == "live"
+    return clam and corals and (context.ad.category == "live" or grown(context))
 
 
 def _dead(context: "Context", mention: Hit) -> bool:

@@ -41,6 +41,8 @@ _AMONG = (
 )
 _DASHED = (" ", " - ", " – ", " — ")
 _BARE = ("plain", "thing")
+_ONLY = (["only"], ["seulement"])
+_FEW = 12  # "48 only" are states
 _CENTURIES = ("19", "20")
 _OF_SOLD = 4  # words from a part to its whole ("3 of the 5", "2 à vendre sur les 5")
 _SEVERAL = 2
@@ -69,12 +71,17 @@ def last_of(ad: Ad, quantity: Quantity) -> Quantity:
     """Read "last two of four", "пара осталась", "un de trop" as what is left."""
     behind = ad.by_word.get(quantity.last)
     still = behind is not None and (behind.term.kind, behind.term.code) == ("quantity", "left")
+    # "a cock and two hens, one hen went yesterday so its a true pair left"
+    still |= quantity.shape == "set" and ad.words[quantity.last : quantity.last + 1] == ["left"]
     if (
         quantity.shape in ("set", "piece", *_BARE)
         and still
         and not ad.between(quantity.last).strip()
     ):
         return replace(quantity, shape="left")
+    only = ad.words[quantity.last : quantity.last + 1] in _ONLY and 1 < quantity.value <= _FEW
+    if only and quantity.shape in _BARE:
+        return replace(quantity, last=quantity.last + 1, shape="left")  # "Six only this year"
     if quantity.shape != "plain" or role_of(ad, quantity.first - 1) != "last":
         return quantity
     link = ad.by_word.get(quantity.last)
@@ -89,6 +96,11 @@ def of_them(ad: Ad, quantity: Quantity) -> Quantity:
     offered = verb is not None and verb.term.code in ("sale", "giveaway", "exchange")
     offered = offered and verb is not None and ad.words[verb.first - 1 : verb.first] == ["en"]
     bare = quantity.shape in ("plain", "thing") and end_of_item(ad, quantity.last)
+    one = quantity.value == 1 and ad.words[quantity.last : quantity.last + 2] == ["d", "eux"]
+    one |= quantity.value == 1 and ad.words[quantity.last : quantity.last + 2] == ["d", "elles"]
+    near = (ad.by_word.get(w) for w in range(quantity.first - 2, quantity.first))
+    if one and any(h is not None and h.term.kind == "offer" for h in near):
+        return replace(quantity, shape="left")  # "donc j'échange l'un d'eux"
     return replace(quantity, shape="left") if offered and bare else quantity
 
 

@@ -98,7 +98,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
     short += elliptic(ad, [*hits, *short], lexicon)
     if short:
         hits = sorted([*hits, *short], key=lambda h: h.first)
-        again = {h.first for h, _ in set_aside if h.term.code in crossed}
+        again = {h.first for h, why in set_aside if h.term.code in crossed or why == "wanted"}
         asked = _asked(ad, hits)
         hits = [h for h in hits if h.first not in again and all(h is not a for a in asked)]
         if any(h.field == TITLE for h in short):

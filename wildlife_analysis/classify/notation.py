@@ -15,6 +15,7 @@ __all__ = [
     "slashed",
 ]
 
+_FILIAL = frozenset({"f", "ф"})
 HOUSE = 5  # generation from which on hybrid cats are domestic
 
 SEXES = 60  # the largest sum of a sex notation: "12.05" and more is a date or a price
@@ -26,12 +27,12 @@ DENOMINATORS = ("2", "4", "8", "16")
 
 def generations(ad: Ad) -> dict[int, int]:
     """List the generations that a listing tells ("F2"), by the word they begin at."""
-    if "f" not in ad.words:
+    if _FILIAL.isdisjoint(ad.words):
         return {}
     return {
         word: int(ad.words[word + 1])
         for word in range(len(ad.words) - 1)
-        if ad.words[word] == "f"
+        if ad.words[word] in _FILIAL
         and ad.numbers[word + 1]
         and len(ad.words[word + 1]) == 1
         and not ad.between(word + 1).strip()

@@ -126,7 +126,8 @@ def decide(ad: Ad) -> str:
     if "wanted" in body and not (title | body) & {"sale", "giveaway", "exchange"}:
         hits = [h for h in hits if h.term.code == "wanted" and h.field == DESCRIPTION]
         kept = any(h.term.code == "sale" and ad.denied(h.first) for h in ad.of_kind("offer"))
-        if kept or any(_outright(ad, hit) for hit in hits):
+        opens = len(hits) > 1 and _opens_seeking(ad, hits[0])  # "Suche ... Zahle gut"
+        if kept or opens or any(_outright(ad, hit) for hit in hits):
             return "wanted"  # "hoping to find a cock for my hen, she is NOT for sale"
     if not title and body == {"wanted"} and "budget" in map(ad.roles.get, ad.words):
         return "wanted"  # "bonjour je cherche ..., budget 1500"

@@ -71,6 +71,7 @@ __all__ = ["quantities"]
 
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
 
+_INSTEAD = (["вместо"], ["statt"], ["instead"], ["lieu"])
 _RINGS = ("bagu", "ring", "кольц")
 
 
@@ -227,8 +228,9 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if day and (int(parts[0]) > 9 or dated_by) and int(parts[1]) < 13:
         return None, end  # "vom 14.7."
     tool = prior is not None and prior.term.code == "equipment"
-    if len(parts) > 1 and (tool or (word and ad.words[word - 1].startswith(_RINGS))):
-        return None, end  # "bague 2,5", "UVB 10.0"
+    ringed = any(one.startswith(_RINGS) for one in ad.words[max(word - 2, 0) : word])
+    if len(parts) > 1 and (tool or ringed or ad.words[word - 1 : word] in _INSTEAD):
+        return None, end  # "bagues fermées 5,5", "UVB 10.0", "по 2 вместо 2,5"
     if len(parts) > 1 and "to" in (role_of(ad, end), role_of(ad, word - 1)):
         return None, end  # "от 0,5 до 1 кг"
     if len(parts) > 1:

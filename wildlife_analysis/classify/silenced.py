@@ -8,7 +8,12 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 
 __all__ = ["silenced"]
 
-_UNLIKE = (["nichts", "zu", "tun"], ["nix", "zu", "tun"], ["nichts", "am", "hut"])
+_UNLIKE = (
+    ["nichts", "zu", "tun"],
+    ["nix", "zu", "tun"],
+    ["отношения", "не", "имеет"],
+    ["отношения", "не", "имеют"],
+)
 _NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"], ["не", "держим"], ["не", "имеем"])
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')

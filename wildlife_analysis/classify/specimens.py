@@ -24,6 +24,8 @@ from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["Found", "Reading", "named_in", "read"]
 
+_STEM = 4  # letters that forms of one word share
+
 
 def named_in(batch: Batch) -> npt.NDArray[np.bool_]:
     """Say which listings name a taxon, or something else that sounds like one.
@@ -137,6 +139,8 @@ def _latin_decides(ad: Ad, kept: list[Kept]) -> list[Kept]:
     below = {k.mention.term.code for k in kept if k.mention.field == DESCRIPTION}
     if len(below) > 1:
         return kept
+    if finer := _told_longer(ad, kept, below):
+        return finer
     families = {
         family
         for k in kept
@@ -155,6 +159,33 @@ def _latin_decides(ad: Ad, kept: list[Kept]) -> list[Kept]:
         or k.mention.term.code in genera
         or families.isdisjoint(ancestors(k.mention.term.code))
     ]
+
+
+def _told_longer(ad: Ad, kept: list[Kept], below: set[str]) -> list[Kept]:
+    """Let a longer name below decide over the short one of the title.
+
+    "Меняю каймана | Гладколобый кайман Кювье" offers *Paleosuchus palpebrosus*.
+    """
+    titled = [k for k in kept if k.mention.field == TITLE]
+    if len(below) != 1 or len(titled) != 1 or titled[0].mention.term.code in below:
+        return []
+    stems = _stems(ad, titled[0].mention)
+    (code,) = below
+    if titled[0].mention.term.code in ancestors(code):
+        return []
+    told = any(
+        k.mention.last - k.mention.first > len(stems)
+        and stems <= _stems(ad, k.mention)
+        and " " in code
+        and set(ancestors(code)[:3]) & set(ancestors(titled[0].mention.term.code)[:3])
+        for k in kept
+        if k.mention.field == DESCRIPTION
+    )
+    return [k for k in kept if k is not titled[0]] if told else []
+
+
+def _stems(ad: Ad, mention: Hit) -> set[str]:
+    return {word[:_STEM] for word in ad.words[mention.first : mention.last]}
 
 
 def _sure_elsewhere(kept: list[Kept], reading: Reading) -> list[Kept]:
@@ -291,6 +322,12 @@ def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
             article = gap == 1 or _is_one(ad, max(hit.first, mention.first) - 1)
             if link is not None and link.term.code == "and" and article:
                 return True  # "and a rubber boa"
+    if (
+        mention.first
+        and "=" in ad.between(mention.first)
+        and len(ad.words[mention.first - 1]) == 1
+    ):
+        return True  # "A = Burchell's ..., B = Hartmann's Mountain"
     link = ad.by_word.get(mention.first - 1)
     latin = ad.by_word.get(mention.last)
     joined = link is not None and link.term.code == "and"

@@ -109,7 +109,9 @@ def tokenize(listings: pd.DataFrame) -> Tokens:
     document_starts = np.concatenate([[0], np.flatnonzero(points == ord(_DOCUMENT_END)) + 1])
     fields_before = np.concatenate([[0], field_ends])[document_starts]
     field = field_ends[begins] - fields_before[document] if len(begins) else begins
-    breaks = np.cumsum(np.isin(points, _BREAKS))
+    # "(faded to pink). Ivory ...": no phrase runs on behind a bracket that ends a sentence
+    bracket = np.append((points[:-1] == ord(")")) & (points[1:] == ord(".")), False)
+    breaks = np.cumsum(np.isin(points, _BREAKS) | bracket[: len(points)])
     gap = np.diff(breaks[begins], prepend=0) > 0 if len(begins) else np.zeros(0, dtype=bool)
 
     stops = np.cumsum(

@@ -11,9 +11,10 @@ from wildlife_analysis.classify.taken import REST
 from wildlife_analysis.classify.totals import Found, Owned, total
 from wildlife_analysis.reference.taxonomy import ancestors
 
-__all__ = ["one_of_each", "rest_among", "takes_up", "topic", "without_others"]
+__all__ = ["lists_all", "one_of_each", "rest_among", "takes_up", "topic", "without_others"]
 
 _SEVERAL = 3
+_LIST = 3  # things that a number of the title may announce
 _AT_ONCE = 2  # words of "2 corns"
 _HANDED = (["handed"], ["included"], ["supplied"], ["provided"])
 _PAPERS = 8  # words from papers to "both"
@@ -153,3 +154,20 @@ def takes_up(ad: Ad, owned: list[Owned], quantity: Quantity) -> bool:
         return True  # "chip n CITES cert ... both handed over"
     given = (q for one in owned for g in one.numbers.values() for _, q in g)
     return any(q.value == quantity.value and q.last <= quantity.first for q in given)
+
+
+def lists_all(ad: Ad, one: Owned, quantity: Quantity) -> bool:
+    """Say whether a number of the title counts a list of different things.
+
+    "Massacres lot de 4 | impala, blesbok, lechwe rouge, phaco": the lechwe is one of them.
+    """
+    mentions = [m for m in one.places if m.field != TITLE]
+    if ad.fields[quantity.first] != TITLE or not mentions or quantity.value < _LIST:
+        return False
+    if any(m.field == TITLE for m in one.places):
+        return False
+    first = mentions[0].first
+    clause = [w for w in range(ad.title_end, len(ad.words)) if ad.clause[w] == ad.clause[first]]
+    items = 1 + sum("," in ad.between(w) for w in clause[1:])
+    announced = any(":" in ad.between(w) for w in clause if w <= first)
+    return announced and abs(items - quantity.value) <= 1
