@@ -11,6 +11,7 @@ from wildlife_analysis.classify.taken import REST, gone_already
 __all__ = ["half_of", "of_one", "of_which", "remaining", "rest_of"]
 
 _BARE = ("plain", "thing")
+_WHOLE = ("plain", "thing", "taxon", "piece", "group")
 _REST_IS = 6  # words from "the rest" to what it is
 _OF_WHICH = 3  # words from the beginning of a sentence to its whole
 _PARTS = ("plain", "thing", "group", "left")
@@ -61,7 +62,7 @@ def remaining(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     """
     for place, whole in enumerate(numbers[:-1]):
         had = range(whole.first - _HAD, whole.first)
-        if whole.shape not in _BARE or not ad.says(whole.first, had, "bought", "former"):
+        if whole.shape not in _WHOLE or not ad.says(whole.first, had, "bought", "former"):
             continue
         less = [
             q

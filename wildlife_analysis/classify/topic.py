@@ -41,7 +41,10 @@ def one_of_each(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
 
     "3 alte Tierpräparate Bussard Waldkauz Häher" are one of each.
     """
-    counts = quantity.shape in ("piece", "part") and ad.fields[quantity.first] == TITLE
+    behind = ad.by_word.get(quantity.last)  # "3 Stück Agapornis fischeri" are three of one
+    named = behind is not None and behind.term.kind == "taxon"
+    counts = quantity.shape == "part" or (quantity.shape == "piece" and not named)
+    counts = counts and ad.fields[quantity.first] == TITLE
     if not counts or quantity.value < _SEVERAL or found[0].product in MATERIALS:
         return False
     kinds = {entry.code for entry in found}
