@@ -170,6 +170,11 @@ def _is_name(text: str, folded: str, run: list[_Word]) -> bool:
     signs = at_end and (closing or (bool(_BREAK.search(head)) and begins and len(run) < 4))
     if title and (strong or weak or beside or signs or _MASK_NEAR.match(after)):
         return len(run[0].text) > 1 or full
+    if len(run) == 3 and given[1] and _PATRONYMIC.fullmatch(run[2].key):
+        # "работа таксидермиста Казанцев Олег Игоревич": authors are called by their names first
+        return True
+    if full and title and given[0]:
+        return True  # "c'est Mme Odette Vauquelin qui s'en occupait"
     if not full:
         return False
     if known:

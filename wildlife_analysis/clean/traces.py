@@ -324,12 +324,14 @@ def _names(batch: Hashed, listed: Listed) -> Ints:
     # A name has up to four words, with hyphens up to eight.
     beside = batch.near(pair, mask, 1)
     beside |= batch.near(pair, _ahead(batch, listed, mask), 0, 7)
-    telling = np.union1d(given, batch.capitals[_patronymic(batch, batch.capitals)])
+    fathers = batch.capitals[_patronymic(batch, batch.capitals)]
+    telling = np.union1d(given, fathers)
     known = batch.near(pair, telling, 0, 7) | (batch.end[pair] - batch.start[pair] == 1)
     # The end of a text, and of its first line, which may be the title.
     signed = batch.near(pair, _line_ends(batch), 0, 7)
     likely = batch.near(pair, strong, 3) | (known & (beside | signed))
     likely |= batch.near(pair, weak, 3) & (known | beside)
+    likely |= batch.near(pair, fathers, 1, 4)
     titled = batch.capitals[batch.near(batch.capitals, listed("title"), 2)]
     cue = np.union1d(strong, weak)
     small = given[batch.near(given, cue, 4) & batch.near(given, mask, 0, 9)]
