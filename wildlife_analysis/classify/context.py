@@ -32,6 +32,7 @@ THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_o
 NEAR = 4
 _PRICE = 3  # digits
 DEEP = 30  # words of a description before a name that is mentioned in passing
+_SNAPSHOTS = ("photo", "foto", "фото", "pictur")
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
@@ -132,7 +133,13 @@ class Context:
             and not (swaps and title_swaps(self.ad, h))
             and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
             and not (swaps and swapped_for(self.ad, h))
+            and not self._snapshot(h)
         ]
+
+    def _snapshot(self, hit: Hit) -> bool:
+        """Say whether a description speaks of the pictures of what is offered ("photo 6")."""
+        alone = hit.field == DESCRIPTION and hit.last - hit.first == 1
+        return alone and self.ad.words[hit.first].startswith(_SNAPSHOTS)
 
     def _goes_into(self, hit: Hit) -> bool:
         """Say whether housing is only where the animal goes ("Кораллы в морской аквариум")."""
@@ -293,7 +300,8 @@ class Context:
             made = self.ad.by_word.get(near.last)  # "caiman tail boots"
             if made is not None and made.field == near.field and made in self.parts:
                 near = made if made.term.code == "skin_leather" else near
-        if near is not None and near.term.code == "other" and whole(title_part):
+        small = near is not None and (near.term.code == "other" or self._within(near))
+        if small and whole(title_part):
             near = title_part  # "Lot naturalisé | faucon (queue abîmée)"
         titled = title_part.term.code if title_part is not None else ""
         if near is not None and near.term.code == "egg" and self._part_of(near, mention):

@@ -48,6 +48,7 @@ from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.replaced import replaced
 from wildlife_analysis.classify.sifted import (
     price_like,
+    sexed,
     small_things,
     without_domestic,
     without_motifs,
@@ -109,6 +110,8 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         for one in owned:  # each number tells whether it counts eggs
             same = [m for e in found if e.code == one.entry.code for m in e.mentions]
             one.places += [m for m in same if m not in one.places]
+    if all(entry.product == "egg" for entry in found):  # "Eier vom Stamm 1,3"
+        numbers = [q for q in numbers if not sexed(ad, q)]
     if len(found) > 1:
         headed(ad, owned)
     if len({entry.code for entry in found}) == len(found) > 1 and numbers:

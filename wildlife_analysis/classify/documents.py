@@ -25,6 +25,7 @@ _ANSWER = 5  # words behind a claim that may tell the papers lost
 _BY = frozenset({"vom", "by", "par"})
 _ON_REQUEST = frozenset({"sur", "on", "upon", "auf", "по"})  # "papiers sur demande"
 _DEMAND = 8  # words from "buyer" to what is demanded of him
+_CHARGED = 4  # words from "charge" to the buyer
 _MARKS = frozenset(",;()")
 _DASHES = ("-", "–", "—")
 _NUMBER_BEFORE = re.compile(r"\d[\d/-]{4,14}\w?\s{0,2}\($")
@@ -87,6 +88,8 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
         apart = apart or not _MARKS.isdisjoint(ad.between(place))
         if ad.words[place - 1 : place + 1] == ["votre", "charge"]:
             return True
+        if role == "buyer" and "charge" in ad.words[place - _CHARGED : place]:
+            return True  # "le permis CITES est à la charge de l'acheteur"
         if role == "asked_for" and not apart and ad.words[place - 1] not in _ON_REQUEST:
             return True
         if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":

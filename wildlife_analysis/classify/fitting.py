@@ -114,7 +114,8 @@ def fitting(context: "Context", mention: Hit, product: str, sure: int) -> tuple[
     if product == "horn" and taxon_class(mention.term.code) in SCALED:
         return "live", sure  # a chameleon with three horns
     if product not in ("", "live", "coral") and taxon_class(mention.term.code) in CORALS:
-        heads = (product in HEADS or grown(context)) and context.ad.category != "parts"
+        heads = product in HEADS or grown(context) or context.ad.category == "live"
+        heads = heads and context.ad.category != "parts"
         return ("live" if heads else "coral"), sure
     insect = taxon_class(mention.term.code) == "Insecta"
     if product == "live" and insect and any(h.term.code == "taxidermy" for h in context.parts):

@@ -221,6 +221,9 @@ def both_left(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     for quantity in numbers:
         before = kept[-1] if kept else None
         joined = quantity.shape == "left" and ad.link_before(quantity.first) == "and"
+        if before is not None and _rest_joined(ad, before, quantity):
+            kept[-1] = replace(before, last=quantity.last, value=before.value + quantity.value)
+            continue
         if before is not None and joined and before.shape in ("thing", "sex", "part"):
             near = quantity.first - before.last <= _WE and before.value <= MOST_BARE
             if near and ad.clause[before.first] == ad.clause[quantity.first]:
@@ -229,6 +232,20 @@ def both_left(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
                 continue
         kept.append(quantity)
     return kept
+
+
+def _rest_joined(ad: Ad, left: Quantity, quantity: Quantity) -> bool:
+    """Say whether "and" joins one more to those left ("осталось три рыжих и одна красная")."""
+    bare = quantity.shape in _BARE and quantity.method == "number_word"
+    return (
+        bare
+        and left.shape == "left"
+        and ad.language == "ru"
+        and role_of(ad, left.first) != "former"
+        and ad.link_before(quantity.first) == "and"
+        and 0 < quantity.first - left.last <= _LEFT
+        and ad.clause[left.first] == ad.clause[quantity.first]
+    )
 
 
 def settled(

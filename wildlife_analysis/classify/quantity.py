@@ -117,7 +117,7 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = couple, couple.last
         elif found and one_more(ad, found[-1], hit):
             quantity, done = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
-        elif hit.term.inner:
+        elif hit.term.inner and hit.term.kind != "offer":
             value = int(hit.term.inner[1:])
             shape = "other" if means_other(hit) else "set"  # "pair of clownfish"
             quantity, done = Quantity(word, hit.last, value, "pair_or_set", shape), hit.last

@@ -8,11 +8,12 @@ from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Found
 from wildlife_analysis.reference.taxonomy import ancestors, strictness
 
-__all__ = ["price_like", "small_things", "without_domestic", "without_motifs"]
+__all__ = ["price_like", "sexed", "small_things", "without_domestic", "without_motifs"]
 
 _PRICE = 200  # so many pairs are a price
 _BEHIND = 2  # words from a number of kittens to their generation
 _DETAIL = 5  # words from kittens to their sexes in brackets
+_SEXES = ("male", "female")
 _LISTED = 3  # Appendix III, by `strictness`
 
 
@@ -46,6 +47,14 @@ def price_like(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
     if quantity.shape == "set" and live and quantity.value >= _PRICE:
         return ad.numbers[quantity.first]  # "spots 400 pr"
     return quantity.shape == "plain" and quantity.value >= (100 if live else 50)
+
+
+def sexed(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether a number counts males or females, which eggs are not."""
+    own = (ad.by_word.get(word) for word in range(quantity.first, quantity.last))
+    return quantity.shape in ("sexes", "sex") or any(
+        hit is not None and hit.term.code in _SEXES for hit in own
+    )
 
 
 def without_domestic(ad: Ad, found: list[Found], numbers: list[Quantity]) -> list[Quantity]:

@@ -24,7 +24,8 @@ from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
 __all__ = ["Found", "Reading", "named_in", "read"]
 
-_STEM = 4  # letters that forms of one word share
+_LIKE = 4  # letters that a material and its imitation share
+_STEM = 3  # letters that forms of one word share
 
 
 def named_in(batch: Batch) -> npt.NDArray[np.bool_]:
@@ -71,7 +72,7 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, "imitation"))  # "opera glasses, not ivory"
             continue
         reason = against(context, mention, product) if product else "other_meaning"
-        reason = reason or _as_titled(ad, mention, reading)
+        reason = reason or _as_titled(ad, mention, reading) or _as_told(ad, mention, named)
         if reason:
             reading.set_aside.append((mention, reason))
         else:
@@ -107,6 +108,31 @@ def _as_titled(ad: Ad, mention: Hit, reading: Reading) -> str:
             if hit.field == TITLE
             and hit.term.code == mention.term.code
             and reason in ("imitation", "colour_or_pattern")
+        ),
+        "",
+    )
+
+
+def _as_told(ad: Ad, mention: Hit, named: list[Hit]) -> str:
+    """Say why the title means no real material where the description explains its word.
+
+    "Handtasche Kroko | Rindsleder mit Krokoprägung"; "Китовый ус | китовый ус для корсетов".
+    """
+    made = mention.field == TITLE and mention.term.product in ("skin_leather", "fur", "other")
+    again = any(
+        m.field == DESCRIPTION and m.term.code == mention.term.code and not ad.denied(m.first)
+        for m in named
+    )
+    if not made or again or genuine(ad, mention):
+        return ""
+    last = ad.words[mention.last - 1][:_LIKE]
+    return next(
+        (
+            hit.term.code
+            for hit in ad.of_kind("exclusion")
+            if hit.field == DESCRIPTION
+            and hit.term.code in ("imitation", "colour_or_pattern")
+            and any(word.startswith(last) for word in ad.words[hit.first : hit.last])
         ),
         "",
     )
@@ -220,6 +246,7 @@ def _again(ad: Ad, reading: Reading, kept: list[Kept]) -> list[Kept]:
         # "Giant clam shell | Tridacna gigas 60 cm"; ivory is carved as elephants
         finer = reason == "other_meaning" and titled.get(name, "ivory") != "ivory"
         finer = finer and name != code and not ad.denied(hit.first)
+        finer = finer and ad.link_before(hit.first, 2) != "like"  # "размером с жако"
         taken = hit.term.kind == "taxon" and (hit.field == DESCRIPTION or finer)
         taken = taken and reason not in ("wanted", "not_an_offer")
         taken = taken and ad.link_before(hit.first) != "not"  # "Не среднеазиатки!"

@@ -15,8 +15,11 @@ _BESIDE = 2  # words from a number to the word that the seller keeps them
 _SPRUNG = 6  # words from "issus de" to the last of the parents
 _STEM = 3  # letters that forms of a colour share
 REST = frozenset(
-    {"rest", "others", "reste", "autres", "остальные", "остальное", "ubrigen", "restlichen"}
-)
+    {
+        "rest", "others", "reste", "autres", "остальные", "остальное", "оставшиеся",
+        "оставшихся", "ubrigen", "restlichen",
+    }
+)  # fmt: skip
 _SEXES = ("male", "female")
 _PLURAL_RU = ("и", "ы", "ок", "ов")
 
@@ -74,6 +77,10 @@ def gone_already(ad: Ad, quantity: Quantity) -> bool:
             return False
         told = role_of(ad, word)
         hit = ad.by_word.get(word)
+        if ad.words[word] in REST:
+            return False  # "deux jeunes encore dispos, le reste est parti"
+        if hit is not None and hit.term.kind == "link" and hit.last - hit.first > 1:
+            return False  # "trio only sold as a trio"
         if hit is not None and (hit.term.kind, hit.term.code) == ("quantity", "left"):
             return False  # "2 шт. остались, остальные уехали"
         other = hit is not None and hit.term.kind == "decoy" and hit.term.code == "imitation"
