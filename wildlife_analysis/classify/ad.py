@@ -206,7 +206,7 @@ class Ad:
         named = own is not None and own.term.kind == "taxon"
         passed = 0
         for place in range(word - 1, max(word - 5, -1), -1):
-            if self.fields[place] != self.fields[word] or self.parted(place + 1, _ENDS):
+            if self.clause[place] != self.clause[word]:
                 return False
             hit = self.by_word.get(place)
             if hit is not None and hit.term.kind == "link":
@@ -217,6 +217,8 @@ class Ad:
                 return False  # "не лодка, а попугай"
             if hit is not None and hit.term.kind == "decoy":
                 continue
+            if self.language == "de" and self.between(place + 1).startswith("- "):
+                continue  # "Keine Pfirsich- oder Schwarzköpfchen"
             if self.roles.get(self.words[place]) == "genuine":
                 continue  # "НЕ настоящая кобра"
             passed += 1

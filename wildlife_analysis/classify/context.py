@@ -14,6 +14,7 @@ from wildlife_analysis.classify.likely import (
     worn,
 )
 from wildlife_analysis.classify.numbers import INSIDE, measured, role_of
+from wildlife_analysis.classify.pictures import of_the_offer
 from wildlife_analysis.classify.sizes import clothing_size, measures
 from wildlife_analysis.classify.swapped import swapped_for, title_swaps
 from wildlife_analysis.reference.taxonomy import taxon_class
@@ -32,7 +33,6 @@ THINGS = ("depiction", "toy", "media", "equipment", "food", "service", "colour_o
 NEAR = 4
 _PRICE = 3  # digits
 DEEP = 30  # words of a description before a name that is mentioned in passing
-_SNAPSHOTS = ("photo", "foto", "фото", "pictur")
 OPENING = 6  # words of a description that speak of the thing in the title
 SURE_LETTERS = 8  # a shorter misspelt word is believed only beside evidence
 WHOLE = frozenset({"fur", "skin_leather", "trophy", "taxidermy"})  # no measures of a body
@@ -133,13 +133,8 @@ class Context:
             and not (swaps and title_swaps(self.ad, h))
             and not (swaps and self.ad.link_before(h.first, 3) in ("against", "for"))
             and not (swaps and swapped_for(self.ad, h))
-            and not self._snapshot(h)
+            and not of_the_offer(self.ad, h)
         ]
-
-    def _snapshot(self, hit: Hit) -> bool:
-        """Say whether a description speaks of the pictures of what is offered ("photo 6")."""
-        alone = hit.field == DESCRIPTION and hit.last - hit.first == 1
-        return alone and self.ad.words[hit.first].startswith(_SNAPSHOTS)
 
     def _goes_into(self, hit: Hit) -> bool:
         """Say whether housing is only where the animal goes ("Кораллы в морской аквариум")."""

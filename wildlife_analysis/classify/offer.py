@@ -219,7 +219,9 @@ def _only_possible(ad: Ad, hit: Hit) -> bool:
 def _of_tools(ad: Ad, hit: Hit) -> bool:
     """Say whether only a cage is given away ("cages à donner aux premiers acheteurs")."""
     tool = ad.by_word.get(hit.first - 1)
-    told = tool is not None and tool.term.code == "equipment"
+    told = tool is not None and tool.term.code in ("equipment", "media")
+    book = ad.by_word.get(hit.first - 2)  # "livre mygales offert"
+    told |= book is not None and (book.term.kind, book.term.code) == ("decoy", "media")
     return told and hit.field == DESCRIPTION and not ad.parted(hit.first, frozenset(",;:"))
 
 

@@ -24,7 +24,7 @@ def is_pair(ad: Ad, place: int) -> bool:
 
 @cache
 def _pair_endings() -> tuple[str, ...]:
-    return tuple(pair for pair in _pairs() if len(pair) >= 6)
+    return tuple(pair for pair in _pairs() if len(pair) >= 5)
 
 
 @cache

@@ -16,7 +16,7 @@ _SHORT = 5  # letters of a shortened word
 def priced(ad: Ad, word: int, end: int, value: int) -> bool:
     """Say whether a bare number is money ("à 35", "40 le couple", the asking price itself)."""
     roles = ad.roles
-    apart = {":", "."} & set(ad.between(word)) if word else set()
+    apart = {":", ".", ",", ";"} & set(ad.between(word)) if word else set()
     if word and roles.get(ad.words[word - 1]) == "from" and not apart:  # "Baue ab. 4 ..."
         bare = ad.quote(word - 1, word).lower() == "des"  # "3 des 5", but "dès 5 €"
         return ad.fields[word - 1] == ad.fields[word] and not bare

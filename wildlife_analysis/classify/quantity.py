@@ -243,8 +243,12 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end + 1  # "14 to 20in"
     if numbering(ad, word, end) or modifier(ad, end):
         return None, end
+    if ad.language == "fr" and ad.words[end : end + 1] == ["les"] and after == " ":
+        return None, end  # "30 € les hystrix, 10 les boutures"
     if len(parts[0]) == 2 and "05" < parts[0] < "25":
         bred = role_of(ad, word - 1) == "bred" and not before.strip()
+        if bred and role_of(ad, end) == "bred":
+            return None, end  # "NZ 12 + NZ 13"
         cb = bred and (
             ad.language == "en" or end not in ad.by_word or ad.clause[end] != ad.clause[word]
         )

@@ -16,7 +16,7 @@ def only_denied(ad: Ad, mention: Hit) -> bool:
         h.field == TITLE and h.term.code != mention.term.code
         for h in (*ad.of_kind("taxon"), *ad.of_kind("exclusion"))
     )
-    ended = end_of_item(ad, mention.last) or ad.words[mention.last] in _NOR
+    ended = end_of_item(ad, mention.last) or ad.words[mention.last] in (*_NOR, "mehr")
     told = mention.field == DESCRIPTION and others and ended
     return told and (ad.denied(mention.first) or _neither(ad, mention.first))
 

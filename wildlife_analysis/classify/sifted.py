@@ -10,7 +10,7 @@ from wildlife_analysis.reference.taxonomy import ancestors, strictness
 
 __all__ = ["price_like", "sexed", "small_things", "without_domestic", "without_motifs"]
 
-_PRICE = 200  # so many pairs are a price
+_PRICE = 60  # so many animals told in pairs are a price
 _BEHIND = 2  # words from a number of kittens to their generation
 _DETAIL = 5  # words from kittens to their sexes in brackets
 _SEXES = ("male", "female")

@@ -18,6 +18,7 @@ _NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"]
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
 _TOLD = 7  # words from a name to "already sold"
+_NEXT = 2  # words from "not" to "included"
 _STEM = 4  # letters that forms of one word share
 _MARKS = frozenset(",.;:!?\n()")
 
@@ -68,7 +69,7 @@ def silenced(ad: Ad, mention: Hit) -> str:
             break  # "marginated tortoises, four reserved"
         if gone(ad, place):
             return "not_an_offer"
-    if _already_gone(ad, mention):
+    if _already_gone(ad, mention) or _left_out(ad, mention):
         return "not_an_offer"
     for sale in ad.of_kind("offer"):  # "My royals are NOT for sale", "павлины не нужны"
         near = 0 <= sale.first - mention.last <= 4 and sale.field == mention.field
@@ -89,6 +90,18 @@ def silenced(ad: Ad, mention: Hit) -> str:
             if not genuine(ad, mention):
                 return hit.term.code
     return ""
+
+
+def _left_out(ad: Ad, mention: Hit) -> bool:
+    """Say whether a name is told not to come with what is offered ("python NOT included")."""
+    link = ad.by_word.get(mention.last)
+    if link is None or link.term.kind != "link":
+        return False
+    if link.term.code == "without" and link.last - link.first > 1:
+        return True  # the phrase "not included"
+    denied = link.term.code == "not"
+    behind = range(mention.last + 1, mention.last + 1 + _NEXT)
+    return denied and ad.says(mention.last - 1, behind, "included")
 
 
 def _of_unlisted_beast(ad: Ad, mention: Hit) -> bool:

@@ -192,13 +192,14 @@ def _told_longer(ad: Ad, kept: list[Kept], below: set[str]) -> list[Kept]:
 
     "Меняю каймана | Гладколобый кайман Кювье" offers *Paleosuchus palpebrosus*.
     """
-    titled = [k for k in kept if k.mention.field == TITLE]
-    if len(below) != 1 or len(titled) != 1 or titled[0].mention.term.code in below:
+    if len(below) != 1:
+        return []
+    (code,) = below
+    wider = {code, *ancestors(code)}
+    titled = [k for k in kept if k.mention.field == TITLE and k.mention.term.code not in wider]
+    if len(titled) != 1:
         return []
     stems = _stems(ad, titled[0].mention)
-    (code,) = below
-    if titled[0].mention.term.code in ancestors(code):
-        return []
     told = any(
         k.mention.last - k.mention.first > len(stems)
         and stems <= _stems(ad, k.mention)
@@ -250,6 +251,7 @@ def _again(ad: Ad, reading: Reading, kept: list[Kept]) -> list[Kept]:
         taken = hit.term.kind == "taxon" and (hit.field == DESCRIPTION or finer)
         taken = taken and reason not in ("wanted", "not_an_offer")
         taken = taken and ad.link_before(hit.first) != "not"  # "Не среднеазиатки!"
+        taken = taken and (name == code or not ad.denied(hit.first))  # "Keine ... mehr da"
         if taken and name in titled and (name == code or titled[name] == "live" or finer):
             again.append(Kept(hit, titled[name], 1))
         else:

@@ -116,7 +116,7 @@ def _candidates(text: str, folded: str) -> list[list[_Word]]:
             continue
         key = folded[start : match.end()]
         between = text[last:start]
-        apart = key in _apart() and key not in given_names()
+        apart = key in _apart() and key not in given_names() and not (run and key in particles)
         if run and between not in (" ", ". ", "."):
             found.append(run)
             run = []
