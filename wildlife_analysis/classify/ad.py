@@ -60,7 +60,7 @@ class Hit:
 _NONE: list["Hit"] = []
 COMMA = frozenset(",")
 _FIRST_PERSON = ("жу", "ую", "яю", "аю", "ею", "аем", "уем", "яем", "жем")
-_ENDS = frozenset("\n!?;.")
+_ANSWERS = frozenset({"nein", "no", "non", "нет"})
 # Signs that join what is offered; a stroke joins sexes.
 PLUS = frozenset("+&")
 JOINING = PLUS | {"/"}
@@ -210,6 +210,8 @@ class Ad:
                 return False
             hit = self.by_word.get(place)
             if hit is not None and hit.term.kind == "link":
+                if self.words[place] in _ANSWERS and self.parted(hit.last, COMMA):
+                    return False  # "Rossturako? Nein, sind Hartlaub-Turakos"
                 if hit.term.code in ("not", "without") and not self.numbered(hit):
                     return True
                 continue

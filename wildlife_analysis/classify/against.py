@@ -33,6 +33,7 @@ from wildlife_analysis.reference.taxonomy import taxon_class
 __all__ = ["against"]
 
 _ITEM = frozenset(",;.+\n")  # marks between things
+_SOUVENIR = ("souvenir", "сувенир")
 CAST = 4  # words between a part and the metal it is cast in
 
 
@@ -150,6 +151,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
         return instead_of(context, mention)
     if context.decoys_of("imitation", field=TITLE) and not genuine(ad, mention):
         return "imitation"
+    if link == "like" and not mention.term.product and ad.language != "ru":
+        return "depiction"  # "netsuke en ivoire figurant un singe"
     if product == "other" and not mention.term.product and ad.denied(mention.first):
         return "imitation"  # "Steht nix von echtem Krokodil drin"
     if not mention.term.product and _another(context, mention):
@@ -185,6 +188,9 @@ def against(context: Context, mention: Hit, product: str) -> str:
         titles = context.decoys_of("depiction", "toy", "media", field=TITLE)
         if taxon_class(mention.term.code) == "Insecta":  # the moth, not the book of maps
             titles = [d for d in titles if context.ad.words[d.first] not in ("atlas", "атлас")]
+        phrase = mention.last - mention.first > 1
+        if phrase and mention.term.product == product == "taxidermy":  # "Сувениры | чучело ..."
+            titles = [d for d in titles if not ad.words[d.first].startswith(_SOUVENIR)]
         if product == "egg" and has_role(ad, "blown"):
             titles = []  # "Oeufs vidés pour décoration"
         if product == "feather":  # "macaw feathers for costumes"
@@ -260,8 +266,13 @@ def _vouched(context: Context, mention: Hit, decoy: Hit) -> bool:
     "Натуральная кожа крокодила ... Есть и бюджетный вариант: телёнок с тиснением под кроко".
     """
     ad = context.ad
-    apart = decoy.field == mention.field == DESCRIPTION and decoy.first > mention.last
-    apart = apart and ad.clause[decoy.first] > ad.clause[mention.first]
+    behind = decoy.field == mention.field and decoy.first >= mention.last
+    if mention.field == DESCRIPTION:
+        apart = behind and ad.clause[decoy.first] > ad.clause[mention.first]
+    else:  # "Kamm echt Schildpatt, Dose Bakelit"
+        apart = behind and any(
+            ad.parted(word, COMMA) for word in range(mention.last, decoy.first + 1)
+        )
     return apart and genuine(ad, mention)
 
 

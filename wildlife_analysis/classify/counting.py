@@ -79,6 +79,7 @@ __all__ = ["Found", "count"]
 _ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by item
 _NOUNS = ("plain", "thing", "part", "piece")  # shapes that "also" may add to others
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
+_WHOSE = (["leurs"], ["ses"], ["seine"], ["ihre"], ["seinen"], ["ihren"], ["their"], ["her"])
 _LIST = 3  # things of a list
 _HEADS = 3  # words from the heads of a coral to its name
 
@@ -385,6 +386,9 @@ def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     plus = role_of(ad, quantity.first - 1) == "more"
     plus = plus or (quantity.shape == "sex" and ad.parted(quantity.first, PLUS))
     plus = plus or (link is not None and link.term.code == "with")
+    own = ad.words[quantity.first - 1 : quantity.first]
+    whose = own in _WHOSE and ad.link_before(quantity.first, 2) in ("with", "and")
+    plus = plus or whose  # "das Paar und seine 3 Jungen", "avec leurs 4 petits"
     return plus and before.shape in ("sexes", "set") and one.entry.product == "live"
 
 

@@ -175,6 +175,9 @@ def end_of_item(ad: Ad, end: int) -> bool:
     return ad.between(end).strip()[:1] in tuple(",.;+")
 
 
+_PRICE = 3  # digits by which a price behind a dash is longer than sexes
+
+
 def is_range(ad: Ad, word: int, end: int) -> bool:
     """Say whether a number is part of a range, date, time or telephone number.
 
@@ -189,6 +192,9 @@ def is_range(ad: Ad, word: int, end: int) -> bool:
         shared = unit is not None and unit.term.code in _SHARED
         if beyond - end > 1 and shared and measured(ad, beyond):
             return True
+    longer = end < len(ad.words) and len(ad.words[end]) - len(ad.words[end - 1]) >= _PRICE
+    if longer and ad.words[end - 1] != ad.words[word]:
+        return False  # "1,2 - 32000"
     if end < len(ad.words) and ad.numbers[end] and _RANGE.match(ad.between(end)):
         return not _broken_down(ad, end)
     if not (word and ad.numbers[word - 1] and _RANGE.match(ad.between(word))):

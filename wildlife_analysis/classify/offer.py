@@ -14,6 +14,7 @@ _OFFERS = ("sale", "giveaway", "exchange")
 _SEXES = ("male", "female")
 
 # How many words may stand before an opening such as "Bonjour, je recherche".
+_CLOSING = frozenset({"closing", "winding", "disbanding", "retiring", "retirement"})
 OPENING = 4
 _REACH = 5  # words from "swap" to "possible"
 
@@ -77,7 +78,7 @@ def decide(ad: Ad) -> str:
         if hit.field != CATEGORY
         and _trusted(ad, hit)
         and not _negated(ad, hit)
-        and not (hit.term.code == "service" and _only_from(ad, hit))
+        and not (hit.term.code == "service" and (_only_from(ad, hit) or _title_of(ad, hit)))
         and not (hit.term.code == "exchange" and _only_possible(ad, hit))
         and not (hit.term.code == "wanted" and _animal_seeks(ad, hit))
         and not (hit.term.code == "giveaway" and _of_tools(ad, hit))
@@ -165,7 +166,17 @@ def _only_from(ad: Ad, hit: Hit) -> bool:
     if before is not None and before.field == TITLE and before.term.product:
         return True  # "Шкуры волка выделка": they are tanned
     link = ad.link_before(hit.first, 2)
+    closing = (
+        ad.words[max(hit.first - 2, 0) : hit.first + 1] + ad.words[hit.last : hit.last + 1]
+    )
+    if not _CLOSING.isdisjoint(closing):
+        return True  # "Display team winding up", "closing our animal encounters biz"
     return link == "for" or (link == "of" and ad.language == "de" and hit.first > 1)
+
+
+def _title_of(ad: Ad, hit: Hit) -> bool:
+    """Say whether a phrase in quotation marks is what a work is called ("Охота на нерпу")."""
+    return ad.between(hit.first)[-1:] in ('"', "«", "„", "“")
 
 
 def _for_own(ad: Ad) -> bool:

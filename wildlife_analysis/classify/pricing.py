@@ -10,6 +10,7 @@ _MANY = 50  # a larger number before a name may be its price ("Boa 150")
 _FEW = 20  # a larger number before "à" and a price is a price itself
 _DIGITS = (2, 3)  # of such prices
 _WORDS = 2  # of each item of a list of prices, the number among them
+_THOUSAND = 1000
 _SHORT = 5  # letters of a shortened word
 
 
@@ -44,6 +45,9 @@ def priced(ad: Ad, word: int, end: int, value: int) -> bool:
         return True
     if value >= 2 * _PRICE_FROM and ad.price == value and not counted:
         return True
+    thousands = value >= 2 * _PRICE_FROM and ad.price == _THOUSAND * value
+    if thousands and each is not None and each.term.kind == "taxon" and not counted:
+        return True  # "фенька 70, корсаки по 25", asked 70000
     if value >= 2 * _PRICE_FROM and _prices_ahead(ad, word):
         return True
     return value >= 2 * _PRICE_FROM and end_of_item(ad, end) and _priced_list(ad, word)

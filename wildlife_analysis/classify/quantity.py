@@ -1,5 +1,6 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
+import re
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
@@ -71,7 +72,8 @@ __all__ = ["quantities"]
 
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
 
-_INSTEAD = (["вместо"], ["statt"], ["instead"], ["lieu"])
+_INSTEAD = (["по"], ["вместо"], ["statt"], ["instead"], ["lieu"])
+_PRICE_DIGITS = 3  # of a number before "pair" that is its price
 _RINGS = ("bagu", "ring", "кольц")
 
 
@@ -153,6 +155,11 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     after = hit.last
     if code == "x2" and is_verb(ad, hit):
         return None, after  # "so i can pair his brother"
+    before = hit.first - 1
+    if code.startswith("x") and before >= 0 and ad.numbers[before]:
+        asked_ = ad.fields[before] == hit.field and ad.between(hit.first) == " "
+        if asked_ and len(ad.words[before]) >= _PRICE_DIGITS and not _year(ad, before):
+            return None, after  # "масковые 6000 пара"
     if code.startswith("x") and ad.link_before(hit.first) == "without":
         return None, after  # "один самец без пары"
     if code.startswith("x"):
@@ -201,6 +208,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     before, after = ad.between(word), ad.between(end)
     if before[-1:] and before[-1:] in CURRENCY + "№#":
         return None, end
+    if before == "+" and len(parts[0]) == 2 and _year(ad, word - 1):
+        return None, end  # "2016+17 chicks"
     if before[-1:] in ("'", "’") and before[:-1].endswith((" ", "\n")) and len(parts[0]) == 2:
         return None, end  # "'17 clutch"
     if clothing_size(ad, word, end):
@@ -299,3 +308,12 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and contained(ad, end):
         return Quantity(word, end, value, "stated", "piece"), end  # "12 in a jar"
     return counted, last
+
+
+def _year(ad: Ad, word: int) -> bool:
+    """Say whether a word is a year of this century or the last."""
+    return (
+        word >= 0
+        and ad.numbers[word]
+        and re.fullmatch(r"(19|20)\d\d", ad.words[word]) is not None
+    )

@@ -18,6 +18,8 @@ _NEVER = (["не", "бывает"], ["не", "имею"], ["не", "держу"]
 _NONE = {"ru": ("нет",), "de": ("keine", "keinen", "keins")}
 _OPENING, _CLOSING = tuple('«„“"'), tuple('»“”"')
 _TOLD = 7  # words from a name to "already sold"
+_TUSKS = ("tusk", "defense", "hauer", "клык", "бивн")
+_ITEMS = frozenset(",;:\n")
 _NEXT = 2  # words from "not" to "included"
 _STEM = 4  # letters that forms of one word share
 _MARKS = frozenset(",.;:!?\n()")
@@ -105,14 +107,19 @@ def _left_out(ad: Ad, mention: Hit) -> bool:
 
 
 def _of_unlisted_beast(ad: Ad, mention: Hit) -> bool:
-    """Say whether tusks in brackets are of the beast before them ("warthog (tusks 27 cm)")."""
-    before = ad.by_word.get(mention.first - 1)
-    return (
-        mention.last - mention.first == 1
-        and before is not None
-        and means_other(before)
-        and ad.between(mention.first).strip() == "("
-    )
+    """Say whether tusks are of the beast before them ("warthog (tusks 27 cm)")."""
+    word = ad.words[mention.first]
+    if mention.last - mention.first > 1 or not word.startswith(_TUSKS):
+        return False
+    for place in range(mention.first - 1, max(mention.first - 1 - _TOLD, -1), -1):
+        if ad.clause[place] != ad.clause[mention.first] or ad.parted(place + 1, _ITEMS):
+            return False
+        hit = ad.by_word.get(place)
+        if hit is not None and hit.term.kind == "taxon" and hit.last <= mention.first:
+            return False
+        if hit is not None and means_other(hit):
+            return True  # "One Chinese water deer skull with tusks"
+    return False
 
 
 def _already_gone(ad: Ad, mention: Hit) -> bool:
