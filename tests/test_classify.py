@@ -30,7 +30,8 @@ FRESH_SHARE = {
     "fresh26": 0.6, "fresh27": 0.86, "fresh28": 0.86, "fresh29": 0.9,
     "fresh30": 0.9, "fresh31": 0.9,
     "fresh32": 0.9, "fresh33": 0.9, "fresh34": 0.82, "fresh35": 0.86,
-    "fresh36": 0.72, "fresh37": 0.84, "fresh38": 0.9, "fresh39": 0.84, "fresh40": 0.9, "fresh41": 0.85,
+    "fresh36": 0.72, "fresh37": 0.84, "fresh38": 0.94, "fresh39": 0.86, "fresh40": 0.9,
+    "fresh41": 0.82,
 }  # fmt: skip
 
 

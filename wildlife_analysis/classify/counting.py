@@ -61,6 +61,7 @@ from wildlife_analysis.classify.things import named_things, things
 from wildlife_analysis.classify.topic import (
     lists_all,
     one_of_each,
+    priced_again,
     rest_among,
     takes_up,
     topic,
@@ -342,7 +343,9 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: dict[int, str
     if best is None and len(owned) == 1:
         best, cost = owned[0], loose_cost(ad, owned[0], quantity)
         before = best.numbers.get(ad.fields[quantity.first])
-        if cost >= FAR and quantity.shape in ("plain", "thing", "part") and before:
+        young = quantity.shape == "sex" and bool(before) and _joins_young(ad, best, quantity)
+        counts = quantity.shape in ("plain", "thing", "part") or young
+        if cost >= FAR and counts and before:
             # "noch 4 Stück vom letzten Jahr und 3 aus 2016"
             things = best.entry.product in (*MATERIALS, "feather")
             things = things and ad.parted(quantity.first, PLUS)
@@ -371,6 +374,8 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: dict[int, str
         if last is not None and brings_more(ad, last, quantity):
             best, cost = last, 30
     if best is None or cost >= FAR:
+        return False
+    if priced_again(ad, best, quantity):
         return False
     before = best.numbers.setdefault(ad.fields[quantity.first], [])
     if before and quantity.shape in _NOUNS and brings_more(ad, best, quantity):

@@ -73,7 +73,8 @@ def last_of(ad: Ad, quantity: Quantity) -> Quantity:
     still = behind is not None and (behind.term.kind, behind.term.code) == ("quantity", "left")
     # "a cock and two hens, one hen went yesterday so its a true pair left"
     still |= quantity.shape == "set" and ad.words[quantity.last : quantity.last + 1] == ["left"]
-    more = role_of(ad, quantity.first - 1) == "more"  # "adults plus 4 left of the hatchlings"
+    # "adults plus 4 left of the hatchlings"
+    more = role_of(ad, quantity.first - 1) == "more" or ad.link_before(quantity.first) == "with"
     if still and more and quantity.shape in ("piece", *_BARE):
         return replace(quantity, shape="more")
     if (

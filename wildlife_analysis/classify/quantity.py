@@ -119,7 +119,7 @@ def quantities(ad: Ad) -> list[Quantity]:
             quantity, done = couple, couple.last
         elif found and one_more(ad, found[-1], hit):
             quantity, done = Quantity(word, hit.last, 1, "stated", "sex"), hit.last
-        elif hit.term.inner and hit.term.kind != "offer":
+        elif hit.term.inner and not _price_of_set(ad, hit):
             value = int(hit.term.inner[1:])
             shape = "other" if means_other(hit) else "set"  # "pair of clownfish"
             quantity, done = Quantity(word, hit.last, value, "pair_or_set", shape), hit.last
@@ -317,3 +317,10 @@ def _year(ad: Ad, word: int) -> bool:
         and ad.numbers[word]
         and re.fullmatch(r"(19|20)\d\d", ad.words[word]) is not None
     )
+
+
+def _price_of_set(ad: Ad, hit: Hit) -> bool:
+    """Say whether a phrase tells what a pair costs ("цена за пару", "120 das Paar")."""
+    if (hit.term.kind, hit.term.code) != ("offer", "sale"):
+        return False
+    return ad.words[hit.first] != "das" or (hit.first > 0 and ad.numbers[hit.first - 1])
