@@ -8,9 +8,9 @@ from wildlife_analysis.classify.fitting import OTHER_IVORY
 from wildlife_analysis.classify.lexicon import LANGUAGES, Lexicon
 from wildlife_analysis.classify.numbers import numbered
 from wildlife_analysis.classify.vocabulary import PLAIN_IVORY
-from wildlife_analysis.reference.taxonomy import ancestors, epithets, is_own
+from wildlife_analysis.reference.taxonomy import ancestors, epithets, is_own, taxon_class
 
-__all__ = ["broken", "finer", "group_name", "kind_of", "of_genus"]
+__all__ = ["broken", "finer", "group_name", "kind_of", "of_genus", "stray_epithet"]
 
 _BEHIND = 3  # words behind a part's name that may tell whose it is
 _EPITHET = 5  # letters of a person's name in a scientific epithet
@@ -90,6 +90,19 @@ def kind_of(ad: Ad, hit: Hit, hits: list[Hit], lexicon: Lexicon) -> bool:
     return any(
         kin(genus, code) and word in lexicon.names.get(code, frozenset()) for code in below
     )
+
+
+def stray_epithet(hit: Hit, hits: list[Hit]) -> bool:
+    """Say whether an epithet alone would name an animal of a class that nothing else is of.
+
+    Among newts, "verrucosus 1.1" is no chameleon.
+    """
+    alone = hit.term.language == "la" and hit.last - hit.first == 1 and " " in hit.term.code
+    if not alone or hit.term.term.lower() != hit.term.code.split()[-1]:
+        return False
+    own = taxon_class(hit.term.code)
+    others = {taxon_class(h.term.code) for h in hits if h.term.code != hit.term.code}
+    return bool(others) and own not in others
 
 
 def group_name(hit: Hit, hits: list[Hit]) -> Hit:

@@ -12,6 +12,7 @@ from wildlife_analysis.reference.taxonomy import ancestors
 __all__ = ["explained", "grouped"]
 
 _HARD = frozenset({"bone", "horn", "skull", "tooth_claw"})
+_ELEPHANT = ("слон", "сл ", "elephant", "ivoire d'éléphant", "elefant")
 _APPOSED = 2  # words from a name to another one in brackets that explains it
 
 
@@ -44,7 +45,8 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
         apart = one.sure >= NAMED and product != "live" and finer and product not in finer
         # "Krallen, Reststücke von Bärenpranke"
         apart = apart and not (product == "other" and ad.link_before(one.mention.first) == "of")
-        if product == "ivory" and code in explained and _each_counted(ad, one, kept):
+        own_item = _elephants(ad, one, kept) or _each_counted(ad, one, kept)
+        if product == "ivory" and code in explained and own_item:
             groups.setdefault((code, product), []).append(one.mention)
             continue  # "четыре из слоновой кости, две из бивня мамонта"
         if apart and (finer_code := _told_below(kept, one)):
@@ -85,6 +87,19 @@ def grouped(ad: Ad, kept: list[Kept]) -> tuple[list[Found], dict[str, list[Hit]]
             product = sorted(chosen)[0]
         groups.setdefault((code, product), []).append(one.mention)
     return [Found(code, product, hits) for (code, product), hits in groups.items()], generic
+
+
+def _elephants(ad: Ad, one: Kept, kept: list[Kept]) -> bool:
+    """Say whether elephant ivory is named in an item of its own beside that of another beast.
+
+    "1. брошка - слоновая кость, Китай. 2. мундштук - мамонт, Якутск".
+    """
+    if not one.mention.term.term.lower().startswith(_ELEPHANT):
+        return False
+    code = one.mention.term.code
+    finer = [k.mention for k in kept if code in ancestors(k.mention.term.code)]
+    same = [m for m in finer if m.field == one.mention.field]
+    return bool(same) and all(ad.clause[m.first] != ad.clause[one.mention.first] for m in same)
 
 
 def _each_counted(ad: Ad, one: Kept, kept: list[Kept]) -> bool:

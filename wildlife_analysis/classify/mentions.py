@@ -6,7 +6,14 @@ from itertools import pairwise
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.apposed import apposed
 from wildlife_analysis.classify.elliptic import elliptic, with_epithets
-from wildlife_analysis.classify.finer import broken, finer, group_name, kind_of, of_genus
+from wildlife_analysis.classify.finer import (
+    broken,
+    finer,
+    group_name,
+    kind_of,
+    of_genus,
+    stray_epithet,
+)
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.numbers import numbered, role_of
 from wildlife_analysis.reference.taxonomy import (
@@ -86,6 +93,7 @@ def mentions(ad: Ad, lexicon: Lexicon) -> tuple[list[Hit], list[tuple[Hit, str]]
             if _borrowed(h, hits, lexicon)
             or _modifies(ad, h, hits)
             or kind_of(ad, h, hits, lexicon)
+            or stray_epithet(h, hits)
         ]
         hits = _without(hits, borrowed, "other_meaning", set_aside)
         # "Peau de zèbre | N'est pas un zèbre de montagne": what is denied explains no name.

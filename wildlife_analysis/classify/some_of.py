@@ -64,27 +64,31 @@ def remaining(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
         had = range(whole.first - _HAD, whole.first)
         if whole.shape not in _WHOLE or not ad.says(whole.first, had, "bought", "former"):
             continue
+        rest = _rest_told(ad, whole.last)
         less = [
             q
             for q in numbers[place + 1 :]
-            if ad.clause[q.first] == ad.clause[whole.first] and q.shape in _PARTS
+            if ad.clause[q.first] == ad.clause[whole.first]
+            and q.shape in _PARTS
+            and q.last <= rest
         ]
         value = whole.value - sum(q.value for q in less)
         told = any(q.shape == "left" for q in less)  # "started with eleven, five still here"
-        if less and not told and value > 0 and _rest_told(ad, less[-1].last):
+        if less and not told and value > 0:
             left = replace(less[-1], value=value, method="stated", shape="left")
             return [*numbers[:place], left, *(q for q in numbers[place + 1 :] if q not in less)]
     return numbers
 
 
-def _rest_told(ad: Ad, word: int) -> bool:
-    """Say whether the rest is told of behind a word, and no number of it."""
+def _rest_told(ad: Ad, word: int) -> int:
+    """Find where the rest is told of behind a word, without its number; -1 where nowhere."""
     for place in range(word, len(ad.words)):
         if ad.fields[place] != ad.fields[word - 1]:
-            return False
+            return -1
         if ad.words[place] in REST:
-            return not (place + 1 < len(ad.words) and ad.numbers[place + 1])
-    return False
+            counted = place + 1 < len(ad.words) and ad.numbers[place + 1]
+            return -1 if counted else place
+    return -1
 
 
 def of_which(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:

@@ -6,6 +6,7 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.against import against
 from wildlife_analysis.classify.batch import Batch
+from wildlife_analysis.classify.borders import separated
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.counting import Found, count
 from wildlife_analysis.classify.elliptic import names_kinds
@@ -351,6 +352,8 @@ def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
             article = gap == 1 or _is_one(ad, max(hit.first, mention.first) - 1)
             if link is not None and link.term.code == "and" and article:
                 return True  # "and a rubber boa"
+    if _listed_with(ad, mention, named):
+        return True
     if (
         mention.first
         and "=" in ad.between(mention.first)
@@ -368,6 +371,23 @@ def _beside(ad: Ad, mention: Hit, named: set[str]) -> bool:
     if link is not None and link.term.code == "and" and not classes.isdisjoint(REEF):
         return taxon_class(mention.term.code) in REEF  # "отводки акропор и тридакна"
     return False
+
+
+def _listed_with(ad: Ad, mention: Hit, named: set[str]) -> bool:
+    """Say whether a list behind a colon holds a name and what is offered for sure.
+
+    "Lot trophées + mouflon | Têtes en cape : céphalophe à dos jaune, mouflon à manchettes".
+    """
+    places = [w for w, own in enumerate(ad.clause) if own == ad.clause[mention.first]]
+    heads = [w for w in places if ":" in ad.between(w) and w <= mention.first]
+    return bool(heads) and any(
+        hit.term.code in named
+        and hit.field == mention.field
+        and hit.first >= heads[-1]
+        and ad.clause[hit.first] == ad.clause[mention.first]
+        and separated(ad, min(hit.last, mention.last), max(hit.first, mention.first))
+        for hit in ad.of_kind("taxon")
+    )
 
 
 def _is_one(ad: Ad, word: int) -> bool:

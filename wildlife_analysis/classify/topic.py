@@ -1,7 +1,6 @@
 """The name that a number counts which stands apart from all of them."""
 
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad
-from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.loose import FAR
 from wildlife_analysis.classify.nearness import other_taxon
 from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
@@ -22,6 +21,7 @@ __all__ = [
 ]
 
 _SEVERAL = 3
+_MOUNTED = ("taxidermy", "trophy", "skull")
 _LEAST_PRICE = 10
 _LIST = 3  # things that a number of the title may announce
 _AT_ONCE = 2  # words of "2 corns"
@@ -54,17 +54,19 @@ def one_of_each(ad: Ad, found: list[Found], quantity: Quantity) -> bool:
     named = behind is not None and behind.term.kind == "taxon"
     counts = quantity.shape == "part" or (quantity.shape == "piece" and not named)
     counts = counts and ad.fields[quantity.first] == TITLE
-    if not counts or quantity.value < _SEVERAL or found[0].product in MATERIALS:
+    opening = quantity.first == ad.title_end and quantity.shape in ("part", "piece", "thing")
+    counts = counts or opening  # "Barn Owl, Jay & Magpie | Three individual mounts"
+    if not counts or quantity.value < _SEVERAL or found[0].product not in _MOUNTED:
         return False
     kinds = {entry.code for entry in found}
     known = kinds | {a for code in kinds for a in ancestors(code)}
     others = {
         h.term.code if h.term.kind == "taxon" else " ".join(ad.words[h.first : h.last])
         for h in ad.hits
-        if h.field == DESCRIPTION and h.term.code not in known
+        if h.field == (TITLE if opening else DESCRIPTION) and h.term.code not in known
         if (h.term.kind == "taxon" and not h.term.product) or means_other(h)
     }
-    return bool(others) and len(kinds) + len(others) == quantity.value
+    return len(kinds) + len(others) == quantity.value
 
 
 def rest_among(ad: Ad, owned: list[Owned], numbers: list[Quantity]) -> None:

@@ -50,9 +50,8 @@ def _german() -> re.Pattern[str]:
     phrase = alternation("street_phrase")
     number = r"\d{1,4}\s?[a-h]?(?:\s?[-–/]\s?\d{1,4}\s?[a-h]?)?(?![\w.,]*[\d€])"
     unit = r"(?!\s?(?:€|euro|eur|cm|mm|m|kg|g|uhr|stuck|stk|jahre)\b)"
-    place = (
-        rf"(?=\s*,?\s*(?:(?:in\s+)?(?:{_POSTCODE})\b|(?i:tel|telefon|handy|mobil)\b|\[phone\]))"
-    )
+    ahead = r"tel|telefon|handy|mobil|besuch|besichtigung|abholung"
+    place = rf"(?=\s*,?\s*(?:(?:in\s+)?(?:{_POSTCODE})\b|(?i:{ahead})\b|\[phone\]))"
     cue = rf"(?!(?i:{alternation('address_cue', 'de')})\b)"
     name = r"[A-Za-zß][\w.-]*"
     first = rf"(?<!\w)(?:{cue}{_CAP}[\s-]){{0,2}}"
