@@ -261,7 +261,7 @@ def _of_another(context: Context, mention: Hit, decoy: Hit) -> bool:
 
 
 def _vouched(context: Context, mention: Hit, decoy: Hit) -> bool:
-    """Say whether a sentence before that of the imitation says that this is the real thing.
+    """Say whether this is told to be real, and what is imitated is another item behind it.
 
     "Натуральная кожа крокодила ... Есть и бюджетный вариант: телёнок с тиснением под кроко".
     """

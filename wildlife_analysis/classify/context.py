@@ -286,8 +286,9 @@ class Context:
             return shared, 2
         near = next((h for h in self.parts if self._part_of(h, mention)), None)
         right = self.ad.by_word.get(mention.last)  # "lion skull plus 2 claw brooches"
-        if near is None and right in self.parts and not self.ad.between(mention.last).strip():
-            near = right if right is not None and right.term.code in HARD else None
+        joined = right in self.parts and not self.ad.between(mention.last).strip()
+        if near is None and joined and right is not None and right.term.code in HARD:
+            near = right
         near = near or self.nearest_part(mention, strong=True)
         near = near or self.nearest_part(mention, strong=False)
         title_part = self._part_in_title()

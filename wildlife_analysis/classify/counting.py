@@ -61,7 +61,6 @@ from wildlife_analysis.classify.things import named_things, things
 from wildlife_analysis.classify.topic import (
     lists_all,
     one_of_each,
-    priced_again,
     rest_among,
     takes_up,
     topic,
@@ -80,7 +79,6 @@ __all__ = ["Found", "count"]
 _ITEMS = (*MATERIALS, "live", "feather", "other")  # products listed item by item
 _NOUNS = ("plain", "thing", "part", "piece")  # shapes that "also" may add to others
 _SHED = ("feather", "egg")  # parts whose animals are not on offer
-_WHOSE = (["leurs"], ["ses"], ["seine"], ["ihre"], ["seinen"], ["ihren"], ["their"], ["her"])
 _LIST = 3  # things of a list
 _HEADS = 3  # words from the heads of a coral to its name
 
@@ -122,7 +120,7 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         numbers = trailing(ad, owned, numbers)
     if all(one.entry.product != "live" for one in owned):
         numbers = components(ad, [small_things(ad, q) for q in numbers])
-    claimed: dict[int, str] = {}
+    claimed: set[int] = set()
     shed = all(entry.product in _SHED for entry in found)
     numbers = [
         q
@@ -280,11 +278,10 @@ def _last_named(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     return own >= 0 and not other_taxon(ad, own, quantity.first)
 
 
-def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: dict[int, str]) -> bool:
+def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: set[int]) -> bool:
     """Give a number to the name that it counts; say whether there is one.
 
-    ``claimed`` holds the first words of the mentions that a number before them counts, with its
-    shape: behind
+    ``claimed`` holds the first words of the mentions that a number before them counts: behind
     a comma, the next number counts something else ("1,1 Rothalsgans, 3,3 Mandarin").
     """
     best, cost, place = None, FAR, -1
@@ -333,13 +330,12 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: dict[int, str
             behind = mention.last <= quantity.first
             morph = quantity.shape == "sexes" and coloured(ad, quantity.last)
             other = unknown_follows(ad, quantity) and not morph
-            pieces = quantity.shape == claimed.get(mention.first) == "piece"
-            if behind and mention.first in claimed and (other or pieces):
-                own = FAR  # "4 St. Mikado, 10 St. Gold"
+            if behind and mention.first in claimed and other:
+                own = FAR
             if own < cost:
                 best, cost, place = one, own, mention.first
     if best is not None and place >= quantity.last:
-        claimed[place] = quantity.shape
+        claimed.add(place)
     if best is None and len(owned) == 1:
         best, cost = owned[0], loose_cost(ad, owned[0], quantity)
         before = best.numbers.get(ad.fields[quantity.first])
@@ -375,8 +371,6 @@ def _give(ad: Ad, owned: list[Owned], quantity: Quantity, claimed: dict[int, str
             best, cost = last, 30
     if best is None or cost >= FAR:
         return False
-    if priced_again(ad, best, quantity):
-        return False
     before = best.numbers.setdefault(ad.fields[quantity.first], [])
     if before and quantity.shape in _NOUNS and brings_more(ad, best, quantity):
         quantity = replace(quantity, shape="more")
@@ -391,9 +385,6 @@ def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     plus = role_of(ad, quantity.first - 1) == "more"
     plus = plus or (quantity.shape == "sex" and ad.parted(quantity.first, PLUS))
     plus = plus or (link is not None and link.term.code == "with")
-    own = ad.words[quantity.first - 1 : quantity.first]
-    whose = own in _WHOSE and ad.link_before(quantity.first, 2) in ("with", "and")
-    plus = plus or whose  # "das Paar und seine 3 Jungen", "avec leurs 4 petits"
     return plus and before.shape in ("sexes", "set") and one.entry.product == "live"
 
 

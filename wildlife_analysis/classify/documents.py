@@ -88,7 +88,7 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
         apart = apart or not _MARKS.isdisjoint(ad.between(place))
         if ad.words[place - 1 : place + 1] == ["votre", "charge"]:
             return True
-        if role == "buyer" and "charge" in ad.words[place - _CHARGED : place]:
+        if role == "buyer" and "charge" in ad.words[max(place - _CHARGED, 0) : place]:
             return True  # "le permis CITES est à la charge de l'acheteur"
         if role == "asked_for" and not apart and ad.words[place - 1] not in _ON_REQUEST:
             return True

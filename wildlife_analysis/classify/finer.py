@@ -50,9 +50,9 @@ def finer(ad: Ad, hit: Hit, lexicon: Lexicon) -> Hit:
     ):
         last += 1
     for end in range(last, hit.last, -1):
-        term = lexicon.meaning(ad.words[hit.last - 1 : end], LANGUAGES.index(ad.language))
         if ad.parted(end, PLUS):
             continue  # "рысь канадская+сибирская"
+        term = lexicon.meaning(ad.words[hit.last - 1 : end], LANGUAGES.index(ad.language))
         if term is not None and term.kind == "taxon" and hit.term.code in ancestors(term.code):
             return replace(hit, term=replace(hit.term, code=term.code), last=end)
     return hit

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad
-from wildlife_analysis.classify.numbers import SEX, Quantity, end_of_item, role_of
+from wildlife_analysis.classify.numbers import SEX, Quantity, end_of_item, is_year, role_of
 from wildlife_analysis.classify.taken import gone_already
 
 __all__ = [
@@ -43,7 +43,6 @@ _DASHED = (" ", " - ", " – ", " — ")
 _BARE = ("plain", "thing")
 _ONLY = (["only"], ["seulement"])
 _FEW = 12  # "48 only" are states
-_CENTURIES = ("19", "20")
 _OF_SOLD = 4  # words from a part to its whole ("3 of the 5", "2 à vendre sur les 5")
 _SEVERAL = 2
 _GENITIVE = ("ых", "их", "ов", "ок", "ек", "ей")  # of many: adjectives, then nouns
@@ -73,10 +72,6 @@ def last_of(ad: Ad, quantity: Quantity) -> Quantity:
     still = behind is not None and (behind.term.kind, behind.term.code) == ("quantity", "left")
     # "a cock and two hens, one hen went yesterday so its a true pair left"
     still |= quantity.shape == "set" and ad.words[quantity.last : quantity.last + 1] == ["left"]
-    # "adults plus 4 left of the hatchlings"
-    more = role_of(ad, quantity.first - 1) == "more" or ad.link_before(quantity.first) == "with"
-    if still and more and quantity.shape in ("piece", *_BARE):
-        return replace(quantity, shape="more")
     if (
         quantity.shape in ("set", "piece", *_BARE)
         and still
@@ -113,11 +108,9 @@ def of_year(ad: Ad, quantity: Quantity) -> Quantity:
     year = quantity.last + 1
     of = ad.by_word.get(quantity.last)
     told = of is not None and (of.term.code in ("of", "with") or of.term.code == "unit:year")
-    dated = year < len(ad.words) and ad.numbers[year] and ad.words[year][:2] in _CENTURIES
-    whole = dated and len(ad.words[year]) == len("2018")
     return (
         replace(quantity, shape="group")
-        if told and whole and quantity.shape in _BARE
+        if told and is_year(ad, year) and quantity.shape in _BARE
         else quantity
     )
 

@@ -47,6 +47,8 @@ _UNITS = frozenset(CURRENCY + "%\"″°'’")
 TIMES = ("x", "х")
 YOUNG_DE = "jung"  # how German names of young begin: "Jungfrösche"
 SEX = ("male", "female", "unsexed", "young", "adult")
+_CENTURIES = ("19", "20")
+_PRICE = 3  # digits by which a price behind a dash is longer than sexes
 
 
 @dataclass(slots=True)
@@ -175,7 +177,10 @@ def end_of_item(ad: Ad, end: int) -> bool:
     return ad.between(end).strip()[:1] in tuple(",.;+")
 
 
-_PRICE = 3  # digits by which a price behind a dash is longer than sexes
+def is_year(ad: Ad, word: int) -> bool:
+    """Say whether a word is a year of this century or the last."""
+    own = ad.words[word : word + 1]
+    return bool(own) and ad.numbers[word] and len(own[0]) == _YEAR and own[0][:2] in _CENTURIES
 
 
 def is_range(ad: Ad, word: int, end: int) -> bool:

@@ -166,10 +166,7 @@ def _only_from(ad: Ad, hit: Hit) -> bool:
     if before is not None and before.field == TITLE and before.term.product:
         return True  # "Шкуры волка выделка": they are tanned
     link = ad.link_before(hit.first, 2)
-    closing = (
-        ad.words[max(hit.first - 2, 0) : hit.first + 1] + ad.words[hit.last : hit.last + 1]
-    )
-    if not _CLOSING.isdisjoint(closing):
+    if not _CLOSING.isdisjoint(ad.words[max(hit.first - 2, 0) : hit.last + 1]):
         return True  # "Display team winding up", "closing our animal encounters biz"
     return link == "for" or (link == "of" and ad.language == "de" and hit.first > 1)
 
@@ -231,8 +228,6 @@ def _of_tools(ad: Ad, hit: Hit) -> bool:
     """Say whether only a cage is given away ("cages à donner aux premiers acheteurs")."""
     tool = ad.by_word.get(hit.first - 1)
     told = tool is not None and tool.term.code in ("equipment", "media")
-    book = ad.by_word.get(hit.first - 2)  # "livre mygales offert"
-    told |= book is not None and (book.term.kind, book.term.code) == ("decoy", "media")
     return told and hit.field == DESCRIPTION and not ad.parted(hit.first, frozenset(",;:"))
 
 

@@ -1,6 +1,5 @@
 """How many: which numbers of a listing count animals or items, and which do not."""
 
-import re
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
@@ -43,6 +42,7 @@ from wildlife_analysis.classify.numbers import (
     dated,
     instar,
     is_range,
+    is_year,
     measured,
     modifier,
     named,
@@ -158,7 +158,7 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     before = hit.first - 1
     if code.startswith("x") and before >= 0 and ad.numbers[before]:
         asked_ = ad.fields[before] == hit.field and ad.between(hit.first) == " "
-        if asked_ and len(ad.words[before]) >= _PRICE_DIGITS and not _year(ad, before):
+        if asked_ and len(ad.words[before]) >= _PRICE_DIGITS and not is_year(ad, before):
             return None, after  # "масковые 6000 пара"
     if code.startswith("x") and ad.link_before(hit.first) == "without":
         return None, after  # "один самец без пары"
@@ -208,7 +208,7 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     before, after = ad.between(word), ad.between(end)
     if before[-1:] and before[-1:] in CURRENCY + "№#":
         return None, end
-    if before == "+" and len(parts[0]) == 2 and _year(ad, word - 1):
+    if before == "+" and len(parts[0]) == 2 and is_year(ad, word - 1):
         return None, end  # "2016+17 chicks"
     if before[-1:] in ("'", "’") and before[:-1].endswith((" ", "\n")) and len(parts[0]) == 2:
         return None, end  # "'17 clutch"
@@ -308,15 +308,6 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and contained(ad, end):
         return Quantity(word, end, value, "stated", "piece"), end  # "12 in a jar"
     return counted, last
-
-
-def _year(ad: Ad, word: int) -> bool:
-    """Say whether a word is a year of this century or the last."""
-    return (
-        word >= 0
-        and ad.numbers[word]
-        and re.fullmatch(r"(19|20)\d\d", ad.words[word]) is not None
-    )
 
 
 def _price_of_set(ad: Ad, hit: Hit) -> bool:

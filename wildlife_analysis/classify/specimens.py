@@ -119,12 +119,13 @@ def _as_told(ad: Ad, mention: Hit, named: list[Hit]) -> str:
 
     "Handtasche Kroko | Rindsleder mit Krokoprägung"; "Китовый ус | китовый ус для корсетов".
     """
-    made = mention.field == TITLE and mention.term.product in ("skin_leather", "fur", "other")
+    if mention.field != TITLE or mention.term.product not in ("skin_leather", "fur", "other"):
+        return ""
     again = any(
         m.field == DESCRIPTION and m.term.code == mention.term.code and not ad.denied(m.first)
         for m in named
     )
-    if not made or again or genuine(ad, mention):
+    if again or genuine(ad, mention):
         return ""
     last = ad.words[mention.last - 1][:_LIKE]
     return next(

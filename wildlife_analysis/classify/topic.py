@@ -3,7 +3,7 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad
 from wildlife_analysis.classify.loose import FAR
 from wildlife_analysis.classify.nearness import other_taxon
-from wildlife_analysis.classify.numbers import Quantity, end_of_item, role_of
+from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.roles import OTHERS
 from wildlife_analysis.classify.shapes import means_other
 from wildlife_analysis.classify.taken import REST
@@ -13,7 +13,6 @@ from wildlife_analysis.reference.taxonomy import ancestors
 __all__ = [
     "lists_all",
     "one_of_each",
-    "priced_again",
     "rest_among",
     "takes_up",
     "topic",
@@ -22,7 +21,6 @@ __all__ = [
 
 _SEVERAL = 3
 _MOUNTED = ("taxidermy", "trophy", "skull")
-_LEAST_PRICE = 10
 _LIST = 3  # things that a number of the title may announce
 _AT_ONCE = 2  # words of "2 corns"
 _HANDED = (["handed"], ["included"], ["supplied"], ["provided"])
@@ -185,12 +183,3 @@ def lists_all(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     items = 1 + sum("," in ad.between(w) for w in clause[1:])
     announced = any(":" in ad.between(w) for w in clause if w <= first)
     return announced and abs(items - quantity.value) <= 1
-
-
-def priced_again(ad: Ad, one: Owned, quantity: Quantity) -> bool:
-    """Say whether a name that has its number is told again with a price ("redrump 20")."""
-    first = min((m.first for m in one.places), default=0)
-    again = any(m.last == quantity.first and m.first > first for m in one.places)
-    bare = quantity.shape == "plain" and quantity.value >= _LEAST_PRICE
-    told = [q for _, q in one.numbers.get(ad.fields[quantity.first], [])]
-    return again and bare and bool(told) and end_of_item(ad, quantity.last)
