@@ -294,7 +294,9 @@ def test_neither_order_nor_partition_of_the_rows_matters() -> None:
             for p in parts
         ]
     )
-    pieces, pieces_table = duplicates.link_keys(narrow, mixed, duplicates.of_frame(mixed))
+    pieces, pieces_table = duplicates.link_keys(
+        duplicates.FrameKeys(narrow.reset_index(drop=True)), mixed, duplicates.of_frame(mixed)
+    )
     pd.testing.assert_frame_equal(pieces, other)
     pd.testing.assert_frame_equal(pieces_table, other_table)
 

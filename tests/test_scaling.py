@@ -18,7 +18,7 @@ import pytest
 
 from tests.test_pipeline import run
 from wildlife_analysis import compare, count, duplicates, pipeline, provenance, read
-from wildlife_analysis.pipeline import How, records, work
+from wildlife_analysis.pipeline import How, pool, records, work
 from wildlife_analysis.pipeline.progress import Progress, duration
 from wildlife_analysis.read import blocks, pieces
 from wildlife_analysis.reference import SurveyError, load_survey
@@ -79,10 +79,22 @@ def test_partitions_give_what_one_frame_gives(plain: Path, mini: Path, expected:
 
 @pytest.fixture(scope="module")
 def pooled(plain: Path, mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The survey processed in small partitions by two processes."""
+    """The survey processed in small partitions by two processes, linked in small shares."""
     out = tmp_path_factory.mktemp("pooled")
-    pipeline.process([plain], out, key_file=mini / "key", how=How(workers=2, rows=SMALL))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duplicates, "SHARE", 100)
+        pipeline.process([plain], out, key_file=mini / "key", how=How(workers=2, rows=SMALL))
     return out
+
+
+def waited(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def test_results_of_processes_come_in_the_order_of_the_items() -> None:
+    items = [0.6, 0.0, 0.2, 0.0]
+    assert list(pool.mapped(waited, items, workers=2)) == items
 
 
 def test_small_partitions_and_two_processes_give_the_same_bytes(
@@ -108,8 +120,14 @@ def cluster() -> Iterator[str]:
 
 
 def test_a_cluster_gives_the_same_bytes(
-    cluster: str, plain: Path, mini: Path, expected: Path, tmp_path: Path
+    cluster: str,
+    plain: Path,
+    mini: Path,
+    expected: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(duplicates, "SHARE", 100)
     how = How(cluster=cluster, rows=SMALL)
     pipeline.process([plain], tmp_path / "out", key_file=mini / "key", how=how)
     assert hashes(tmp_path / "out") == hashes(expected)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis.reference import kept
+from wildlife_analysis.reference.arrays import distinct
 from wildlife_analysis.reference.home import cache_folder
 from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.normal import fold
@@ -86,4 +87,4 @@ def _made() -> Hashes:
     for language in LANGUAGES:
         words = "\n".join(factory.get_dictionary(language))
         parts.append(_hashed(fold(words).split("\n")))  # "Açores" is written "acores" here
-    return np.unique(np.concatenate(parts))
+    return distinct(np.concatenate(parts))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from wildlife_analysis.classify.lexicon import Lexicon
 from wildlife_analysis.classify.tokens import Tokens
+from wildlife_analysis.reference.arrays import distinct
 
 __all__ = ["Disguise", "disguised"]
 
@@ -147,7 +148,7 @@ def _with(tokens: Tokens, single: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64
     lone = tokens.end - tokens.start == 1
     row = lone[2:] & lone[1:-1] & lone[:-2]
     row &= single[2:].astype(np.int8) + single[1:-1] + single[:-2] > 1
-    return np.unique(tokens.document[2:][row])
+    return distinct(tokens.document[2:][row])
 
 
 def _readings(written: str) -> list[str]:

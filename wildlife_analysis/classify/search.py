@@ -11,6 +11,8 @@ import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
+from wildlife_analysis.reference.arrays import distinct
+
 __all__ = ["Search", "words_within"]
 
 _ANY = -1  # a piece of a word: its pattern may stand in any haystack
@@ -97,7 +99,7 @@ class Search:
             Whether each pattern is meant.
         """
         lengths = np.diff(np.append(self._starts, len(self._within)))
-        numbers = np.unique(self._within[np.repeat(patterns, lengths)])
+        numbers = distinct(self._within[np.repeat(patterns, lengths)])
         return frozenset(self._known[n] for n in numbers.tolist() if n != _ANY)
 
     def __call__(self, haystack: str) -> Ints:

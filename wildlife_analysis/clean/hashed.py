@@ -15,6 +15,7 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
+from wildlife_analysis.reference.arrays import distinct
 from wildlife_analysis.reference.normal import DIGIT, OTHER, fold_table, kind_table
 
 __all__ = ["Hashed", "Lists", "batches", "each", "key", "keys", "listed"]
@@ -216,7 +217,7 @@ def each(phrases: Iterable[str]) -> Keys:
 
 def keys(phrases: Iterable[str]) -> Keys:
     """Return the sorted keys of words; of a phrase that of its longest word."""
-    return np.unique(each(phrases))
+    return distinct(each(phrases))
 
 
 def listed(found: Keys, known: Keys) -> Bools:
@@ -252,7 +253,7 @@ class Lists:
     def of(cls, lists: dict[str, Iterable[str]]) -> "Lists":
         """Compile lists of words; of a phrase its longest word counts."""
         every = [keys(words) for words in lists.values()]
-        known = np.unique(np.concatenate(every))
+        known = distinct(np.concatenate(every))
         bits = np.zeros(len(known), dtype=np.uint64)
         for place, own in enumerate(every):
             bits[np.searchsorted(known, own)] |= np.uint64(1 << place)

@@ -15,6 +15,7 @@ from wildlife_analysis.clean import hashed
 from wildlife_analysis.clean.language_model import shares
 from wildlife_analysis.clean.language_words import LATIN, SHORTEST_NOUN, WRITTEN, telling_words
 from wildlife_analysis.clean.text import search
+from wildlife_analysis.reference.arrays import distinct
 from wildlife_analysis.reference.languages import languages
 from wildlife_analysis.reference.normal import fold
 
@@ -122,7 +123,7 @@ def evidence(batch: hashed.Hashed) -> Evidence:
     word = np.searchsorted(batch.start, where, side="right") - 1
     accented = np.zeros((batch.size, len(LATIN)), dtype=np.int64)
     for column in range(len(LATIN)):
-        own = np.unique(word[(bits[where] >> column) & 1 == 1])
+        own = distinct(word[(bits[where] >> column) & 1 == 1])
         own = own[latin[own]]
         accented[:, column] = np.bincount(batch.text[own], minlength=batch.size)
     return Evidence(

@@ -18,6 +18,7 @@ from wildlife_analysis.clean import hashed
 from wildlife_analysis.clean.contact_words import words
 from wildlife_analysis.clean.hashed import Bools, Hashed, Ints, Keys, Listed
 from wildlife_analysis.clean.names import given_names
+from wildlife_analysis.reference.arrays import distinct
 
 __all__ = ["ALL", "KINDS", "find", "names"]
 
@@ -210,7 +211,7 @@ def _phones(batch: Hashed, listed: Listed) -> tuple[Ints, Ints]:
     length = batch.end - batch.start
     number, dressed, word = batch.numbers, listed("dressed"), listed("digit")
     joined = _run_together(batch, length)
-    chained = np.unique(np.concatenate([number, word, dressed, joined, listed("joining")]))
+    chained = distinct(np.concatenate([number, word, dressed, joined, listed("joining")]))
     if not len(chained):
         return chained, chained
     weight = np.zeros(len(chained), dtype=np.int64)
@@ -293,7 +294,7 @@ def _streets(batch: Hashed, listed: Listed, mark: Callable[[str, Ints], None]) -
 
 def _beginning(batch: Hashed, words_: Ints, letters: str) -> Ints:
     """Return which of the three words before each of some words begin with some letters."""
-    beside = np.unique(np.concatenate([words_ - back for back in (1, 2, 3)]))
+    beside = distinct(np.concatenate([words_ - back for back in (1, 2, 3)]))
     beside = beside[beside >= 0]
     start = batch.start[beside]
     long = batch.end[beside] - start >= len(letters)
@@ -364,7 +365,7 @@ def _ahead(batch: Hashed, listed: Listed, mask: Ints) -> Ints:
         place = place[place >= 0]
         found.append(place)
         place = place[between[place]] - 1
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def _line_ends(batch: Hashed) -> Ints:

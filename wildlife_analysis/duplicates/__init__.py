@@ -5,13 +5,14 @@ the same offer on several marketplaces. Text alone cannot tell a repetition from
 sold from the same template, so the specimens, the sexes and other traits, the numbers in the
 text and the price must agree as well.
 
-``keys`` computes what listings are linked by, a partition at a time if need be; ``exact``
-joins what repeats to the word; ``blocks`` (with ``bands``) finds the pairs worth comparing;
-``judge`` decides on them; ``groups`` joins them and takes chains apart; ``earlier`` links to
-a survey made before; ``decisions`` reads what people decided.
+``keys`` computes what listings are linked by, a partition at a time if need be; ``narrow``
+gives it by columns and rows, wherever it is kept; ``exact`` joins what repeats to the word;
+``blocks`` (with ``bands``) finds the pairs worth comparing; ``judge`` decides on them;
+``groups`` joins them and takes chains apart; ``earlier`` links to a survey made before;
+``decisions`` reads what people decided.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -20,15 +21,29 @@ import pandas as pd
 from wildlife_analysis.duplicates import blocks, decisions, earlier, exact, groups
 from wildlife_analysis.duplicates.judge import contradict, judge
 from wildlife_analysis.duplicates.keys import keys
+from wildlife_analysis.duplicates.narrow import FrameKeys, Narrow
 from wildlife_analysis.duplicates.texts import Texts, chosen, mix, of_frame
 from wildlife_analysis.reference import check_table, column_names, empty_table
 
-__all__ = ["Texts", "decisions", "keys", "link", "link_keys", "of_frame"]
+__all__ = [
+    "Each",
+    "FrameKeys",
+    "Narrow",
+    "Texts",
+    "decisions",
+    "keys",
+    "link",
+    "link_keys",
+    "of_frame",
+]
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
+# What `compare` is called with, and something like `map` that calls it.
+Share = tuple[pd.DataFrame, Texts]
+Each = Callable[[Callable[[Share], pd.DataFrame], Iterable[Share]], Iterable[pd.DataFrame]]
 BY_PERSON = "rule=person"
-SHARE = 250_000  # rows compared at once, about: some 300 MB
+SHARE = 100_000  # rows compared at once, about
 
 
 def link(
@@ -68,7 +83,7 @@ def link(
     if listings.empty:
         return listings, empty_table("duplicates")
     return link_keys(
-        keys(listings, specimens),
+        FrameKeys(keys(listings, specimens)),
         listings,
         of_frame(listings),
         decided=decided,
@@ -77,34 +92,38 @@ def link(
 
 
 def link_keys(
-    narrow: pd.DataFrame,
+    narrow: Narrow,
     listings: pd.DataFrame,
     texts: Texts,
     *,
     decided: pd.DataFrame | None = None,
     before: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    each: Each = map,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link listings whose keys are known already, such as those of several partitions.
 
     Parameters
     ----------
     narrow
-        `keys` of all listings; those of partitions one below the other are those of the whole.
+        Keys of all listings; those of partitions one below the other are those of the whole.
     listings
         ``listing_id``, ``survey`` and ``marketplace``; rows as in ``narrow``.
     texts
         Titles and descriptions of any rows; only those of pairs worth comparing are asked for.
     decided, before
         As for `link`.
+    each
+        What calls `compare` for shares of the listings; one that uses several processes
+        returns the results in the order of the shares all the same.
 
     Returns
     -------
     listings, duplicates : pandas.DataFrame
         As for `link`. The order of the rows does not matter.
     """
-    narrow, rows = narrow.reset_index(drop=True), listings.reset_index(drop=True)
+    rows = listings.reset_index(drop=True)
     rank = exact.order(narrow)
-    pairs = _pairs(narrow, texts)
+    pairs = _pairs(narrow, texts, rank, each)
     forced, apart = _decided(rows, decided)
     pairs = pd.concat([pairs, forced], ignore_index=True)
     one, other = pairs["one"].to_numpy(), pairs["other"].to_numpy()
@@ -116,8 +135,7 @@ def link_keys(
     first[label[order[::-1]]] = order[::-1]
     target = first[label]
     moved = target != np.arange(len(rows))
-    ids = rows["listing_id"].to_numpy()
-    of = pd.Series(np.where(moved, ids[target], None), index=listings.index, dtype="str")
+    of = rows["listing_id"].iloc[target].where(moved).set_axis(listings.index)
     linked = listings.assign(duplicate_of=of)
     table = _table(rows, pairs, target, moved, rank)
     if before is not None and len(before[0]):
@@ -126,23 +144,31 @@ def link_keys(
     return linked, check_table(table, "duplicates")
 
 
-def _pairs(narrow: pd.DataFrame, texts: Texts) -> pd.DataFrame:
+def _pairs(narrow: Narrow, texts: Texts, rank: Ints, each: Each) -> pd.DataFrame:
     """Find all pairs that are one offer by the rules."""
-    same, first, again = exact.edges(narrow, texts)
-    left = exact.representatives(narrow, again)
+    same, first, again = exact.edges(narrow, texts, rank)
+    left = exact.representatives(len(narrow), again)
     # Of one content, one row is compared with others; what any of them tells, it tells.
-    seller = pd.Series(narrow["seller"].to_numpy()[again]).groupby(first).max()
-    known = pd.Series(narrow["seller"].to_numpy()[left], index=left)
-    known = known.mask(known == 0, seller.reindex(left).fillna(0).astype("uint64"))
+    sellers = narrow.column("seller").copy()
+    told = pd.Series(sellers[again]).groupby(first).max()
+    told = told[sellers[told.index] == 0]
+    sellers[told.index] = told
+    rows = [left[s] for s in _shares(narrow.column("species")[left], sellers[left])]
+    shares = (
+        (narrow.take(own).assign(seller=sellers[own]), chosen(texts, own)) for own in rows
+    )
     found = [same]
-    for share in _shares(narrow["species"].to_numpy()[left], known.to_numpy()):
-        rows = left[share]
-        own = narrow.iloc[rows].reset_index(drop=True)
-        own["seller"] = known.to_numpy()[share]
-        one, other, _ = blocks.pairs(own)
-        pairs = judge(own, chosen(texts, rows), one, other)
-        found.append(pairs.assign(one=rows[pairs["one"]], other=rows[pairs["other"]]))
+    called = each if len(rows) > 1 else map
+    for own, pairs in zip(rows, called(compare, shares), strict=True):
+        found.append(pairs.assign(one=own[pairs["one"]], other=own[pairs["other"]]))
     return pd.concat(found, ignore_index=True).assign(decided=False)
+
+
+def compare(share: Share) -> pd.DataFrame:
+    """Find the pairs of a share that are one offer; its rows are numbered from 0."""
+    narrow, texts = share
+    one, other, _ = blocks.pairs(narrow)
+    return judge(narrow, texts, one, other)
 
 
 def _shares(species: Hashes, seller: Hashes) -> Iterator[Ints]:
@@ -163,19 +189,23 @@ def _decided(
     rows: pd.DataFrame, decided: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, tuple[Ints, Ints]]:
     """Return the pairs that people joined, and the rows of those they took apart."""
-    number = pd.Series(np.arange(len(rows)), index=rows["listing_id"])
     table = decisions.none() if decided is None else decided
     table = table[table["other_survey"] == (rows["survey"].iloc[0])]
+    named = rows["listing_id"].isin([*table["listing_id"], *table["other_id"]])
+    at = np.flatnonzero(named.to_numpy())
+    number = pd.Series(at, index=rows["listing_id"].iloc[at])
     one = number.reindex(table["listing_id"]).to_numpy(dtype=np.int64)
     other = number.reindex(table["other_id"]).to_numpy(dtype=np.int64)
     same = (table["decision"] == "same").to_numpy(dtype=bool)
-    market = rows["marketplace"].fillna("").to_numpy()
+    market = rows["marketplace"].fillna("")
     pairs = pd.DataFrame(
         {
             "one": one[same],
             "other": other[same],
             "kind": np.where(
-                market[one[same]] == market[other[same]], "reposted", "cross_posted"
+                market.iloc[one[same]].to_numpy() == market.iloc[other[same]].to_numpy(),
+                "reposted",
+                "cross_posted",
             ),
             "score": 100.0,
             "features": BY_PERSON,
@@ -186,7 +216,7 @@ def _decided(
 
 
 def _chains(
-    narrow: pd.DataFrame,
+    narrow: Narrow,
     texts: Texts,
     pairs: pd.DataFrame,
     label: Ints,
@@ -196,7 +226,7 @@ def _chains(
     """Return the pairs that must not be in one group: by their facts, or by a decision."""
     exact_pair = pairs["features"].str.startswith("rule=same; same=text").to_numpy(dtype=bool)
     repeated = pairs.loc[exact_pair, "other"].to_numpy()
-    one, other = groups.checked_pairs(label, rank, exact.representatives(narrow, repeated))
+    one, other = groups.checked_pairs(label, rank, exact.representatives(len(narrow), repeated))
     against = contradict(narrow, texts, one, other)
     one, other = one[against], other[against]
     # What one address or one person says is the same may contradict itself.
@@ -230,14 +260,14 @@ def _table(
         ascending=[True, False, False, False, False, True],
     )
     best = both.drop_duplicates("other").set_index("other").loc[late]
-    ids, survey = rows["listing_id"].to_numpy(), rows["survey"].to_numpy()
+    ids, survey = rows["listing_id"], rows["survey"].iloc[late].to_numpy()
     table = pd.DataFrame(
         {
-            "survey": survey[late],
-            "listing_id": ids[late],
-            "duplicate_of": ids[target[late]],
-            "duplicate_of_survey": survey[late],
-            "linked_with": ids[best["one"].to_numpy()],
+            "survey": survey,
+            "listing_id": ids.iloc[late].to_numpy(),
+            "duplicate_of": ids.iloc[target[late]].to_numpy(),
+            "duplicate_of_survey": survey,
+            "linked_with": ids.iloc[best["one"].to_numpy()].to_numpy(),
             "kind": best["kind"].to_numpy(),
             "score": best["score"].to_numpy(dtype=float),
             "features": best["features"].to_numpy(),

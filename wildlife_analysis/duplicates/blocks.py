@@ -14,6 +14,7 @@ import pandas as pd
 from wildlife_analysis.duplicates.bands import BANDS
 from wildlife_analysis.duplicates.keys import conflict, hashed, vocabulary
 from wildlife_analysis.duplicates.texts import mix
+from wildlife_analysis.reference.arrays import distinct
 
 __all__ = ["EQUAL", "NEAR", "PASSES", "gap", "pairs"]
 
@@ -151,7 +152,7 @@ def pairs(
         **{name: keys[name].to_numpy() for name in keys if keys[name].dtype == np.uint64},
     }
     # The last word in sorting: the listing's own name, so that no order of rows matters.
-    tie = mix(hashed(keys["listing_id"])) ^ hashed(keys["survey"])
+    tie = mix(columns["name"]) ^ hashed(keys["survey"])
     size = np.int64(max(len(keys), 1))
     found: list[Ints] = []
     looked_at = held = known = 0
@@ -186,10 +187,10 @@ def pairs(
             found.append(low * size + high)
             held += len(found[-1])
             if held > MOST + 2 * known:  # many passes find the same pairs
-                found = [np.unique(np.concatenate(found))]
+                found = [distinct(np.concatenate(found))]
                 held = known = len(found[0])
     if not found:
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, looked_at
-    packed = np.unique(np.concatenate(found))
+    packed = distinct(np.concatenate(found))
     return packed // size, packed % size, looked_at

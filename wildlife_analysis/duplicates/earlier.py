@@ -6,6 +6,7 @@ import pandas as pd
 
 from wildlife_analysis.duplicates import blocks
 from wildlife_analysis.duplicates.judge import alike, judge
+from wildlife_analysis.duplicates.narrow import Narrow
 from wildlife_analysis.duplicates.texts import Texts, joined, of_frame
 from wildlife_analysis.reference import SurveyError, column_names, empty_table
 
@@ -15,7 +16,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def link(
-    narrow: pd.DataFrame,
+    narrow: Narrow,
     listings: pd.DataFrame,
     texts: Texts,
     old_narrow: pd.DataFrame,
@@ -27,7 +28,7 @@ def link(
     Parameters
     ----------
     narrow, listings
-        `duplicates.keys.keys` and the linked listings of the survey.
+        Keys and linked listings of the survey.
     texts
         Titles and descriptions of the survey.
     old_narrow, old
@@ -52,7 +53,7 @@ def link(
             f"{survey}: an earlier survey of the same name cannot be linked with; "
             "process all its files together instead"
         )
-    both = pd.concat([narrow, old_narrow], ignore_index=True)
+    both = pd.concat([narrow.take(np.arange(len(narrow))), old_narrow], ignore_index=True)
     both_texts = joined(texts, len(narrow), of_frame(old))
     here = np.arange(len(both)) < len(narrow)
     one, other, _ = blocks.pairs(both, across=here)

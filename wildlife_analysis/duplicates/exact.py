@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wildlife_analysis.duplicates.judge import alike
+from wildlife_analysis.duplicates.narrow import Narrow
 from wildlife_analysis.duplicates.texts import Texts
 
 __all__ = ["edges", "order", "representatives"]
@@ -14,13 +15,13 @@ Ints = npt.NDArray[np.int64]
 WORDS = 4
 
 
-def order(keys: pd.DataFrame) -> Ints:
+def order(keys: Narrow) -> Ints:
     """Return the rank of each row by first seen; no two rows share one."""
-    sorted_rows = keys.sort_values(
-        ["seen", "survey", "source_file", "source_row", "listing_id"],
-        kind="stable",
-        na_position="last",
-    ).index.to_numpy()
+    seen = keys.column("seen").astype("datetime64[us]")
+    # Dates that are not known come last.
+    day = np.where(np.isnat(seen), np.iinfo(np.int64).max, seen.astype(np.int64))
+    place = keys.codes("survey"), keys.codes("source_file"), keys.column("source_row")
+    sorted_rows = np.lexsort([keys.column("name"), *reversed(place), day])
     rank = np.empty(len(keys), dtype=np.int64)
     rank[sorted_rows] = np.arange(len(keys))
     return rank
@@ -37,15 +38,22 @@ def _groups(keys: pd.DataFrame, columns: list[str], usable: pd.Series) -> pd.Ser
 
 def _star(group: pd.Series, rank: Ints) -> tuple[Ints, Ints]:
     """Pair the first seen row of each group with the others of it."""
-    rows = np.flatnonzero(group.to_numpy() >= 0)
-    rows = rows[np.argsort(rank[rows], kind="stable")]
-    number = group.to_numpy()[rows]
+    group = group[group >= 0]
+    group = group.iloc[np.argsort(rank[group.index], kind="stable")]
+    rows, number = group.index.to_numpy(), group.to_numpy()
     first = pd.Series(rows).groupby(number).transform("first").to_numpy(dtype=np.int64)
     other = rows != first
     return first[other], rows[other]
 
 
-def _contents(keys: pd.DataFrame, rank: Ints) -> pd.Series:
+def _repeated(keys: Narrow, column: str) -> pd.DataFrame:
+    """Return the rows whose hash in a column is known and not theirs alone, by row number."""
+    found = pd.Series(keys.column(column))
+    rows = np.flatnonzero((found.duplicated(keep=False) & (found != 0)).to_numpy())
+    return keys.take(rows).set_axis(pd.Index(rows))
+
+
+def _contents(keys: pd.DataFrame) -> pd.Series:
     """Return a number for each group of one content; -1 for those alone.
 
     What may be several listings is kept apart: rows of several known sellers are. Where no
@@ -89,22 +97,24 @@ def _contents(keys: pd.DataFrame, rank: Ints) -> pd.Series:
     return result
 
 
-def representatives(keys: pd.DataFrame, other: Ints) -> Ints:
+def representatives(size: int, other: Ints) -> Ints:
     """Return the rows to compare: all but those that repeat the content of another."""
-    stays = np.ones(len(keys), dtype=bool)
+    stays = np.ones(size, dtype=bool)
     stays[other] = False
     return np.flatnonzero(stays)
 
 
-def edges(keys: pd.DataFrame, texts: Texts) -> tuple[pd.DataFrame, Ints, Ints]:
+def edges(keys: Narrow, texts: Texts, rank: Ints) -> tuple[pd.DataFrame, Ints, Ints]:
     """Pair the first seen of each group of exact repetitions with the others.
 
     Parameters
     ----------
     keys
-        `duplicates.keys.keys`, numbered from 0.
+        Of the survey.
     texts
         Of the rows of ``keys``.
+    rank
+        `order`.
 
     Returns
     -------
@@ -113,16 +123,15 @@ def edges(keys: pd.DataFrame, texts: Texts) -> tuple[pd.DataFrame, Ints, Ints]:
     first, repeated : numpy.ndarray
         Rows of one content.
     """
-    rank = order(keys)
-    first, again = _star(_contents(keys, rank), rank)
-    day = keys["day"].to_numpy()
+    first, again = _star(_contents(_repeated(keys, "content")), rank)
+    day = keys.column("day")
     later = (day[first] >= 0) & (day[again] >= 0) & (np.abs(day[first] - day[again]) > 1)
     found = [_table(first, again, "text, price and place", later)]
+    content = keys.column("content")
     for columns, feature in ((["survey", "url"], "address"),
                              (["survey", "market", "ident"], "identifier")):  # fmt: skip
-        group = _groups(keys, columns, keys[columns[-1]] != 0)
-        one, other = _star(group, rank)
-        content = keys["content"].to_numpy()
+        same = _repeated(keys, columns[-1])
+        one, other = _star(_groups(same, columns, same[columns[-1]] != 0), rank)
         kept = content[one] == content[other]
         kept[~kept] = alike(texts, one[~kept], other[~kept])
         one, other = one[kept], other[kept]

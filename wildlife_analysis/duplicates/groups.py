@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from wildlife_analysis.reference.arrays import distinct
+
 __all__ = ["checked_pairs", "components", "labels"]
 
 Ints = npt.NDArray[np.int64]
@@ -54,10 +56,13 @@ def checked_pairs(label: Ints, rank: Ints, rows: Ints) -> tuple[Ints, Ints]:
     found = []
     for step in range(1, WHOLE):
         live = place[(place + step < end) & (step <= reach)]
-        found.append((order[live], order[live + step]))
+        found.append((live, live + step))
     far = place[place - first > reach]
-    found.append((order[first[far]], order[far]))
-    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
+    found.append((first[far], far))
+    one, other = (np.concatenate(side) for side in zip(*found, strict=True))
+    # Those of one group side by side: their texts are read together.
+    by_group = np.argsort(one, kind="stable")
+    return order[one[by_group]], order[other[by_group]]
 
 
 def labels(
@@ -92,7 +97,7 @@ def labels(
     one, other = one[inside], other[inside]
     if not len(one):
         return label
-    split = np.unique(label[one])
+    split = distinct(label[one])
     rows = np.flatnonzero(np.isin(label, split))
     root = {row: row for row in rows.tolist()}
     members = {row: {row} for row in root}

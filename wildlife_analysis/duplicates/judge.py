@@ -7,18 +7,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wildlife_analysis.duplicates.blocks import (
-    EQUAL,
-    FEE,
-    NEAR,
-    places_differ,
-    price_gap,
-    same_sellers,
-    unit_gap,
-)
+from wildlife_analysis.duplicates.blocks import price_gap
+from wildlife_analysis.duplicates.facts import RULES, could
 from wildlife_analysis.duplicates.keys import TRAITS, conflict, vocabulary
+from wildlife_analysis.duplicates.narrow import Narrow
 from wildlife_analysis.duplicates.texts import Sets, Texts, chunks, normal, words
 from wildlife_analysis.reference import table
+from wildlife_analysis.reference.arrays import numbered
 
 __all__ = ["RULES", "alike", "contradict", "judge"]
 
@@ -37,25 +32,12 @@ LIKENESS_OTHER, LIKENESS_RIVAL = 92.0, 97.0
 LIKENESS_BLIND = 95.0
 # ... where some of the specimens are said to be sold meanwhile.
 LIKENESS_SOLD = 60.0
-# Words a description must have for a text to carry the decision without a seller; in another
-# place; and to tell two known sellers of one marketplace.
-BODY, BODY_ELSEWHERE, BODY_RIVAL = 6, 20, 15
 # Under one address or identifier: less, and it is the address of a page of many listings.
 LIKENESS_SAME_ADDRESS = 60.0
 # Share by which the prices of one group may differ over several drops.
 FAR = 0.6
 PAIRS = 100_000
 FEW = 20_000  # pairs whose rows are scattered
-
-RULES = (
-    "edited",
-    "added_to",
-    "moved",
-    "other_seller",
-    "sold_in_part",
-    "translated",
-    "no_specimen",
-)
 
 
 @dataclass(frozen=True)
@@ -78,23 +60,26 @@ class _Texts:
 
 def _texts(listings: pd.DataFrame) -> _Texts:
     text: list[str] = []
-    rows, hashes, numbers = [], [], []
     for part in chunks(len(listings)):
         batch = listings.iloc[part]
         text += normal(batch["title"], batch["description"])
+    title = listings["title"].fillna("").to_numpy(dtype=object)
+    return _Texts(np.array(text, dtype=object), title, *_word_sets(listings))
+
+
+def _word_sets(listings: pd.DataFrame) -> tuple[Sets, Ints, Ints]:
+    """Return the numbers in each text; of all words, the row and the hash."""
+    rows, hashes, numbers = [], [], []
+    for part in chunks(len(listings)):
+        batch = listings.iloc[part]
         found = words(batch["title"], batch["description"])
         rows.append(found.listing + part.start)
         hashes.append((found.hash >> np.uint64(32)).astype(np.int64))
         numbers.append(found.number % 2**32)
     row, number = np.concatenate(rows), np.concatenate(numbers)
     counted = (number > 0) & (number != 2**32 - 1)
-    return _Texts(
-        np.array(text, dtype=object),
-        listings["title"].fillna("").to_numpy(dtype=object),
-        Sets.of(row[counted], number[counted], len(listings)),
-        row,
-        np.concatenate(hashes),
-    )
+    sets = Sets.of(row[counted], number[counted], len(listings))
+    return sets, row, np.concatenate(hashes)
 
 
 def _count(
@@ -171,13 +156,15 @@ def judge(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> pd.DataFr
         One row a pair that is one offer: ``one``, ``other``, ``kind``, ``score``,
         ``features``.
     """
+    worth = could(keys, one, other).any()
+    one, other = one[worth], other[worth]
     # Pairs of one species and price side by side: the texts of a row are read for few batches.
     near = np.lexsort((other, one, *(keys[n].to_numpy()[one] for n in ("price", "species"))))
     one, other = one[near], other[near]
     found = []
     for start in range(0, len(one), PAIRS):
         part = slice(start, start + PAIRS)
-        rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
+        rows, places = numbered(np.concatenate([one[part], other[part]]))
         half = len(places) // 2
         own = keys.iloc[rows].reset_index(drop=True)
         result = _decide(own, _texts(texts(rows)), places[:half], places[half:])
@@ -204,29 +191,10 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
     left = np.flatnonzero((extra == 0) | (lacking == 0))
     one, other, extra, lacking = one[left], other[left], extra[left], lacking[left]
 
-    column = {name: keys[name].to_numpy() for name in keys}
-    seller = same_sellers(keys, one, other)
-    market = column["market"]
-    other_site = (market[one] != market[other]) & (market[one] != 0) & (market[other] != 0)
-    # People have other names on other sites; on one site another name is another person.
-    both_known = (column["seller"][one] != 0) & (column["seller"][other] != 0)
-    rival = both_known & ~seller & ~other_site
-    elsewhere = places_differ(keys, one, other)
-    apart = price_gap(keys, one, other)
-    no_price = apart == -1
-    equal = (apart >= 0) & (apart <= EQUAL)
-    near = (apart >= 0) & (apart <= NEAR)
-    body = np.minimum(column["body"][one], column["body"][other])
-    counted = column["signature"][one] == column["signature"][other]
-    blind = column["species"][one] == 0
-    language = column["language"]
-    translated = (
-        (language[one] != language[other]) & (language[one] != 0) & (language[other] != 0)
-    )
-
-    ratio: Floats = process.cpdist(
-        texts.text[one], texts.text[other], scorer=fuzz.ratio, dtype=np.float32
-    ).astype(float)
+    facts = could(keys, one, other)
+    seller, apart, equal, near = facts.seller, facts.apart, facts.equal, facts.near
+    rules, no_price = dict(facts.rules), facts.no_price
+    ratio = _likeness(texts.text, one, other, ~seller)
     # In another order the same words are the same offer, where one seller wrote both.
     doubtful = np.flatnonzero(seller & (ratio < LIKENESS_BLIND))
     score = ratio.copy()
@@ -245,25 +213,14 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
     fewer = np.minimum(_missing(sets, a, sets, b, None), _missing(sets, b, sets, a, None))
     within[doubtful] = fewer == 0
 
-    here = ~elsewhere
-    rules = {
-        "edited": seller & here & counted & ~blind & (
-            ((near | no_price) & (score >= LIKENESS)) | (score >= LIKENESS_DOUBT)
-        ),
-        "added_to": seller & here & counted & ~blind & within
-        & (equal | (no_price & (body > 0)) | (near & (body >= 3))),
-        "moved": seller & elsewhere & counted & ~blind & equal
-        & (score >= LIKENESS_DOUBT) & (body >= BODY),
-        "other_seller": ~seller & counted & ~blind
-        & (body >= np.where(elsewhere, BODY_ELSEWHERE, np.where(rival, BODY_RIVAL, BODY)))
-        & (ratio >= np.where(elsewhere | rival, LIKENESS_RIVAL, LIKENESS_OTHER))
-        & (equal | (here & ((apart <= FEE) & (ratio >= LIKENESS_RIVAL) | no_price))),
-        "sold_in_part": seller & here & ~counted & ~blind & (score >= LIKENESS_SOLD)
-        & (near | no_price | (unit_gap(keys, one, other) <= FEE)),
-        "translated": seller & counted & ~blind & translated & (equal | no_price),
-        "no_specimen": seller & here & blind & (equal | no_price)
-        & (score >= LIKENESS_BLIND) & (body >= BODY),
-    }  # fmt: skip
+    rules["edited"] &= (near | no_price) & (score >= LIKENESS) | (score >= LIKENESS_DOUBT)
+    rules["added_to"] &= within
+    rules["moved"] &= score >= LIKENESS_DOUBT
+    distant = facts.elsewhere | facts.rival
+    rules["other_seller"] &= ratio >= np.where(distant, LIKENESS_RIVAL, LIKENESS_OTHER)
+    rules["other_seller"] &= equal | no_price | (ratio >= LIKENESS_RIVAL)
+    rules["sold_in_part"] &= score >= LIKENESS_SOLD
+    rules["no_specimen"] &= score >= LIKENESS_BLIND
     agreeing, stated = _agreement(keys, texts, one, other, excused[left])
     rules["translated"] &= agreeing >= np.where(equal, 1, 2)
     rule = np.full(len(one), -1)
@@ -278,14 +235,17 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
         if texts.title[a] != texts.title[b]:
             kept[i] = not _clash(texts, a, b)
     chosen = np.flatnonzero(kept)
+    place = keys["place"].to_numpy()
     names = {
         "rule": [RULES[r] for r in rule[chosen].tolist()],
         "text": np.round(ratio[chosen]).astype(int).tolist(),
-        "seller": _words(chosen, (seller, "same"), (both_known, "other"), default="unknown"),
+        "seller": _words(
+            chosen, (seller, "same"), (facts.both_known, "other"), default="unknown"
+        ),
         "place": _words(
             chosen,
-            (elsewhere, "other"),
-            ((column["place"][one] != 0) & (column["place"][other] != 0), "same"),
+            (facts.elsewhere, "other"),
+            ((place[one] != 0) & (place[other] != 0), "same"),
             default="unknown",
         ),
         "price": _words(
@@ -293,7 +253,7 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
             (np.isnan(apart), "given once"), default="per specimen",
         ),
         "specimens": _words(
-            chosen, (blind, "none"), (counted, "equal"), default="fewer"
+            chosen, (facts.blind, "none"), (facts.counted, "equal"), default="fewer"
         ),
         "numbers": _words(chosen, (extra + lacking == 0, "equal"), default="added"),
     }  # fmt: skip
@@ -305,11 +265,27 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
         {
             "one": one[chosen],
             "other": other[chosen],
-            "kind": np.where(other_site[chosen], "cross_posted", "reposted"),
+            "kind": np.where(facts.other_site[chosen], "cross_posted", "reposted"),
             "score": np.round(score[chosen], 1),
             "features": features,
         }
     )
+
+
+def _likeness(text: npt.NDArray[np.object_], one: Ints, other: Ints, least: Bools) -> Floats:
+    """Compare texts; what no rule asks for below `LIKENESS_OTHER` (``least``) is 0 there."""
+    from rapidfuzz import fuzz, process
+
+    ratio = np.zeros(len(one))
+    for own, cutoff in ((least, LIKENESS_OTHER), (~least, None)):
+        ratio[own] = process.cpdist(
+            text[one[own]],
+            text[other[own]],
+            scorer=fuzz.ratio,
+            score_cutoff=cutoff,
+            dtype=np.float32,
+        )
+    return ratio
 
 
 def _words(chosen: Ints, *cases: tuple[Bools, str], default: str) -> list[str]:
@@ -345,12 +321,14 @@ def _agreement(
     return own + both, own + union + either
 
 
-def contradict(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> Bools:
+def contradict(keys: Narrow, texts: Texts, one: Ints, other: Ints) -> Bools:
     """Say which pairs cannot be one offer: other numbers, other traits, a price far away.
 
     Parameters
     ----------
-    keys, texts, one, other
+    keys
+        Of the survey.
+    texts, one, other
         As for `judge`.
 
     Returns
@@ -361,16 +339,16 @@ def contradict(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> Bool
     result = np.zeros(len(one), dtype=bool)
     for start in range(0, len(one), FEW):
         part = slice(start, start + FEW)
-        rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
+        rows, places = numbered(np.concatenate([one[part], other[part]]))
         half = len(places) // 2
         a, b = places[:half], places[half:]
-        own = keys.iloc[rows].reset_index(drop=True)
-        found = _texts(texts(rows))
+        own = keys.take(rows)
+        found, _, _ = _word_sets(texts(rows))
         excused = _own_numbers(own, a, b)
         traits = own["traits"].to_numpy()
         result[part] = (
-            (_missing(found.numbers, a, found.numbers, b, excused) > 0)
-            & (_missing(found.numbers, b, found.numbers, a, excused) > 0)
+            (_missing(found, a, found, b, excused) > 0)
+            & (_missing(found, b, found, a, excused) > 0)
         ) | conflict(traits[a], traits[b])
         result[part] |= price_gap(own, a, b) > FAR
     return result
@@ -382,23 +360,22 @@ def alike(texts: Texts, one: Ints, other: Ints) -> Bools:
 
     result = np.zeros(len(one), dtype=bool)
     for start in range(0, len(one), FEW):
-        part = slice(start, start + FEW)
-        rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
-        half = len(places) // 2
-        own = texts(rows)
-        blank = pd.Series("", index=own.index, dtype="str")
-        for body in (blank, own["description"]):
-            text = np.concatenate(
-                [
-                    np.array(normal(own["title"].iloc[p], body.iloc[p]), dtype=object)
-                    for p in chunks(len(own))
-                ]
-            )
+        left = np.arange(start, min(start + FEW, len(one)))
+        for whole in (False, True):  # most are told by their titles alone
+            if not len(left):
+                break
+            rows, places = numbered(np.concatenate([one[left], other[left]]))
+            own = texts(rows)
+            blank = pd.Series("", index=own.index, dtype="str")
+            body = own["description"] if whole else blank
+            pieces = [normal(own["title"].iloc[p], body.iloc[p]) for p in chunks(len(own))]
+            text = np.array([t for piece in pieces for t in piece], dtype=object)
             likeness = process.cpdist(
-                text[places[:half]],
-                text[places[half:]],
+                text[places[: len(left)]],
+                text[places[len(left) :]],
                 scorer=fuzz.token_set_ratio,
                 dtype=np.float32,
             )
-            result[part] |= likeness >= LIKENESS_SAME_ADDRESS
+            result[left] = likeness >= LIKENESS_SAME_ADDRESS
+            left = left[~result[left]]
     return result

@@ -173,14 +173,15 @@ def keys(listings: pd.DataFrame, specimens: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Hashes (uint64; 0 stands for what is not known): ``market``, ``url``, ``ident``,
-        ``seller``, ``place``, ``region``, ``language``, ``currency``, ``price_text``,
-        ``offer``, ``species`` (set of taxa and products), ``signature`` (with their numbers),
-        ``content`` (title and description in normal form), ``typed`` (as typed, blanks
-        apart) and the MinHash ``band0`` and following. Beside them ``survey``,
-        ``listing_id``, ``source_file``, ``source_row``, ``seen`` (first date known), ``day``
-        (of posting; days since 1970, -1 where not known to the day), ``price``, ``usd``,
-        ``count``, ``body`` (words of the description), ``size`` (words), ``traits`` (bits).
+        Hashes (uint64; 0 stands for what is not known): ``name`` (of the listing),
+        ``market``, ``url``, ``ident``, ``seller``, ``place``, ``region``, ``language``,
+        ``currency``, ``price_text``, ``offer``, ``species`` (set of taxa and products),
+        ``signature`` (with their numbers), ``content`` (title and description in normal
+        form), ``typed`` (as typed, blanks apart) and the MinHash ``band0`` and following.
+        Beside them ``survey``, ``source_file``, ``source_row``, ``seen`` (first date known),
+        ``day`` (of posting; days since 1970, -1 where not known to the day), ``price``,
+        ``usd``, ``count``, ``body`` (words of the description), ``size`` (words), ``traits``
+        (bits).
     """
     frame = listings.reset_index(drop=True)
     seen = frame["collected_at"].dt.tz_localize(None).fillna(frame["posted_on"])
@@ -193,11 +194,11 @@ def keys(listings: pd.DataFrame, specimens: pd.DataFrame) -> pd.DataFrame:
     result = pd.DataFrame(
         {
             "survey": frame["survey"],
-            "listing_id": frame["listing_id"],
             "source_file": frame["source_file"],
             "source_row": frame["source_row"],
             "seen": seen.astype("datetime64[us]"),
             "day": np.where(exact_day, days, -1),
+            "name": hashed(frame["listing_id"]),
             "market": hashed(frame["marketplace"]),
             "url": hashed(url),
             "ident": hashed(frame["verbatim_listing_id"]),

@@ -197,13 +197,29 @@ def normal(titles: pd.Series, bodies: pd.Series) -> list[str]:
 
 def of_frame(listings: pd.DataFrame) -> Texts:
     """Give the texts of listings that are in memory."""
-    texts = listings[["title", "description"]]
-    return lambda rows: texts.iloc[rows].reset_index(drop=True)
+    return _FrameTexts(listings[["title", "description"]])
+
+
+@dataclass(frozen=True)
+class _FrameTexts:
+    frame: pd.DataFrame
+
+    def __call__(self, rows: Ints) -> pd.DataFrame:
+        return self.frame.iloc[rows].reset_index(drop=True)
 
 
 def chosen(texts: Texts, rows: Ints) -> Texts:
     """Give the texts of some rows (ascending), numbered from 0."""
-    return lambda some: texts(rows[some])
+    return _ChosenTexts(texts, rows)
+
+
+@dataclass(frozen=True)
+class _ChosenTexts:  # no closure: it goes to the processes that compare
+    texts: Texts
+    rows: Ints
+
+    def __call__(self, some: Ints) -> pd.DataFrame:
+        return self.texts(self.rows[some])
 
 
 def joined(one: Texts, size: int, other: Texts) -> Texts:

@@ -10,8 +10,10 @@ import pandas as pd
 import pyarrow as pa
 
 from wildlife_analysis import duplicates, provenance
+from wildlife_analysis.duplicates import Each
+from wildlife_analysis.pipeline.narrow import SurveyKeys, SurveyTexts
 from wildlife_analysis.pipeline.reviewed import Reviewed
-from wildlife_analysis.pipeline.survey import Names, Placed, raw_texts
+from wildlife_analysis.pipeline.survey import Names, Placed
 from wildlife_analysis.reference import empty_table
 
 __all__ = ["link", "unlinked", "write"]
@@ -27,6 +29,7 @@ def link(
     folder: Path | None,
     survey_id: str,
     before: tuple[pd.DataFrame, pd.DataFrame] | None,
+    each: Each = map,
 ) -> tuple[Any, pd.DataFrame]:
     """Link repetitions over all partitions.
 
@@ -40,6 +43,8 @@ def link(
         Identifier of the survey.
     before
         As for `duplicates.link`.
+    each
+        As for `duplicates.link_keys`.
 
     Returns
     -------
@@ -48,7 +53,6 @@ def link(
     duplicates : pandas.DataFrame
         Table of that name.
     """
-    narrow = _keys(placed, names, reviewed)
     columns = ["listing_id", "survey", "marketplace"]
     if before is not None:
         columns += ["title", "description"]
@@ -63,18 +67,10 @@ def link(
         decided = duplicates.decisions.read(folder, survey_id, listings)
     if listings.empty:
         return pa.nulls(0, pa.large_string()), empty_table("duplicates")
-
-    def texts(rows: Ints) -> pd.DataFrame:
-        found = raw_texts(placed, rows)
-        own = np.isin(rows, reviewed.rows)
-        if own.any():
-            at = np.searchsorted(reviewed.rows, rows[own])
-            for name in ("title", "description"):
-                found.loc[own, name] = reviewed.listings[name].to_numpy()[at]
-        return found
-
+    texts = SurveyTexts(placed, reviewed.rows, reviewed.listings[["title", "description"]])
+    narrow = SurveyKeys(placed, names, reviewed)
     linked, table = duplicates.link_keys(
-        narrow, listings, texts, decided=decided, before=before
+        narrow, listings, texts, decided=decided, before=before, each=each
     )
     return pa.array(linked["duplicate_of"], pa.large_string(), from_pandas=True), table
 
@@ -82,16 +78,6 @@ def link(
 def unlinked(duplicate_of: Any) -> tuple[Any, pd.DataFrame]:
     """Return what `link` does where no listing repeats another."""
     return pa.nulls(len(duplicate_of), pa.large_string()), empty_table("duplicates")
-
-
-def _keys(placed: list[Placed], names: Names, reviewed: Reviewed) -> pd.DataFrame:
-    """Put the keys of all partitions below each other."""
-    tables = []
-    for one in placed:
-        found = one.table("keys")
-        found = _replace(found, "listing_id", pa.array(names.of(one)))
-        tables.append(_overlaid(found, reviewed.keys, one, reviewed))
-    return pa.concat_tables(tables).to_pandas() if tables else reviewed.keys
 
 
 def _listings(one: Placed, names: Names, reviewed: Reviewed, columns: list[str]) -> Any:

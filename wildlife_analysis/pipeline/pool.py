@@ -1,23 +1,25 @@
-"""Do tasks in this process, in several, or on a cluster; the order of the results is free."""
+"""Do work in this process, in several, or on a cluster."""
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from typing import Any
+from typing import Any, TypeVar
 
 from wildlife_analysis.pipeline.work import Job, Task, do
 from wildlife_analysis.reference import SurveyError
 from wildlife_analysis.reference.parent import end_with_parent
 
-__all__ = ["done"]
+__all__ = ["done", "mapped"]
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 AHEAD = 2  # tasks handed out a worker: the next one is there when one ends
 
 
 def done(
     tasks: Iterable[Task], job: Job, *, workers: int = 1, cluster: str | None = None
 ) -> Iterator[tuple[Task, list[str]]]:
-    """Do tasks as they come.
+    """Do tasks as they come; the order of the results is free.
 
     Parameters
     ----------
@@ -41,23 +43,77 @@ def done(
     SurveyError
         When a task fails, a worker is lost or the cluster cannot be reached.
     """
+    yield from _results(do, tasks, job, workers, cluster, AHEAD)
+
+
+def mapped(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    workers: int = 1,
+    cluster: str | None = None,
+) -> Iterator[Result]:
+    """Call a function for each item, as `map` does, in other processes.
+
+    Parameters
+    ----------
+    function
+        Of a module, so that other processes find it.
+    items
+        Few and large ones: no more than one a worker, and one more, is held.
+    workers, cluster
+        As for `done`.
+
+    Yields
+    ------
+    object
+        The results, in the order of the items.
+    """
+    early: dict[int, Result] = {}
+    following = 0
+    for (number, _), result in _results(_call, enumerate(items), function, workers, cluster, 1):
+        early[number] = result
+        while following in early:
+            yield early.pop(following)
+            following += 1
+
+
+def _call(numbered: tuple[int, Item], function: Callable[[Item], Result]) -> Result:
+    return function(numbered[1])
+
+
+def _results(
+    function: Callable[[Any, Any], Any],
+    items: Iterable[Any],
+    shared: Any,
+    workers: int,
+    cluster: str | None,
+    ahead: int,
+) -> Iterator[tuple[Any, Any]]:
+    """Yield each item, and what the function makes of it and of what is shared."""
     if cluster is not None:
-        yield from _on_cluster(tasks, job, cluster)
+        yield from _on_cluster(function, items, shared, cluster, ahead)
     elif workers == 1:
-        for task in tasks:
-            yield task, do(task, job)
+        for item in items:
+            yield item, function(item, shared)
     else:
-        yield from _in_pool(tasks, job, workers)
+        yield from _in_pool(function, items, shared, workers, ahead)
 
 
-def _in_pool(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[tuple[Task, list[str]]]:
+def _in_pool(
+    function: Callable[[Any, Any], Any],
+    items: Iterable[Any],
+    shared: Any,
+    workers: int,
+    ahead: int,
+) -> Iterator[tuple[Any, Any]]:
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
     try:
         yield from _as_done(
-            tasks, lambda task: pool.submit(do, task, job), AHEAD * workers, wait
+            items, lambda item: pool.submit(function, item, shared), ahead * workers, wait
         )
     except BrokenProcessPool as error:
         raise SurveyError(
@@ -69,14 +125,14 @@ def _in_pool(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[tuple[Ta
 
 
 def _as_done(
-    tasks: Iterable[Task], submit: Any, ahead: int, wait: Any
-) -> Iterator[tuple[Task, list[str]]]:
-    """Hand out a few tasks ahead, and the next ones as results come in."""
-    waiting = iter(tasks)
-    running: dict[Any, Task] = {}
+    items: Iterable[Any], submit: Any, ahead: int, wait: Any
+) -> Iterator[tuple[Any, Any]]:
+    """Hand out a few items ahead, and the next ones as results come in."""
+    waiting = iter(items)
+    running: dict[Any, Any] = {}
     while True:
-        for task in waiting:
-            running[submit(task)] = task
+        for item in waiting:
+            running[submit(item)] = item
             if len(running) >= ahead:
                 break
         if not running:
@@ -87,8 +143,12 @@ def _as_done(
 
 
 def _on_cluster(
-    tasks: Iterable[Task], job: Job, address: str
-) -> Iterator[tuple[Task, list[str]]]:
+    function: Callable[[Any, Any], Any],
+    items: Iterable[Any],
+    shared: Any,
+    address: str,
+    ahead: int,
+) -> Iterator[tuple[Any, Any]]:
     try:
         import distributed
     except ImportError as error:
@@ -103,12 +163,12 @@ def _on_cluster(
         threads = sum(client.nthreads().values())
         if not threads:
             raise SurveyError(f"{address}: the scheduler has no workers; start some")
-        shared = client.scatter(job, broadcast=True)
+        sent = client.scatter(shared, broadcast=True)
         try:
             yield from _as_done(
-                tasks,
-                lambda task: client.submit(do, task, shared, pure=False),
-                AHEAD * threads,
+                items,
+                lambda item: client.submit(function, item, sent, pure=False),
+                ahead * threads,
                 _cluster_wait,
             )
         except distributed.scheduler.KilledWorker as error:

@@ -75,10 +75,14 @@ def decided(
         When a decision names a listing that is not in the survey, or is wrong otherwise.
     """
     if folder is None:
-        none = empty_table("listings")
+        none, specimens = empty_table("listings"), empty_table("specimens")
         nothing = np.zeros(0, dtype=np.int64)
         return Reviewed(
-            nothing, none, empty_table("specimens"), none, review.audited(none, None)
+            nothing,
+            none,
+            specimens,
+            duplicates.keys(none, specimens),
+            review.audited(none, None),
         )
     wanted = _wanted(folder)
     found = [

@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -106,7 +107,8 @@ def process(
         rows = placed(segments, job.parts)
         names = Names(rows)
         reviewed = decided(rows, names, decisions, job.parameters)
-        linked = finish.link(rows, names, reviewed, decisions, found.survey.id, before)
+        each = partial(pool.mapped, workers=how.workers, cluster=how.cluster)
+        linked = finish.link(rows, names, reviewed, decisions, found.survey.id, before, each)
         if options.counts_repeats:
             linked = finish.unlinked(linked[0])
         check_table(linked[1], "duplicates")

@@ -96,12 +96,18 @@ class Names:
     ----------
     all_placed
         The survey.
+
+    Attributes
+    ----------
+    hashes
+        `duplicates.keys.hashed` of the identifiers, one a listing.
     """
 
     def __init__(self, all_placed: list[Placed]) -> None:
         self._placed = all_placed
         codes = [hashed(self._found(one)) for one in all_placed]
         hashes = np.concatenate([np.zeros(0, dtype=np.uint64), *codes])
+        self.hashes = hashes
         distinct, number = np.unique(hashes, return_counts=True)
         several = distinct[number > 1]
         self._rows: Ints = np.zeros(0, dtype=np.int64)
@@ -112,6 +118,8 @@ class Names:
             own = read.told_apart(found, content)
             new = (own != found).to_numpy(dtype=bool)
             self._rows, self._names = rows[new], own.to_numpy(dtype=object)[new]
+            self.hashes = hashes.copy()
+            self.hashes[self._rows] = hashed(own[new])
             # A name that was made may be one that was found elsewhere.
             met = np.intersect1d(hashed(own[new]), distinct)
             met = met[~np.isin(met, several)]

@@ -14,6 +14,7 @@ import pandas as pd
 from wildlife_analysis import count
 from wildlife_analysis.provenance.figures import definition, parse
 from wildlife_analysis.provenance.trace import SPECIMEN, Trace, Tracer
+from wildlife_analysis.reference.arrays import distinct
 from wildlife_analysis.words import Words
 
 __all__ = ["Behind", "gathered", "page"]
@@ -158,7 +159,7 @@ def _data(
     large = sum(len(s.listings) + len(s.specimens) for s in surveys) > LARGE
     parts = [_rows(trace, FIRST if large else WHOLE) for trace in traces]
     found = [numbers.of(rows) for rows, _ in parts]
-    used = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+    used = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
     figures = {
         str(trace.id): _figure(trace, *part, np.searchsorted(used, own))
         for trace, part, own in zip(traces, parts, found, strict=True)
