@@ -11,6 +11,8 @@ __all__ = ["further", "matching"]
 _MOST = 3  # things that a description adds without a number
 _STEM = 4  # letters that two words for one thing share
 _COVERS = ("fur", "skin_leather")
+# Roles of words that name no thing: "with pewter stringing".
+_SAID = ("genuine", "metal", "wood")
 
 
 def further(ad: Ad, entry: Found, after: int) -> int:
@@ -41,7 +43,7 @@ def further(ad: Ad, entry: Found, after: int) -> int:
         if not thing:
             continue
         places = range(hit.first, hit.last)
-        words = [ad.words[p] for p in places if role_of(ad, p) != "genuine"]
+        words = [ad.words[p] for p in places if role_of(ad, p) not in _SAID]
         words = [word for word in words if len(word) > 2]
         new = [word for word in words if word[:_STEM] not in stems and word not in _MATERIAL_OF]
         if not new or not _brought(ad, hit) or not _of_it(ad, hit, entry):

@@ -53,7 +53,10 @@ def finer(ad: Ad, hit: Hit, lexicon: Lexicon) -> Hit:
         if ad.parted(end, PLUS):
             continue  # "рысь канадская+сибирская"
         term = lexicon.meaning(ad.words[hit.last - 1 : end], LANGUAGES.index(ad.language))
-        if term is not None and term.kind == "taxon" and hit.term.code in ancestors(term.code):
+        if term is None or term.kind != "taxon" or term.product:
+            continue
+        # "Trophée mouflon à manchettes" is of another beast than the mouflon.
+        if hit.term.code in ancestors(term.code) or end - hit.last > 1:
             return replace(hit, term=replace(hit.term, code=term.code), last=end)
     return hit
 

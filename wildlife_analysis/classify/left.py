@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wildlife_analysis.classify.ad import ARTICLE, MOST_BARE, Ad
-from wildlife_analysis.classify.numbers import SEX, Quantity, end_of_item, is_year, role_of
+from wildlife_analysis.classify.numbers import (
+    SEX,
+    Quantity,
+    end_of_item,
+    is_year,
+    plain_value,
+    role_of,
+)
 from wildlife_analysis.classify.taken import gone_already
 
 __all__ = [
@@ -59,6 +66,8 @@ def to_come(ad: Ad, quantity: Quantity) -> bool:
     counted = quantity.shape in ("sex", "group", "thing", "plain", "taxon")
     if counted and ad.says(first, range(first - 3, first), "expect"):
         return True
+    if counted and role_of(ad, first - 1) == "laid" and not ad.between(first).strip():
+        return True  # "she laid 5 last spring"
     if ad.link_before(first) != "of":
         return False
     if ad.language == "ru" and role_of(ad, first - 2) == "last":
@@ -201,6 +210,8 @@ def net(
     """
     whole = best.value + sum(q.value for q in gone)
     told = any(q.value == whole and q not in gone and q is not best for q in numbers)
+    # "было пять, осталось три, две продали": the five were never on offer
+    told |= any(plain_value(ad, word) == whole for word in range(best.first))
     if best.shape == "left" and told:
         return True  # "5 Schildkröten | nur noch 3, zwei wurden abgeholt"
     if one.first > best.first:

@@ -1,5 +1,7 @@
 """Numbers of things that "also" or "plus" brings in, of the kind that was named before."""
 
+from itertools import pairwise
+
 from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, THE, Ad
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Owned
@@ -198,8 +200,20 @@ def _of_other(ad: Ad, one: Owned, word: int) -> bool:
 
 
 def of_both_sexes(ad: Ad, one: Owned) -> bool:
-    """Say whether a sentence names a beast and its female ("лев с гривой и львица")."""
+    """Say whether a sentence names a beast and its female ("лев с гривой и львица").
+
+    "Каракал мальчик и каракал девочка" does, too.
+    """
     own = [m for m in one.entry.mentions if m.field == DESCRIPTION]
+    sexes = {h.first: h for h in ad.of_kind("live") if h.term.code in ("male", "female")}
+    told = [(m, sexes[m.last].term.code) for m in own if m.last in sexes]
+    for (m, sex), (other, other_sex) in pairwise(told):
+        joined = (
+            ad.link_before(other.first) == "and"
+            and ad.clause[m.first] == ad.clause[other.first]
+        )
+        if joined and sex != other_sex:
+            return True
     female = [m for m in own if role_of(ad, m.last - 1) == "she"]
     male = [m for m in own if m not in female]
     return any(ad.clause[f.first] == ad.clause[m.first] for f in female for m in male)

@@ -17,6 +17,8 @@ __all__ = [
     "contained",
     "counts_behind",
     "dated",
+    "following_year",
+    "fraction",
     "genuine",
     "is_range",
     "measured",
@@ -24,6 +26,7 @@ __all__ = [
     "named",
     "numbered",
     "numbering",
+    "of_lot",
     "plain_value",
     "repeated",
     "role_of",
@@ -183,6 +186,36 @@ def is_year(ad: Ad, word: int) -> bool:
     return bool(own) and ad.numbers[word] and len(own[0]) == _YEAR and own[0][:2] in _CENTURIES
 
 
+def following_year(ad: Ad, word: int) -> bool:
+    """Say whether two digits are the year after the one before them ("2016 und 17")."""
+    own = ad.words[word]
+    joined = ad.link_before(word) == "and" and is_year(ad, word - 2)
+    if not joined or len(own) != 2 or int(own) - int(ad.words[word - 2][2:]) not in (1, 2):
+        return False
+    behind = ad.by_word.get(word + 1)
+    counts = behind is not None and behind.term.kind in ("live", "taxon", "product")
+    return not counts or bool(ad.between(word + 1).strip())
+
+
+def fraction(ad: Ad, word: int) -> bool:
+    """Say whether a fraction follows a number, which is a measure then ("2 1/16")."""
+    return (
+        word + 1 < len(ad.words)
+        and ad.numbers[word]
+        and ad.numbers[word + 1]
+        and ad.between(word) == " "
+        and ad.between(word + 1) in ("/", "⁄")
+        and int(ad.words[word]) < int(ad.words[word + 1])
+    )
+
+
+def of_lot(ad: Ad, word: int) -> bool:
+    """Say whether a number is that of a lot of an auction ("Лот 31, ...", "Lot 212.")."""
+    begins = word > 0 and (word == 1 or ad.clause[word - 2] != ad.clause[word - 1])
+    named = ad.words[word - 1 : word] in (["lot"], ["лот"], ["los"])
+    return begins and named and ad.between(word) in (" ", " № ") and end_of_item(ad, word + 1)
+
+
 def is_range(ad: Ad, word: int, end: int) -> bool:
     """Say whether a number is part of a range, date, time or telephone number.
 
@@ -305,7 +338,7 @@ def modifier(ad: Ad, end: int) -> bool:
 
 def repeated(ad: Ad, word: int, end: int) -> bool:
     """Say whether a number tells how often a thing is done ("3x geimpft", "fed 2 x a day")."""
-    ahead = ad.words[end : end + 1] in (["x"], ["х"])
+    ahead = ad.words[end : end + 1] in (["x"], ["х"], ["mal"])
     if not ahead and not (word and ad.words[word - 1] in TIMES):
         return False
     before = word - 1 - (not ahead)

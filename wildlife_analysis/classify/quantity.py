@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wildlife_analysis.classify.ad import CATEGORY, Ad, Hit
+from wildlife_analysis.classify.ad import CATEGORY, COMMA, Ad, Hit
 from wildlife_analysis.classify.brought import brought_in
 from wildlife_analysis.classify.couples import couple_at, household, one_more, parent_of
 from wildlife_analysis.classify.followed import with_follower
@@ -40,6 +40,8 @@ from wildlife_analysis.classify.numbers import (
     contained,
     counts_behind,
     dated,
+    following_year,
+    fraction,
     instar,
     is_range,
     is_year,
@@ -47,6 +49,7 @@ from wildlife_analysis.classify.numbers import (
     modifier,
     named,
     numbering,
+    of_lot,
     plain_value,
     repeated,
     role_of,
@@ -73,6 +76,9 @@ __all__ = ["quantities"]
 _ON = frozenset({"vom", "am", "zum", "bis", "seit", "от", "с", "du", "le", "on"})
 
 _INSTEAD = (["по"], ["вместо"], ["statt"], ["instead"], ["lieu"])
+_PAIRS = 4  # words from "2 pairs" to what a pair costs
+_MANY = 5  # digits of a number of pieces
+_CHEAP = 10  # prices of one that a large number of pieces exceeds
 _PRICE_DIGITS = 3  # of a number before "pair" that is its price
 _RINGS = ("bagu", "ring", "кольц")
 
@@ -158,6 +164,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     before = hit.first - 1
     if code.startswith("x") and before >= 0 and ad.numbers[before]:
         asked_ = ad.fields[before] == hit.field and ad.between(hit.first) == " "
+        if _pairs_priced(ad, before):
+            return None, after  # "2 pairs unrelated £160pr"
         if asked_ and len(ad.words[before]) >= _PRICE_DIGITS and not is_year(ad, before):
             return None, after  # "масковые 6000 пара"
     if code.startswith("x") and ad.link_before(hit.first) == "without":
@@ -210,6 +218,12 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end
     if before == "+" and len(parts[0]) == 2 and is_year(ad, word - 1):
         return None, end  # "2016+17 chicks"
+    if len(parts) == 1 and following_year(ad, word):
+        return None, end  # "NZ 2016 und 17"
+    if len(parts) == 1 and fraction(ad, end):
+        return None, end + 2  # "2 1/16 inches"
+    if len(parts) == 1 and of_lot(ad, word):
+        return None, end  # "Лот 31, стартовая ..."
     if before[-1:] in ("'", "’") and before[:-1].endswith((" ", "\n")) and len(parts[0]) == 2:
         return None, end  # "'17 clutch"
     if clothing_size(ad, word, end):
@@ -263,7 +277,8 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         )
         if cb or role_of(ad, end) == "year_before":
             return None, end  # "CB 13 little owl", "all 17 bred"
-    if len(parts[0]) > 3 or parts[0].startswith("0") or int(parts[0]) > LARGEST:
+    large = len(parts[0]) > 3 or int(parts[0]) > LARGEST
+    if parts[0].startswith("0") or (large and not _wholesale(ad, word, end)):
         return None, end
     value = int(parts[0])
     if ad.language == "en" and of_ends(ad, end):
@@ -308,6 +323,28 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
     if counted is not None and counted.shape in ("plain", "thing") and contained(ad, end):
         return Quantity(word, end, value, "stated", "piece"), end  # "12 in a jar"
     return counted, last
+
+
+def _pairs_priced(ad: Ad, price: int) -> bool:
+    """Say whether a number is the price of pairs that were counted before it."""
+    sign = ad.between(price)[-1:]
+    near = range(max(price - _PAIRS, 0), price)
+    counted = any(
+        (hit := ad.by_word.get(word)) is not None
+        and hit.term.code == "x2"
+        and ad.clause[word] == ad.clause[price]
+        and not any(ad.parted(place, COMMA) for place in range(word + 1, price))
+        for word in near
+    )
+    return sign != "" and sign in CURRENCY and counted
+
+
+def _wholesale(ad: Ad, word: int, end: int) -> bool:
+    """Say whether a large number counts pieces and is no price ("1500 штук" at 12 each)."""
+    piece = ad.by_word.get(end)
+    by_piece = piece is not None and piece.term.code == "piece" and ad.between(end) == " "
+    cheap = ad.price is not None and 0 < ad.price * _CHEAP < int(ad.words[word])
+    return by_piece and cheap and len(ad.words[word]) <= _MANY
 
 
 def _price_of_set(ad: Ad, hit: Hit) -> bool:

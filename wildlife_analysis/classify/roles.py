@@ -12,6 +12,7 @@ OTHERS = ("others", "second", "third")  # roles of words for another of those to
 _MUST = 4  # words from "müssen" to "weg"
 # "die bleiben bei ihr bis zur Häutung": young that come with their mother
 _WITH_HER = (["bei", "ihr"], ["bei", "der"], ["bei", "mama"], ["with", "mum"], ["with", "her"])
+_FOUND = 3  # words from "found" to the home
 _GIVEN = 10  # words from "geben" to "weg"
 
 
@@ -29,6 +30,12 @@ def has_role(ad: Ad, *roles: str) -> bool:
     return not _any_with(roles, ad.language).isdisjoint(ad.words)
 
 
+def _homed(ad: Ad, word: int) -> bool:
+    """Say whether a word ends "found a home" or "ont trouvé preneur"."""
+    home = ad.says(word, [word], "homed_in", "owners", "buyer") or ad.words[word] == "homes"
+    return home and ad.says(word, range(word - _FOUND, word), "finds")
+
+
 def gone(ad: Ad, word: int) -> bool:
     """Say whether a word tells that an animal is gone ("sold", "weg", "уехал").
 
@@ -36,7 +43,7 @@ def gone(ad: Ad, word: int) -> bool:
     "stay together" stay with each other.
     """
     return (
-        ad.says(word, [word], "gone")
+        (ad.says(word, [word], "gone") or _homed(ad, word))
         and not ad.says(word, range(word - _MUST, word), "must")
         and not ad.says(word, [word + 1, word - 1], "together")
         and ad.words[word + 1 : word + 3] not in _WITH_HER

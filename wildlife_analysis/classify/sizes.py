@@ -1,6 +1,6 @@
 """Numbers beside sizes, weights and periods, and numbers with "of" that end an item."""
 
-from wildlife_analysis.classify.ad import Ad, Hit
+from wildlife_analysis.classify.ad import COMMA, Ad, Hit
 from wildlife_analysis.classify.numbers import end_of_item, role_of
 from wildlife_analysis.classify.pairs import is_pair
 from wildlife_analysis.reference.taxonomy import ancestors
@@ -70,7 +70,8 @@ def hatched_then(ad: Ad, word: int, name: Hit) -> bool:
 def weighed(ad: Ad, word: int) -> bool:
     """Say whether a unit of weight or volume stands behind a number ("2 x 50g")."""
     hit = ad.by_word.get(word)
-    return hit is not None and hit.term.code in ("unit:weight", "unit:volume")
+    weight = hit is not None and hit.term.code in ("unit:weight", "unit:volume")
+    return weight and not ad.parted(word, COMMA)  # "100x200, весит 108 грамм" is a size
 
 
 def sized_young(ad: Ad, word: int) -> bool:

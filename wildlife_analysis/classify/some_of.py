@@ -136,7 +136,20 @@ def _born_for_sale(ad: Ad, whole: Quantity, part: Quantity) -> bool:
 
 
 def _lets_go(ad: Ad, whole: Quantity, part: Quantity) -> bool:
-    """Say whether a verb offers some of those told before ("drei Aras und geben einen ab")."""
+    """Say whether a verb offers some of those told before ("drei Aras und geben einen ab").
+
+    "Two out of one nest are cocks, so one to exchange"; "six here, only two for sale".
+    """
+    verb = part.last + (
+        ad.words[part.last : part.last + 1] in (["is"], ["are"], ["est"], ["ist"])
+    )
+    behind = ad.by_word.get(verb)
+    fewer = part.value < whole.value and part.shape in _BARE
+    if behind is not None and behind.term.code in ("sale", "exchange", "giveaway") and fewer:
+        apart = ad.clause[part.first] - ad.clause[whole.first]
+        own = behind.last - behind.first > 1 or ad.language == "ru"  # "one to swap"
+        if own and apart <= 1 and whole.shape in ("taxon", "thing", "plain", "group", "sex"):
+            return True
     verb = ad.by_word.get(part.first - 1)
     offers = role_of(ad, part.first - 1) == "giving" or (
         verb is not None and verb.term.code in ("sale", "giveaway", "exchange")
@@ -148,7 +161,6 @@ def _lets_go(ad: Ad, whole: Quantity, part: Quantity) -> bool:
     if offers and part.shape == "sex" and whole.shape == "group":
         # "родилось четверо. Предлагаем двух самцов"
         return part.value < whole.value and ad.clause[part.first] - ad.clause[whole.first] <= 1
-    fewer = part.value < whole.value and part.shape in _BARE
     return offers and ends and fewer and ad.clause[whole.first] == ad.clause[part.first]
 
 

@@ -122,7 +122,10 @@ def _as_told(ad: Ad, mention: Hit, named: list[Hit]) -> str:
     if mention.field != TITLE or mention.term.product not in ("skin_leather", "fur", "other"):
         return ""
     again = any(
-        m.field == DESCRIPTION and m.term.code == mention.term.code and not ad.denied(m.first)
+        m.field == DESCRIPTION
+        and m.term.code == mention.term.code
+        and not ad.denied(m.first)
+        and ad.link_before(m.first) != "like"  # "printed to look like crocodile"
         for m in named
     )
     if again or genuine(ad, mention):
