@@ -22,7 +22,13 @@ from wildlife_analysis.classify.items import (
 )
 from wildlife_analysis.classify.likely import impossible
 from wildlife_analysis.classify.numbers import genuine, plain_value, role_of
-from wildlife_analysis.classify.patterned import colour_of, only_colour, patterned, shaped
+from wildlife_analysis.classify.patterned import (
+    colour_of,
+    only_colour,
+    participle,
+    patterned,
+    shaped,
+)
 from wildlife_analysis.classify.quantity import quantities
 from wildlife_analysis.classify.refused import kind_denied, of_denied, only_denied
 from wildlife_analysis.classify.replaced import other_material
@@ -53,7 +59,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
         A code of ``reasons`` (kind rejection), or empty.
     """
     ad = context.ad
-    if _told_as_colour(ad, mention):
+    if _told_as_colour(ad, mention) or participle(ad, mention):
         return "colour_or_pattern"  # "Range cooker - IVORY | ... in ivory with brass trim"
     planted = ad.category in ("unrelated", "garden") and has_role(ad, "plant")
     foot = mention.term.product == "other" and ad.category == "garden"

@@ -35,6 +35,7 @@ from wildlife_analysis.classify.more import (
     of_all,
     of_both_sexes,
     of_name,
+    parents_too,
 )
 from wildlife_analysis.classify.nearness import (
     LOOSE,
@@ -160,8 +161,10 @@ def count(ad: Ad, found: list[Found], explained: dict[int, list[Hit]]) -> None:
         entry = one.entry
         if entry.method == "assumed_one" and of_both_sexes(ad, one):
             entry.count, entry.method = 2, "pair_or_set"
-        if alone and (more := next_one(ad, one, one.entry.count)):
-            one.entry.count, one.entry.method = one.entry.count + more, "stated"
+        if not alone:
+            continue
+        if more := next_one(ad, one, entry.count) or parents_too(ad, one, entry.count):
+            entry.count, entry.method = entry.count + more, "stated"
 
 
 def _count_one(
@@ -385,7 +388,11 @@ def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     plus = role_of(ad, quantity.first - 1) == "more"
     plus = plus or (quantity.shape == "sex" and ad.parted(quantity.first, PLUS))
     plus = plus or (link is not None and link.term.code == "with")
-    return plus and before.shape in ("sexes", "set") and one.entry.product == "live"
+    own = range(quantity.first - 3, quantity.first)  # "2 axolotls et leur ponte : 15 petits"
+    brood = ad.says(quantity.first, own, "clutch") and ad.says(quantity.first, own, "more")
+    plus = plus and before.shape in ("sexes", "set")
+    plus = plus or (brood and before.shape in ("taxon", "sex", *("sexes", "set")))
+    return plus and one.entry.product == "live"
 
 
 def _called(entry: Found) -> tuple[str, ...]:

@@ -181,13 +181,21 @@ def _glued(ad: Ad, word: int) -> bool:
 
 def told_in(batch: Batch) -> npt.NDArray[np.bool_]:
     """Say which listings speak of papers: of the others `decide` says ``UNSAID``."""
-    return batch.having("documents", "claimed")
+    return batch.having("documents")
 
 
 def _length(ad: Ad, hit: Hit) -> bool:
     """Say whether what looks like an article is a length ("griffes de 8 a 10 cm")."""
     unit = ad.words[hit.last : hit.last + 1] in (["cm"], ["mm"], ["см"], ["мм"])
     return ad.numbers[hit.last - 1] and unit
+
+
+def _at_hand(ad: Ad, hit: Hit) -> bool:
+    """Say whether demanded papers are told to be there ("nur mit EU-B. (liegt vor!)")."""
+    if hit.term.code == "claimed" or hit.last >= len(ad.words):
+        return False
+    behind = range(hit.last, hit.last + _LINKS)
+    return "(" in ad.between(hit.last) and ad.says(hit.first, behind, "at_hand", "included")
 
 
 def decide(ad: Ad, offer: str = "sale") -> str:
@@ -209,6 +217,8 @@ def decide(ad: Ad, offer: str = "sale") -> str:
     answer = UNSAID
     if offer in ("wanted", "none") or ad.category == "unrelated":
         return answer  # the papers of a car
+    if any(_at_hand(ad, hit) for hit in ad.of_kind("documents")):
+        answer = "claimed"
     for hit in ad.of_kind("documents"):
         if hit.field == CATEGORY or hit.term.code != "claimed":
             continue

@@ -46,6 +46,8 @@ def with_follower(
             break
         if "+" in gap and place > end:
             break  # "6 Nadeln + Elfenbein Brieföffner"
+        if gap.startswith("+ ") and roles.get(ad.words[place]) == "component":
+            return None, place  # "6+ feeds"
         hit = ad.by_word.get(place)
         named = ad.by_word.get(place + 1)
         if roles.get(ad.words[place]) == "pair" and place == end and named is not None:
@@ -57,6 +59,8 @@ def with_follower(
             or (hit.term.kind, hit.term.code) == ("live", "breeding")
         ):
             return None, place
+        if roles.get(ad.words[place]) == "paw" and ad.link_before(first) in ("with", "of"):
+            return None, place  # "10 когтей, полный набор с двух передних лап"
         if hit is None:
             if ad.numbers[place]:
                 break

@@ -163,6 +163,7 @@ def _joined_things(
         if hit.field == TITLE
         and hit.last <= end
         and (alone or hit.first >= mention.first)
+        and not _trimming(ad, mention, hit)
         and (
             (hit.term.kind == "product" and hit.term.code == entry.product)
             or (
@@ -175,7 +176,7 @@ def _joined_things(
     ]
     total = 1
     pair = False
-    commas = 0  # things that commas join, until "and" ends the list
+    commas = 0  # things that "with" or commas join, until "and" ends the list
     for one, other in pairwise(things):
         last = one.last + (one.last in sized)
         matching = _matching(ad, last, other)
@@ -197,7 +198,8 @@ def _joined_things(
         linked = other.first > last and between is not None and between.term.code == "and"
         joined = linked or (other.first == last and ad.parted(other.first, PLUS))
         total += joined + (commas if joined else 0)
-        commas = 0 if joined or not _comma(ad, one, other) else commas + 1
+        comes = between is not None and between.term.code == "with"  # "mit Muff und Kappe"
+        commas = 0 if joined or not (comes or _comma(ad, one, other)) else commas + 1
         pair |= bool(joined) and (is_pair(ad, one.last - 1) or is_pair(ad, other.last - 1))
     total += pair  # "snakeskin shoes & bag"
     further = [m for m in entry.mentions if m.field == DESCRIPTION]
@@ -215,6 +217,15 @@ def _joined_things(
     if total == 1:
         return None
     return Quantity(mention.first, mention.last, total, "stated", "piece")
+
+
+def _trimming(ad: Ad, mention: Hit, thing: Hit) -> bool:
+    """Say whether a thing is part of the coat before it ("with collar and cuffs")."""
+    along = any(
+        link.term.code == "with" and mention.first < link.first < thing.first
+        for link in ad.of_kind("link")
+    )
+    return along and role_of(ad, thing.last - 1) == "trim"
 
 
 def _unknown(ad: Ad, link: int, other: Hit) -> bool:

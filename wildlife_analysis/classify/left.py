@@ -28,7 +28,6 @@ __all__ = [
     "of_year",
     "out_of",
     "settled",
-    "to_come",
     "with_mate",
     "without_details",
     "without_shares",
@@ -55,24 +54,6 @@ _SEVERAL = 2
 _GENITIVE = ("ых", "их", "ов", "ок", "ек", "ей")  # of many: adjectives, then nouns
 _PARENTHESIS = frozenset("(")
 _LEFT = 4  # words from "of four chicks" to the last of them
-
-
-def to_come(ad: Ad, quantity: Quantity) -> bool:
-    """Say whether animals are expected, or are those of which one is left.
-
-    "Gravid, expecting 20 babies"; "из четверых птенцов остался последний".
-    """
-    first = quantity.first
-    counted = quantity.shape in ("sex", "group", "thing", "plain", "taxon")
-    if counted and ad.says(first, range(first - 3, first), "expect"):
-        return True
-    if counted and role_of(ad, first - 1) == "laid" and not ad.between(first).strip():
-        return True  # "she laid 5 last spring"
-    if ad.link_before(first) != "of":
-        return False
-    if ad.language == "ru" and role_of(ad, first - 2) == "last":
-        return True  # "последний из шести птенцов"
-    return ad.says(first, range(quantity.last, quantity.last + _LEFT), "last")
 
 
 def last_of(ad: Ad, quantity: Quantity) -> Quantity:
@@ -293,13 +274,17 @@ def before_gone(numbers: list[Quantity], gone: list[Quantity]) -> Quantity | Non
 def without_shares(ad: Ad, numbers: list[Quantity]) -> list[Quantity]:
     """Leave out what is part of a number told before ("5 leucomelas dont 2 mâles")."""
     kept: list[Quantity] = []
+    shares: list[Quantity] = []  # of one clause: "davon 2 Hähne 2 Hennen"
     for quantity in numbers:
-        share = role_of(ad, quantity.first - 1) == "share" and quantity.shape in (
-            "sex",
-            "group",
-        )
+        shares = [q for q in shares if ad.clause[q.first] == ad.clause[quantity.first]]
+        share = role_of(ad, quantity.first - 1) == "share" or bool(shares)
         whole = [q for q in kept if ad.clause[q.first] == ad.clause[quantity.first]]
-        if not (share and any(q.value > quantity.value for q in whole)):
+        told = quantity.value + sum(q.value for q in shares)
+        most = max((q.value for q in whole), default=0)
+        part = most > quantity.value and (not shares or told <= most)
+        if share and part and quantity.shape in ("sex", "group"):
+            shares.append(quantity)
+        else:
             kept.append(quantity)
     return kept
 

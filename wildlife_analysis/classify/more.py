@@ -3,15 +3,25 @@
 from itertools import pairwise
 
 from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, THE, Ad
-from wildlife_analysis.classify.numbers import Quantity, role_of
+from wildlife_analysis.classify.numbers import Quantity, measured, role_of
 from wildlife_analysis.classify.totals import Owned
 
-__all__ = ["brings_more", "named_before", "next_one", "of_all", "of_both_sexes", "of_name"]
+__all__ = [
+    "brings_more",
+    "named_before",
+    "next_one",
+    "of_all",
+    "of_both_sexes",
+    "of_name",
+    "parents_too",
+]
 
 _BACK = 3  # words from "also" to a number
 _NEAR = 2  # words from a number to the name it is of
 _NOUN = 4  # words from a number to what it counts
 _STEM = 4  # letters that forms of one noun share
+_FAMILY = ("famil", "семь")
+_NEXT = 8  # words from one parent to the other, and to their young
 _ORDINALS = {"second": 2, "third": 3}
 _LEAVING = ("gone", "kept", "died", "dead")
 _TOLD = 7  # words from an ordinal to what is told of it
@@ -157,6 +167,30 @@ def next_one(ad: Ad, one: Owned, count: int) -> int:
     return 0
 
 
+def parents_too(ad: Ad, one: Owned, count: int) -> int:
+    """Count the parents of a family whose young alone have a number.
+
+    "Familie: Mutter 7 J., Vater 9 J. und die Zwillinge vom Mai" are four; ``count`` is that of
+    all numbers.
+    """
+    if not any(word.startswith(_FAMILY) for word in ad.words):
+        return 0
+    told = [
+        word
+        for word in range(ad.title_end, len(ad.words))
+        if role_of(ad, word) == "parent" and role_of(ad, word + 1) != "be"
+    ]
+    young = [
+        q.first
+        for own in one.numbers.values()
+        for _, q in own
+        if ad.link_before(q.first, 2) == "and" and q.shape in ("set", "sex", "group")
+        if q.value == count
+    ]
+    pairs = ((a, b) for a, b in pairwise(told) if ad.words[a] != ad.words[b])
+    return 2 * any(b - a < _NEXT and 0 < y - b < _NEXT for a, b in pairs for y in young)
+
+
 def _stands_for_one(ad: Ad, one: Owned, word: int) -> bool:
     """Say whether an ordinal stands for an animal or thing ("la troisième est ...")."""
     behind = word + 1
@@ -170,6 +204,8 @@ def _stands_for_one(ad: Ad, one: Owned, word: int) -> bool:
     hit = ad.by_word.get(behind)
     if ad.words[behind] == "one":
         return True  # "the third one"
+    if ad.numbers[behind] and hit is None and measured(ad, behind + 1):
+        return True  # "la seconde 12 cm"
     if hit is not None and hit.term.kind == "link" and hit.term.code in ("without", "not"):
         return True
     if ad.words[behind] in ("n", "ne"):
@@ -211,6 +247,10 @@ def of_both_sexes(ad: Ad, one: Owned) -> bool:
         joined = (
             ad.link_before(other.first) == "and"
             and ad.clause[m.first] == ad.clause[other.first]
+        )
+        # "Сервал девочка ... Саванна F1 мальчик"
+        joined |= (
+            m.term.term != other.term.term and ad.clause[m.first] != ad.clause[other.first]
         )
         if joined and sex != other_sex:
             return True

@@ -51,6 +51,7 @@ TIMES = ("x", "х")
 YOUNG_DE = "jung"  # how German names of young begin: "Jungfrösche"
 SEX = ("male", "female", "unsexed", "young", "adult")
 _CENTURIES = ("19", "20")
+_STOP = frozenset(".!\n")
 _PRICE = 3  # digits by which a price behind a dash is longer than sexes
 
 
@@ -211,7 +212,7 @@ def fraction(ad: Ad, word: int) -> bool:
 
 def of_lot(ad: Ad, word: int) -> bool:
     """Say whether a number is that of a lot of an auction ("Лот 31, ...", "Lot 212.")."""
-    begins = word > 0 and (word == 1 or ad.clause[word - 2] != ad.clause[word - 1])
+    begins = word > 0 and (word == 1 or not _STOP.isdisjoint(ad.between(word - 1)))
     named = ad.words[word - 1 : word] in (["lot"], ["лот"], ["los"])
     return begins and named and ad.between(word) in (" ", " № ") and end_of_item(ad, word + 1)
 

@@ -6,12 +6,14 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, HEAD, TITLE, Ad, Hit
 from wildlife_analysis.classify.batch import Batch
 from wildlife_analysis.classify.numbers import role_of
+from wildlife_analysis.reference.taxonomy import strictness
 
 __all__ = ["UNSAID", "decide", "told_in"]
 
 UNSAID = "sale"  # what an advertisement is that says nothing of it
 _OFFERS = ("sale", "giveaway", "exchange")
 _SEXES = ("male", "female")
+_LISTED = 3  # Appendix III, by `strictness`
 
 # How many words may stand before an opening such as "Bonjour, je recherche".
 _CLOSING = frozenset({"closing", "winding", "disbanding", "retiring", "retirement"})
@@ -81,7 +83,7 @@ def decide(ad: Ad) -> str:
         and not (hit.term.code == "service" and (_only_from(ad, hit) or _title_of(ad, hit)))
         and not (hit.term.code == "exchange" and _only_possible(ad, hit))
         and not (hit.term.code == "wanted" and _animal_seeks(ad, hit))
-        and not (hit.term.code == "giveaway" and _of_tools(ad, hit))
+        and not (hit.term.code == "giveaway" and (_of_tools(ad, hit) or _of_other(ad, hit)))
     ]
     head = [
         hit
@@ -97,6 +99,10 @@ def decide(ad: Ad) -> str:
         return "wanted" if hits and _opens_seeking(ad, hits[0]) else "none"
     priced = ad.price is not None and ad.price > 1  # "1 €" only fills the form
 
+    if _seeks_by_letter(ad):
+        return "wanted"
+    if title <= {"giveaway"} and not priced and any(_to_adopt(ad, hit) for hit in hits):
+        return "wanted"  # "ouistiti à adopter | je recherche à adopter un bébé"
     if "wanted" in title and title & {"sale", "exchange"}:
         # "Suche X, biete Y" and "Swap X, wanted Y" are exchanges; "Vends X, cherche Y" is not
         if first in ("wanted", "exchange"):
@@ -229,6 +235,34 @@ def _of_tools(ad: Ad, hit: Hit) -> bool:
     tool = ad.by_word.get(hit.first - 1)
     told = tool is not None and tool.term.code in ("equipment", "media")
     return told and hit.field == DESCRIPTION and not ad.parted(hit.first, frozenset(",;:"))
+
+
+def _of_other(ad: Ad, hit: Hit) -> bool:
+    """Say whether an item of its own gives away another, unlisted animal than those sold.
+
+    "3.9 regius, 1.1 Morelia, dazu 2 Kornnattern für lau".
+    """
+    given = ad.by_word.get(hit.first - 1)
+    if given is None or given.term.kind != "taxon" or hit.field != DESCRIPTION:
+        return False
+    others = {h.term.code for h in ad.of_kind("taxon") if h.field == hit.field} - {
+        given.term.code
+    }
+    counted = given.first > 0 and ad.numbers[given.first - 1]
+    return bool(others) and counted and strictness(given.term.code) > _LISTED
+
+
+def _seeks_by_letter(ad: Ad) -> bool:
+    """Say whether a German title begins with the letter for "Suche" ("S: 0.1 Phelsuma")."""
+    letter = ad.language == "de" and ad.title_end > 1 and ad.words[0] == "s"
+    return letter and ad.between(1).startswith(":")
+
+
+def _to_adopt(ad: Ad, hit: Hit) -> bool:
+    """Say whether a phrase of the description wishes to adopt."""
+    words = ad.words[hit.first : hit.last]
+    wish = hit.term.code == "wanted" and hit.field == DESCRIPTION
+    return wish and any(word.startswith(("adopt", "взять")) for word in words)
 
 
 def _thing(ad: Ad) -> bool:

@@ -1,12 +1,12 @@
 """What argues that a name is only a colour, a pattern, or what a thing shows."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, TITLE, Ad, Hit
 from wildlife_analysis.classify.context import SHAPED, Context
 from wildlife_analysis.classify.fitting import OTHER_IVORY
 from wildlife_analysis.classify.numbers import genuine
 from wildlife_analysis.reference.taxonomy import taxon_class
 
-__all__ = ["colour_of", "only_colour", "patterned", "shaped"]
+__all__ = ["colour_of", "only_colour", "participle", "patterned", "shaped"]
 
 _STEM = 4  # letters that forms of one word share
 
@@ -62,6 +62,15 @@ def colour_of(context: Context, mention: Hit, product: str) -> str:
     if "colour_or_pattern" in codes or (codes and mention.field != TITLE):
         return codes[0]
     return ""
+
+
+def participle(ad: Ad, mention: Hit) -> bool:
+    """Say whether a French word is that for a coat, by its accent ("tigré" is no "tigre")."""
+    mammal = taxon_class(mention.term.code) == "Mammalia"
+    if ad.language != "fr" or not mammal or mention.last - mention.first > 1:
+        return False
+    written = ad.quote(mention.first, mention.last).lower().rstrip("s").removesuffix("e")
+    return written.endswith("é") and not mention.term.term.lower().rstrip("s").endswith("é")
 
 
 def only_colour(context: Context, mention: Hit) -> str:

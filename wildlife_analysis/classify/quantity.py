@@ -17,7 +17,6 @@ from wildlife_analysis.classify.left import (
     of_them,
     of_year,
     out_of,
-    to_come,
     with_mate,
     without_shares,
 )
@@ -69,7 +68,7 @@ from wildlife_analysis.classify.sizes import (
     weighed,
 )
 from wildlife_analysis.classify.some_of import half_of, of_one, of_which, remaining
-from wildlife_analysis.classify.taken import stays
+from wildlife_analysis.classify.taken import stays, to_come
 
 __all__ = ["quantities"]
 

@@ -11,6 +11,7 @@ __all__ = ["OTHERS", "gone", "has_role", "roles_of", "words_with"]
 OTHERS = ("others", "second", "third")  # roles of words for another of those told before
 _MUST = 4  # words from "müssen" to "weg"
 # "die bleiben bei ihr bis zur Häutung": young that come with their mother
+_TURNED = (["a", "touch"], ["a", "shade"], ["a", "bit"], ["a", "little"], ["out", "of"])
 _WITH_HER = (["bei", "ihr"], ["bei", "der"], ["bei", "mama"], ["with", "mum"], ["with", "her"])
 _FOUND = 3  # words from "found" to the home
 _GIVEN = 10  # words from "geben" to "weg"
@@ -46,7 +47,7 @@ def gone(ad: Ad, word: int) -> bool:
         (ad.says(word, [word], "gone") or _homed(ad, word))
         and not ad.says(word, range(word - _MUST, word), "must")
         and not ad.says(word, [word + 1, word - 1], "together")
-        and ad.words[word + 1 : word + 3] not in _WITH_HER
+        and ad.words[word + 1 : word + 3] not in (*_WITH_HER, *_TURNED)
         and not ad.says(word, range(word - _GIVEN, word), "giving")
     )
 

@@ -140,10 +140,10 @@ def _lets_go(ad: Ad, whole: Quantity, part: Quantity) -> bool:
 
     "Two out of one nest are cocks, so one to exchange"; "six here, only two for sale".
     """
-    verb = part.last + (
+    place = part.last + (
         ad.words[part.last : part.last + 1] in (["is"], ["are"], ["est"], ["ist"])
     )
-    behind = ad.by_word.get(verb)
+    behind = ad.by_word.get(place)
     fewer = part.value < whole.value and part.shape in _BARE
     if behind is not None and behind.term.code in ("sale", "exchange", "giveaway") and fewer:
         apart = ad.clause[part.first] - ad.clause[whole.first]

@@ -73,7 +73,9 @@ def read(ad: Ad, lexicon: Lexicon) -> Reading:
             reading.set_aside.append((mention, "imitation"))  # "opera glasses, not ivory"
             continue
         reason = against(context, mention, product) if product else "other_meaning"
-        reason = reason or _as_titled(ad, mention, reading) or _as_told(ad, mention, named)
+        reason = (
+            reason or _as_titled(ad, mention, reading) or _as_told(ad, mention, product, named)
+        )
         if reason:
             reading.set_aside.append((mention, reason))
         else:
@@ -114,12 +116,12 @@ def _as_titled(ad: Ad, mention: Hit, reading: Reading) -> str:
     )
 
 
-def _as_told(ad: Ad, mention: Hit, named: list[Hit]) -> str:
+def _as_told(ad: Ad, mention: Hit, product: str, named: list[Hit]) -> str:
     """Say why the title means no real material where the description explains its word.
 
     "Handtasche Kroko | Rindsleder mit Krokoprägung"; "Китовый ус | китовый ус для корсетов".
     """
-    if mention.field != TITLE or mention.term.product not in ("skin_leather", "fur", "other"):
+    if mention.field != TITLE or product not in ("skin_leather", "fur", "other"):
         return ""
     again = any(
         m.field == DESCRIPTION

@@ -1,10 +1,10 @@
 """Numbers that are taken off others: animals sold, promised, dead, or kept by the seller."""
 
 from wildlife_analysis.classify.ad import COMMA, THE, TITLE, Ad, Hit
-from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
+from wildlife_analysis.classify.numbers import Quantity, end_of_item, plain_value, role_of
 from wildlife_analysis.classify.roles import OTHERS, gone, has_role
 
-__all__ = ["REST", "forebear", "gone_already", "stays", "taken"]
+__all__ = ["REST", "forebear", "gone_already", "stays", "taken", "to_come"]
 
 _LEAVING = ("gone", "kept")
 _AHEAD = 5  # words from a number to "sold"
@@ -13,6 +13,7 @@ _BACK = 5  # words from "one of the hens" to "sold"
 _SELF = 4  # words between "keeping" and who keeps
 _BESIDE = 2  # words from a number to the word that the seller keeps them
 _SPRUNG = 6  # words from "issus de" to the last of the parents
+_LAST = 4  # words from "of four chicks" to the last of them
 _STEM = 3  # letters that forms of a colour share
 REST = frozenset(
     {
@@ -237,3 +238,24 @@ def _of_several(ad: Ad, hit: Hit, numbers: list[Quantity]) -> bool:
     before = [q for q in numbers if q.last <= hit.first and q.value > 1]
     before = [q for q in before if q.shape != "plain"]
     return bool(before) and before[-1].shape in ("sex", "sexes", "set", "group")
+
+
+def to_come(ad: Ad, quantity: Quantity) -> bool:
+    """Say whether animals are expected, or are those of which one is left.
+
+    "Gravid, expecting 20 babies"; "из четверых птенцов остался последний".
+    """
+    first = quantity.first
+    counted = quantity.shape in ("sex", "group", "thing", "plain", "taxon")
+    if counted and ad.says(first, range(first - 3, first), "expect"):
+        return True
+    if counted and role_of(ad, first - 1) == "laid" and not ad.between(first).strip():
+        return True  # "she laid 5 last spring"
+    bare = quantity.shape == "plain" and end_of_item(ad, quantity.last)
+    if bare and role_of(ad, first - 1) == "reared":
+        return True  # "she laid 5 and reared 3."
+    if ad.link_before(first) != "of":
+        return False
+    if ad.language == "ru" and role_of(ad, first - 2) == "last":
+        return True  # "последний из шести птенцов"
+    return ad.says(first, range(quantity.last, quantity.last + _LAST), "last")
