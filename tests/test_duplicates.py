@@ -12,7 +12,7 @@ from tests.conftest import SHARED, needs_shared
 from wildlife_analysis import clean, count, duplicates, pipeline, read
 from wildlife_analysis.duplicates import blocks, decisions
 from wildlife_analysis.duplicates.texts import words
-from wildlife_analysis.reference import Survey, SurveyError, check_table, empty_table
+from wildlife_analysis.reference import Survey, SurveyError, arrays, check_table, empty_table
 
 CASES = Path(__file__).parent / "cases" / "duplicate_pairs.csv"
 SITES = {"FR": "leboncoin.fr", "DE": "markt.de", "GB": "preloved.co.uk", "RU": "avito.ru"}
@@ -526,3 +526,11 @@ def test_pairs_are_formed_once_and_never_with_themselves() -> None:
     ]
     assert len(whole) > 10
     assert set(whole) <= near
+
+
+@pytest.mark.parametrize("values", [[], [7], [3, 1, 3, 2, 1], list(range(50, 0, -1)) * 2])
+def test_distinct_numbers_and_their_places(values: list[int]) -> None:
+    array = np.array(values, dtype=np.uint64)
+    known, places = arrays.numbered(array)
+    assert known.tolist() == sorted(set(values))
+    assert known[places].tolist() == values

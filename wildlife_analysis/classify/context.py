@@ -71,6 +71,8 @@ class Context:
             for h in ad.of_kind("decoy")
         ):
             self.live_codes.add("housing")
+        if any(ad.roles.get(ad.words[h.first]) == "born" for h in ad.of_kind("quantity")):
+            self.live_codes.add("young")  # "nées en 2016"
         self.animal = self.live_codes & ANIMAL
         self.parts = self._parts() if "product" in ad.kinds or "quantity" in ad.kinds else []
         argued = "decoy" in ad.kinds or "product" in ad.kinds or "housing" in self.live_codes

@@ -189,6 +189,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     one_more = code == "1" and role_of(ad, hit.first) == "single" and hit.first > 0
     if one_more and plain_value(ad, hit.first - 1):
         return None, after  # "3 einzelne Hähne", "one single tusk"
+    if code == "lot" and after < len(ad.words) and ad.numbers[after] and of_lot(ad, after):
+        return None, after + 1  # "Лот 31, стартовая ..."
     if code in ("lot", "left") and not stays(ad, hit.first):
         return lot_at(ad, hit)
     if code.isdigit() and int(code) > 1 and ad.language == "en" and of_ends(ad, after):

@@ -92,7 +92,10 @@ def _items(ad: Ad, first: int, last: int) -> list[range]:
         hit = ad.by_word.get(word) if word < last else None
         link = hit is not None and hit.term.kind == "link" and hit.term.code == "and"
         with_ = hit is not None and hit.term.code == "with" and word + 1 < last
-        link |= with_ and role_of(ad, word + 1) == "same"  # "mit passendem Portemonnaie"
+        along = ad.by_word.get(word + 1)
+        worn = along is not None and along.term.kind == "product"  # "Mantel mit Muff und Kappe"
+        worn &= role_of(ad, word + 1) != "trim"
+        link |= with_ and (worn or role_of(ad, word + 1) == "same")  # "mit passendem Beutel"
         if word == last or link or (word > start and ad.parted(word, _COMMAS)):
             if any(ad.words[w].isalpha() and len(ad.words[w]) > 2 for w in range(start, word)):
                 items.append(range(start, word))  # "60er" is none
