@@ -43,6 +43,8 @@ def further(ad: Ad, entry: Found, after: int) -> int:
         if not thing:
             continue
         places = range(hit.first, hit.last)
+        if any(role_of(ad, p) == "medium" for p in places):
+            continue  # what a picture is painted with and on: "sur feuille d'ivoire"
         words = [ad.words[p] for p in places if role_of(ad, p) not in _SAID]
         words = [word for word in words if len(word) > 2]
         new = [word for word in words if word[:_STEM] not in stems and word not in _MATERIAL_OF]

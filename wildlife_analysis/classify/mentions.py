@@ -182,10 +182,11 @@ def _asked(ad: Ad, hits: list[Hit]) -> list[Hit]:
         ):
             asked.append(mention)
             continue
+        titled = last is not None and last.field != TITLE and hits[0].field == TITLE
         wanted = (
             last is not None
             and last.term.code == "wanted"
-            and any(h.term.code in _OFFERING for h in offers)
+            and (titled or any(h.term.code in _OFFERING for h in offers))
             and mention.first - last.last <= _ASKED_REACH
             and ad.clause[last.first] == ad.clause[mention.first]
         )

@@ -84,6 +84,8 @@ def total(ad: Ad, one: Owned, alone: bool) -> Quantity | None:
             return title  # "group of five | a family, dad, three mums and this year's baby"
         return replace(title, value=title.value + body.value)
     also = also and (title.shape, body.shape) in (("sexes", "sexes"), ("sexes", "sex"))
+    same = body.value == title.value and any(m.first == body.last for m in one.places)
+    also = also and not same  # "Epicrates, Sanzinia 1.1 | ... Außerdem 1.1 Sanzinia"
     if also and len(one.numbers[DESCRIPTION]) == 1:
         return replace(title, value=title.value + body.value)  # "0.1 | ... Dazu 0.0.4"
     if body.shape == "left":
