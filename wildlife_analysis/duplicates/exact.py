@@ -13,6 +13,11 @@ __all__ = ["edges", "order", "representatives"]
 Ints = npt.NDArray[np.int64]
 # Words from which a text without price and place says enough.
 WORDS = 4
+# What tells whether two listings of one content are one.
+CONTENT = [
+    "survey", "market", "content", "place", "seller", "day", "currency", "price", "price_text",
+    "size", "typed",
+]  # fmt: skip
 
 
 def order(keys: Narrow) -> Ints:
@@ -46,11 +51,11 @@ def _star(group: pd.Series, rank: Ints) -> tuple[Ints, Ints]:
     return first[other], rows[other]
 
 
-def _repeated(keys: Narrow, column: str) -> pd.DataFrame:
+def _repeated(keys: Narrow, column: str, columns: list[str]) -> pd.DataFrame:
     """Return the rows whose hash in a column is known and not theirs alone, by row number."""
     found = pd.Series(keys.column(column))
     rows = np.flatnonzero((found.duplicated(keep=False) & (found != 0)).to_numpy())
-    return keys.take(rows).set_axis(pd.Index(rows))
+    return keys.take(rows, columns).set_axis(pd.Index(rows))
 
 
 def _contents(keys: pd.DataFrame) -> pd.Series:
@@ -123,14 +128,14 @@ def edges(keys: Narrow, texts: Texts, rank: Ints) -> tuple[pd.DataFrame, Ints, I
     first, repeated : numpy.ndarray
         Rows of one content.
     """
-    first, again = _star(_contents(_repeated(keys, "content")), rank)
+    first, again = _star(_contents(_repeated(keys, "content", CONTENT)), rank)
     day = keys.column("day")
     later = (day[first] >= 0) & (day[again] >= 0) & (np.abs(day[first] - day[again]) > 1)
     found = [_table(first, again, "text, price and place", later)]
     content = keys.column("content")
     for columns, feature in ((["survey", "url"], "address"),
                              (["survey", "market", "ident"], "identifier")):  # fmt: skip
-        same = _repeated(keys, columns[-1])
+        same = _repeated(keys, columns[-1], columns)
         one, other = _star(_groups(same, columns, same[columns[-1]] != 0), rank)
         kept = content[one] == content[other]
         kept[~kept] = alike(texts, one[~kept], other[~kept])

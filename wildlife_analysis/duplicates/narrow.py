@@ -24,8 +24,8 @@ class Narrow(Protocol):
     def codes(self, name: str) -> Ints:
         """Return a column of texts as numbers that sort as the texts do."""
 
-    def take(self, rows: Ints) -> pd.DataFrame:
-        """Return all columns of some listings (ascending), numbered from 0."""
+    def take(self, rows: Ints, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return columns, or all, of some listings (ascending), numbered from 0."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class FrameKeys:
         """Return a column of texts as numbers that sort as the texts do."""
         return pd.factorize(self.frame[name], sort=True)[0].astype(np.int64)
 
-    def take(self, rows: Ints) -> pd.DataFrame:
-        """Return all columns of some listings (ascending), numbered from 0."""
-        return self.frame.iloc[rows].reset_index(drop=True)
+    def take(self, rows: Ints, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return columns, or all, of some listings (ascending), numbered from 0."""
+        frame = self.frame if columns is None else self.frame[columns]
+        return frame.iloc[rows].reset_index(drop=True)

@@ -55,16 +55,18 @@ class SurveyKeys:
         pieces = [one.table("keys", [name])[name] for one in self._placed]
         return pa.chunked_array([c for piece in pieces for c in piece.chunks])
 
-    def take(self, rows: Ints) -> pd.DataFrame:
-        """Return all columns of some listings (ascending), numbered from 0."""
+    def take(self, rows: Ints, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return columns, or all, of some listings (ascending), numbered from 0."""
         tables = [
-            one.table("keys").take(rows[first:last] - one.start)
+            one.table("keys", columns).take(rows[first:last] - one.start)
             for one, first, last in spans(self._placed, rows)
         ]
         if not tables:
-            return self._reviewed.keys.iloc[:0]
+            empty = self._reviewed.keys.iloc[:0]
+            return empty if columns is None else empty[columns]
         found: pd.DataFrame = pa.concat_tables(tables).to_pandas()
-        found["name"] = self._names.hashes[rows]
+        if columns is None or "name" in columns:
+            found["name"] = self._names.hashes[rows]
         own = np.flatnonzero(np.isin(rows, self._reviewed.rows))
         if len(own):
             at = np.searchsorted(self._reviewed.rows, rows[own])
