@@ -31,7 +31,7 @@ FRESH_SHARE = {
     "fresh30": 0.9, "fresh31": 0.9,
     "fresh32": 0.9, "fresh33": 0.9, "fresh34": 0.82, "fresh35": 0.86,
     "fresh36": 0.72, "fresh37": 0.84, "fresh38": 0.94, "fresh39": 0.86, "fresh40": 0.9,
-    "fresh41": 0.82, "fresh42": 0.9, "fresh43": 0.8, "fresh44": 0.84,
+    "fresh41": 0.82, "fresh42": 0.9, "fresh43": 0.8, "fresh44": 0.84, "fresh45": 0.8,
 }  # fmt: skip
 
 

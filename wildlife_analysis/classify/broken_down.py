@@ -108,7 +108,9 @@ def _names_other(ad: Ad, first: int, last: int) -> bool:
 def _at_name(ad: Ad, one: Owned, lot: Quantity) -> bool:
     """Say whether a number of the description counts a name itself, not a lot of several."""
     return ad.fields[lot.first] == DESCRIPTION and any(
-        0 <= m.first - lot.last < _NEAR for m in one.entry.mentions
+        0 <= m.first - lot.last < _NEAR
+        and not any(":" in ad.between(w) for w in range(lot.last, m.first + 1))
+        for m in one.entry.mentions
     )
 
 

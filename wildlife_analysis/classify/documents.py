@@ -94,7 +94,7 @@ def _told_behind(ad: Ad, hit: Hit) -> bool:
             return True
         if role == "need" and ad.link_before(place) == "not" and ad.language == "ru":
             return True
-        if role == "buyer" and ad.says(place, range(place - 2, place), "must"):
+        if role == "buyer" and ad.says(place, range(place - 3, place), "must"):
             return True
         if role == "buyer" and not _BY.isdisjoint(ad.words[place - 2 : place]):
             return True

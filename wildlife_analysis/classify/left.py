@@ -193,7 +193,7 @@ def net(
     told = any(q.value == whole and q not in gone and q is not best for q in numbers)
     # "было пять, осталось три, две продали": the five were never on offer
     told |= any(plain_value(ad, word) == whole for word in range(best.first))
-    if best.shape == "left" and told:
+    if told and best.shape in ("left", "taxon", "part"):
         return True  # "5 Schildkröten | nur noch 3, zwei wurden abgeholt"
     if one.first > best.first:
         # "3 des 5 caméléons | Je garde deux femelles"

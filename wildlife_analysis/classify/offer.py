@@ -155,7 +155,7 @@ def decide(ad: Ad) -> str:
         for h in hits
     )  # "Выездное шоу: питон, игуана", for a price
     unpriced = not priced and not ad.is_free and "sale" not in body
-    if "service" in body and "sale" not in title and (unpriced or opens):
+    if "service" in body and "sale" not in title and ((unpriced and not given) or opens):
         return "none"
     if "exchange" in body and not priced and "sale" not in title:
         return "exchange"

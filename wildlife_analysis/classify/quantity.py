@@ -200,6 +200,8 @@ def _term(ad: Ad, hit: Hit) -> tuple[Quantity | None, int]:
     alone = hit.first == 0 or not plain_value(ad, hit.first - 1)
     if code == "piece" and ad.language == "ru" and alone:
         value = plain_value(ad, after)  # "штук пятнадцать"
+        if ad.between(after + 1) == "," and measured(ad, after + 2):
+            value = 0  # "от носа до хвоста 2,4 м"
         if value and ad.clause[after] == ad.clause[hit.first] and not ad.between(after).strip():
             return Quantity(hit.first, after + 1, value, "stated", "piece"), after + 1
     return None, after
@@ -302,6 +304,9 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
             return Quantity(word, end + 1, value, "stated", "piece"), end + 1
         return counted, last
     if word and ad.words[word - 1] in TIMES and before in ("", " "):
+        counted_by = ad.by_word.get(word - 2)
+        if counted_by is not None and counted_by.term.code == "piece":
+            return None, end  # "5 шт х 300": what each costs
         sized = word > 1 and ad.numbers[word - 2] and not instar(ad, word - 3)  # "L2 x10"
         of_name = (
             sized and (h := ad.by_word.get(word - 2)) is not None and h.term.kind == "taxon"

@@ -2,6 +2,7 @@
 
 from wildlife_analysis.classify.ad import THE, Ad, Hit
 from wildlife_analysis.classify.numbers import Quantity, plain_value, role_of
+from wildlife_analysis.classify.roles import OTHERS
 
 __all__ = ["other_material", "replaced"]
 
@@ -55,6 +56,10 @@ def other_material(ad: Ad, hit: Hit, numbers: list[Quantity]) -> Quantity | None
             return Quantity(word, word + 1, 1, "stated", "plain")
         value = plain_value(ad, word)
         them = role_of(ad, word + 1) == "share" and bool(several)  # "eine davon Kunstharz"
+        # "6 шт | Четыре слоновая кость. Ещё две — смола"
+        them |= any(
+            lot.value == value + part.value for lot in several for part in several
+        ) and (role_of(ad, word - 1) == "more" or role_of(ad, word + 1) in OTHERS)
         if value and (them or _of_lot(ad, word, value, several)):
             return Quantity(word, word + 1, value, "stated", "plain")
     return None

@@ -272,6 +272,7 @@ def _one_and_others(ad: Ad, one: Owned, number: Quantity) -> bool:
     """Say whether the first number counts others beside one ("зуб 13 см, есть ещё три")."""
     near = (number.first - 1, number.first + 1, number.last)  # "есть ещё три", "3 more"
     words = [w for w in near if w < len(ad.words) and ad.clause[w] == ad.clause[number.first]]
+    words = [w for w in words if w < number.last or not ad.parted(w, COMMA)]
     roles = (*OTHERS, "more") if ad.language == "ru" else OTHERS  # "ещё" says both
     others = any(role_of(ad, word) in roles for word in words)
     first = min(q.first for _, q in one.numbers[DESCRIPTION])
