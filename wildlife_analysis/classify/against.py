@@ -4,6 +4,7 @@ from wildlife_analysis.classify.ad import CATEGORY, COMMA, DESCRIPTION, TITLE, A
 from wildlife_analysis.classify.beside import (
     branded,
     house_cat,
+    like_that_of,
     looks_like,
     of_unlisted,
     plush,
@@ -147,7 +148,7 @@ def against(context: Context, mention: Hit, product: str) -> str:
             return "equipment"
         if (
             link in ("like", "not")
-            or _like_that_of(ad, mention)
+            or like_that_of(ad, mention)
             or ad.link_before(mention.first) == "without"
             or ad.link_before(mention.first, reach=3) == "like"
             or unrelated(context, mention)
@@ -381,16 +382,6 @@ def _cast(context: Context, mention: Hit) -> bool:
         and role_of(ad, h.last + 1) in ("metal", "clay")
         for h in ad.of_kind("taxon")
     )
-
-
-def _like_that_of(ad: Ad, mention: Hit) -> bool:
-    """Say whether something is like that of an animal ("Augen wie vom echten Wolf")."""
-    place = mention.first - 1
-    while place > 0 and (role_of(ad, place) == "genuine" or len(ad.words[place]) == 1):
-        place -= 1
-    own = ad.by_word.get(place)
-    of = own is not None and own.term.kind == "link" and own.term.code == "of"
-    return of and ad.link_before(place, 2) == "like"  # "like that of a wolf"
 
 
 def _another(context: Context, mention: Hit) -> bool:

@@ -1,10 +1,10 @@
 """What stands right beside a name: its numbers, the measures of its housing."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PRONOUNS, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, PRONOUNS, Ad, Hit
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.likely import CORALS
 from wildlife_analysis.classify.notation import HOUSE, generations
-from wildlife_analysis.classify.numbers import TIMES, end_of_item
+from wildlife_analysis.classify.numbers import TIMES, end_of_item, role_of
 from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.reference.taxonomy import ancestors, taxon_class
 
@@ -13,6 +13,7 @@ __all__ = [
     "counted_in_list",
     "house_cat",
     "housed",
+    "like_that_of",
     "looks_like",
     "measured_from",
     "number_before",
@@ -207,3 +208,13 @@ def looks_like(context: Context, mention: Hit) -> bool:
         and h.last - h.first > 1
         for h in before
     )
+
+
+def like_that_of(ad: Ad, mention: Hit) -> bool:
+    """Say whether something is like that of an animal ("Augen wie vom echten Wolf")."""
+    place = mention.first - 1
+    while place > 0 and (role_of(ad, place) == "genuine" or len(ad.words[place]) == 1):
+        place -= 1
+    own = ad.by_word.get(place)
+    of = own is not None and own.term.kind == "link" and own.term.code == "of"
+    return of and ad.link_before(place, 2) == "like"  # "like that of a wolf"
