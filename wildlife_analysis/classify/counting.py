@@ -390,9 +390,8 @@ def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     plus = plus or (link is not None and link.term.code == "with")
     own = range(quantity.first - 3, quantity.first)  # "2 axolotls et leur ponte : 15 petits"
     brood = ad.says(quantity.first, own, "clutch") and ad.says(quantity.first, own, "more")
-    plus = plus and before.shape in ("sexes", "set")
-    plus = plus or (brood and before.shape in ("taxon", "sex", *("sexes", "set")))
-    return plus and one.entry.product == "live"
+    joined = before.shape in (("taxon", "sex", "sexes", "set") if brood else ("sexes", "set"))
+    return (plus or brood) and joined and one.entry.product == "live"
 
 
 def _called(entry: Found) -> tuple[str, ...]:

@@ -184,8 +184,9 @@ def parents_too(ad: Ad, one: Owned, count: int) -> int:
         q.first
         for own in one.numbers.values()
         for _, q in own
-        if ad.link_before(q.first, 2) == "and" and q.shape in ("set", "sex", "group")
         if q.value == count
+        and q.shape in ("set", "sex", "group")
+        and ad.link_before(q.first, 2) == "and"
     ]
     pairs = ((a, b) for a, b in pairwise(told) if ad.words[a] != ad.words[b])
     return 2 * any(b - a < _NEXT and 0 < y - b < _NEXT for a, b in pairs for y in young)
