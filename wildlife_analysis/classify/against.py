@@ -97,11 +97,8 @@ def against(context: Context, mention: Hit, product: str) -> str:
         if product == "fur" and patterned(context, mention):
             return "colour_or_pattern"
         item = item_of(context, mention)
-        apart: set[str] = set()  # "ещё две — смола ... тигр и жаба (смола)"
         for decoy in context.decoys_of("imitation"):
             if decoy.field != mention.field and item > 0:
-                continue
-            if ad.words[decoy.first] in apart:
                 continue
             if other_item(context, mention, decoy) or other_thing(context, mention, decoy):
                 continue
@@ -112,7 +109,6 @@ def against(context: Context, mention: Hit, product: str) -> str:
             if _listed_apart(context, mention, decoy):
                 continue
             if numbered_apart(context, mention, decoy) or others_apart(context, mention, decoy):
-                apart.add(ad.words[decoy.first])
                 continue
             if _vouched(context, mention, decoy):
                 continue

@@ -12,7 +12,7 @@ _MOST = 3  # things that a description adds without a number
 _STEM = 4  # letters that two words for one thing share
 _COVERS = ("fur", "skin_leather")
 # Roles of words that name no thing: "with pewter stringing".
-_SAID = ("genuine", "metal", "wood", "colour")
+_SAID = ("genuine", "metal", "wood")
 
 
 def further(ad: Ad, entry: Found, after: int) -> int:

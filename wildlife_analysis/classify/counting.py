@@ -388,10 +388,7 @@ def _joins_young(ad: Ad, one: Owned, quantity: Quantity) -> bool:
     plus = role_of(ad, quantity.first - 1) == "more"
     plus = plus or (quantity.shape == "sex" and ad.parted(quantity.first, PLUS))
     plus = plus or (link is not None and link.term.code == "with")
-    own = range(quantity.first - 3, quantity.first)  # "2 axolotls et leur ponte : 15 petits"
-    brood = ad.says(quantity.first, own, "clutch") and ad.says(quantity.first, own, "more")
-    joined = before.shape in (("taxon", "sex", "sexes", "set") if brood else ("sexes", "set"))
-    return (plus or brood) and joined and one.entry.product == "live"
+    return plus and before.shape in ("sexes", "set") and one.entry.product == "live"
 
 
 def _called(entry: Found) -> tuple[str, ...]:

@@ -59,8 +59,6 @@ def with_follower(
             or (hit.term.kind, hit.term.code) == ("live", "breeding")
         ):
             return None, place
-        if roles.get(ad.words[place]) == "paw" and ad.link_before(first) in ("with", "of"):
-            return None, place  # "10 когтей, полный набор с двух передних лап"
         if hit is None:
             if ad.numbers[place]:
                 break

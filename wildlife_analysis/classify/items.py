@@ -1,6 +1,6 @@
 """Items of one listing: where another thing begins than the one a name speaks of."""
 
-from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, THE, TITLE, Ad, Hit
+from wildlife_analysis.classify.ad import DESCRIPTION, PLUS, THE, TITLE, Hit
 from wildlife_analysis.classify.beside import number_before
 from wildlife_analysis.classify.context import Context
 from wildlife_analysis.classify.numbers import genuine, plain_value, role_of
@@ -8,7 +8,6 @@ from wildlife_analysis.classify.roles import OTHERS
 
 __all__ = ["item_of", "numbered_apart", "other_item", "other_thing", "others_apart"]
 
-_OPENING = 3  # words of a sentence before its first number
 _ITEM = frozenset(",;")
 _STAND = 5  # words from a frame or foot to what it is made of
 _ENDS = frozenset(".;\n")
@@ -70,24 +69,14 @@ def numbered_apart(context: Context, mention: Hit, thing: Hit) -> bool:
 
     "1 modern great white tooth, 1 megalodon fossil" offers one tooth.
     """
-    ad = context.ad
-    if not number_before(context, mention):
+    if not number_before(context, mention) or not context.same_clause(mention, thing):
         return False
-    if not context.same_clause(mention, thing):
-        return _counted_next(ad, mention, thing)
+    ad = context.ad
     return any(
         (ad.numbers[word] or ((hit := ad.by_word.get(word)) and hit.term.code.isdigit()))
         and ad.parted(word, _ITEM)
         for word in range(mention.last, thing.first)
     )
-
-
-def _counted_next(ad: Ad, mention: Hit, thing: Hit) -> bool:
-    """Say whether the next sentence begins with a number of its own ("Ещё две — смола")."""
-    clause = ad.clause[thing.first]
-    opening = [w for w in range(mention.last, thing.first) if ad.clause[w] == clause][:_OPENING]
-    counted = any(plain_value(ad, word) for word in opening)
-    return clause - ad.clause[mention.first] in (1, 2) and counted
 
 
 def others_apart(context: Context, mention: Hit, thing: Hit) -> bool:

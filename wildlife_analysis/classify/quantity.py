@@ -225,8 +225,6 @@ def _digits(ad: Ad, word: int) -> tuple[Quantity | None, int]:
         return None, end  # "NZ 2016 und 17"
     if len(parts) == 1 and fraction(ad, end):
         return None, end + 2  # "2 1/16 inches"
-    if len(parts) == 1 and of_lot(ad, word):
-        return None, end  # "Лот 31, стартовая ..."
     if before[-1:] in ("'", "’") and before[:-1].endswith((" ", "\n")) and len(parts[0]) == 2:
         return None, end  # "'17 clutch"
     if clothing_size(ad, word, end):
