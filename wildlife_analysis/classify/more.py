@@ -196,7 +196,7 @@ def _stands_for_one(ad: Ad, one: Owned, word: int) -> bool:
     """Say whether an ordinal stands for an animal or thing ("la troisième est ...")."""
     behind = word + 1
     counted = word > 0 and ad.numbers[word - 1] and ad.clause[word - 1] == ad.clause[word]
-    if counted or ad.bracketed(word) or role_of(ad, behind) == "clutch":
+    if counted or ad.bracketed(word):
         return False
     if behind >= len(ad.words) or ad.clause[behind] != ad.clause[word]:
         return True

@@ -249,8 +249,6 @@ def to_come(ad: Ad, quantity: Quantity) -> bool:
     counted = quantity.shape in ("sex", "group", "thing", "plain", "taxon")
     if counted and ad.says(first, range(first - 3, first), "expect"):
         return True
-    if counted and role_of(ad, first - 1) == "laid" and not ad.between(first).strip():
-        return True  # "she laid 5 last spring"
     bare = quantity.shape == "plain" and end_of_item(ad, quantity.last)
     if bare and role_of(ad, first - 1) == "reared":
         return True  # "she laid 5 and reared 3."
