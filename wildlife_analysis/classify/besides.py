@@ -11,8 +11,7 @@ __all__ = ["further", "matching"]
 _MOST = 3  # things that a description adds without a number
 _STEM = 4  # letters that two words for one thing share
 _COVERS = ("fur", "skin_leather")
-# Roles of words that name no thing: "with pewter stringing".
-_SAID = ("genuine", "metal", "wood")
+_MATERIAL_ROLES = ("genuine", "metal", "wood")  # "with pewter stringing" names no thing
 
 
 def further(ad: Ad, entry: Found, after: int) -> int:
@@ -45,7 +44,7 @@ def further(ad: Ad, entry: Found, after: int) -> int:
         places = range(hit.first, hit.last)
         if any(role_of(ad, p) == "medium" for p in places):
             continue  # what a picture is painted with and on: "sur feuille d'ivoire"
-        words = [ad.words[p] for p in places if role_of(ad, p) not in _SAID]
+        words = [ad.words[p] for p in places if role_of(ad, p) not in _MATERIAL_ROLES]
         words = [word for word in words if len(word) > 2]
         new = [word for word in words if word[:_STEM] not in stems and word not in _MATERIAL_OF]
         if not new or not _brought(ad, hit) or not _of_it(ad, hit, entry):

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from wildlife_analysis.classify.ad import COMMA, DESCRIPTION, THE, Ad
 from wildlife_analysis.classify.numbers import Quantity, measured, role_of
+from wildlife_analysis.classify.roles import has_role
 from wildlife_analysis.classify.totals import Owned
 
 __all__ = [
@@ -173,7 +174,7 @@ def parents_too(ad: Ad, one: Owned, count: int) -> int:
     "Familie: Mutter 7 J., Vater 9 J. und die Zwillinge vom Mai" are four; ``count`` is that of
     all numbers.
     """
-    if not any(word.startswith(_FAMILY) for word in ad.words):
+    if not has_role(ad, "parent") or not any(w.startswith(_FAMILY) for w in ad.words):
         return 0
     told = [
         word

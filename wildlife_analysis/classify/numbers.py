@@ -52,6 +52,7 @@ YOUNG_DE = "jung"  # how German names of young begin: "Jungfrösche"
 SEX = ("male", "female", "unsexed", "young", "adult")
 _CENTURIES = ("19", "20")
 _STOP = frozenset(".!\n")
+_LOT = ("lot", "лот", "los")
 _PRICE = 3  # digits by which a price behind a dash is longer than sexes
 
 
@@ -178,7 +179,7 @@ def end_of_item(ad: Ad, end: int) -> bool:
     """Say whether an item ends behind a number: at a mark, or with the field."""
     if end >= len(ad.words) or ad.fields[end] != ad.fields[end - 1]:
         return True
-    return ad.between(end).strip()[:1] in tuple(",.;+")
+    return ad.between(end).strip()[:1] in tuple(",.;+!?")
 
 
 def is_year(ad: Ad, word: int) -> bool:
@@ -211,9 +212,9 @@ def fraction(ad: Ad, word: int) -> bool:
 
 
 def of_lot(ad: Ad, word: int) -> bool:
-    """Say whether a number is that of a lot of an auction ("Лот 31, ...", "Lot 212.")."""
-    begins = word > 0 and (word == 1 or not _STOP.isdisjoint(ad.between(word - 1)))
-    named = ad.words[word - 1 : word] in (["lot"], ["лот"], ["los"])
+    """Say whether the number behind "lot" is its own in an auction ("Лот 31, ...")."""
+    begins = word == 1 or not _STOP.isdisjoint(ad.between(word - 1))
+    named = ad.words[word - 1] in _LOT  # other words for a lot count: "Reste 3."
     return begins and named and ad.between(word) in (" ", " № ") and end_of_item(ad, word + 1)
 
 

@@ -6,17 +6,16 @@ import numpy.typing as npt
 from wildlife_analysis.classify.ad import CATEGORY, DESCRIPTION, HEAD, TITLE, Ad, Hit
 from wildlife_analysis.classify.batch import Batch
 from wildlife_analysis.classify.numbers import role_of
-from wildlife_analysis.reference.taxonomy import strictness
+from wildlife_analysis.reference.taxonomy import in_cites
 
 __all__ = ["UNSAID", "decide", "told_in"]
 
 UNSAID = "sale"  # what an advertisement is that says nothing of it
 _OFFERS = ("sale", "giveaway", "exchange")
 _SEXES = ("male", "female")
-_LISTED = 3  # Appendix III, by `strictness`
 
-# How many words may stand before an opening such as "Bonjour, je recherche".
 _CLOSING = frozenset({"closing", "winding", "disbanding", "retiring", "retirement"})
+# How many words may stand before an opening such as "Bonjour, je recherche".
 OPENING = 4
 _REACH = 5  # words from "swap" to "possible"
 
@@ -249,7 +248,7 @@ def _of_other(ad: Ad, hit: Hit) -> bool:
         given.term.code
     }
     counted = given.first > 0 and ad.numbers[given.first - 1]
-    return bool(others) and counted and strictness(given.term.code) > _LISTED
+    return bool(others) and counted and not in_cites(given.term.code)
 
 
 def _seeks_by_letter(ad: Ad) -> bool:

@@ -66,9 +66,10 @@ def colour_of(context: Context, mention: Hit, product: str) -> str:
 
 def participle(ad: Ad, mention: Hit) -> bool:
     """Say whether a French word is that for a coat, by its accent ("tigré" is no "tigre")."""
-    mammal = taxon_class(mention.term.code) == "Mammalia"
-    if ad.language != "fr" or not mammal or mention.last - mention.first > 1:
+    if ad.language != "fr" or mention.last - mention.first > 1:
         return False
+    if taxon_class(mention.term.code) != "Mammalia":
+        return False  # "marginée" is the tortoise itself
     written = ad.quote(mention.first, mention.last).lower().rstrip("s").removesuffix("e")
     return written.endswith("é") and not mention.term.term.lower().rstrip("s").endswith("é")
 

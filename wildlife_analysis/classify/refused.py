@@ -17,7 +17,6 @@ def only_denied(ad: Ad, mention: Hit) -> bool:
         for h in (*ad.of_kind("taxon"), *ad.of_kind("exclusion"))
     )
     ended = end_of_item(ad, mention.last) or ad.words[mention.last] in (*_NOR, "mehr")
-    ended |= ad.between(mention.last).strip()[:1] in ("!", "?")
     told = mention.field == DESCRIPTION and others and ended
     return told and (ad.denied(mention.first) or _neither(ad, mention.first))
 

@@ -56,10 +56,9 @@ def other_material(ad: Ad, hit: Hit, numbers: list[Quantity]) -> Quantity | None
             return Quantity(word, word + 1, 1, "stated", "plain")
         value = plain_value(ad, word)
         them = role_of(ad, word + 1) == "share" and bool(several)  # "eine davon Kunstharz"
-        # "6 шт | Четыре слоновая кость. Ещё две — смола"
-        them |= any(
-            lot.value == value + part.value for lot in several for part in several
-        ) and (role_of(ad, word - 1) == "more" or role_of(ad, word + 1) in OTHERS)
+        other = role_of(ad, word - 1) == "more" or role_of(ad, word + 1) in OTHERS
+        lots = {q.value for q in several}  # "6 шт | Четыре слоновая кость. Ещё две — смола"
+        them |= other and any(part + value in lots for part in lots)
         if value and (them or _of_lot(ad, word, value, several)):
             return Quantity(word, word + 1, value, "stated", "plain")
     return None

@@ -10,8 +10,9 @@ __all__ = ["OTHERS", "gone", "has_role", "roles_of", "words_with"]
 
 OTHERS = ("others", "second", "third")  # roles of words for another of those told before
 _MUST = 4  # words from "müssen" to "weg"
-# "die bleiben bei ihr bis zur Häutung": young that come with their mother
+# "gone a touch out of true": what has become of a thing, which is there
 _TURNED = (["a", "touch"], ["a", "shade"], ["a", "bit"], ["a", "little"], ["out", "of"])
+# "die bleiben bei ihr bis zur Häutung": young that come with their mother
 _WITH_HER = (["bei", "ihr"], ["bei", "der"], ["bei", "mama"], ["with", "mum"], ["with", "her"])
 _FOUND = 3  # words from "found" to the home
 _GIVEN = 10  # words from "geben" to "weg"

@@ -3,12 +3,11 @@
 from wildlife_analysis.classify.ad import DESCRIPTION, Ad
 from wildlife_analysis.classify.fitting import MATERIALS
 from wildlife_analysis.classify.reading import NAMED, Kept
-from wildlife_analysis.reference.taxonomy import strictness
+from wildlife_analysis.reference.taxonomy import in_cites
 
 __all__ = ["other_part", "second_material", "second_thing"]
 
 _WORN = ("fur", "skin_leather")
-_LISTED = 3  # Appendix III, by `strictness`
 _ITEM_BEGINS = frozenset(",;.+\n")
 
 
@@ -25,7 +24,7 @@ def second_material(one: Kept, titled: list[Kept]) -> bool:
 
 def _unlisted(one: Kept) -> bool:
     """Say whether a title's word for an unlisted animal may be what is carved ("крыса")."""
-    return one.product == "live" and strictness(one.mention.term.code) > _LISTED
+    return one.product == "live" and not in_cites(one.mention.term.code)
 
 
 def other_part(one: Kept, titled: list[Kept]) -> bool:

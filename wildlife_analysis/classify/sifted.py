@@ -6,7 +6,7 @@ from wildlife_analysis.classify.ad import Ad, Hit
 from wildlife_analysis.classify.notation import HOUSE, generations
 from wildlife_analysis.classify.numbers import Quantity, role_of
 from wildlife_analysis.classify.totals import Found
-from wildlife_analysis.reference.taxonomy import ancestors, strictness
+from wildlife_analysis.reference.taxonomy import ancestors, in_cites
 
 __all__ = ["price_like", "sexed", "small_things", "without_domestic", "without_motifs"]
 
@@ -14,7 +14,6 @@ _PRICE = 60  # so many animals told in pairs are a price
 _BEHIND = 2  # words from a number of kittens to their generation
 _DETAIL = 5  # words from kittens to their sexes in brackets
 _SEXES = ("male", "female")
-_LISTED = 3  # Appendix III, by `strictness`
 
 
 def without_motifs(
@@ -27,7 +26,7 @@ def without_motifs(
         number
         for number, entry in enumerate(found)
         if entry.product != "live"
-        or strictness(entry.code) <= _LISTED
+        or in_cites(entry.code)
         or any(ad.link_before(m.first) == "of" for m in entry.mentions)  # "Knochen vom Rind"
     ]
     return [found[n] for n in own], {

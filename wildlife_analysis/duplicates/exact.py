@@ -32,10 +32,9 @@ def order(keys: Narrow) -> Ints:
     return rank
 
 
-def _groups(keys: pd.DataFrame, columns: list[str], usable: pd.Series) -> pd.Series:
+def _groups(keys: pd.DataFrame, columns: list[str]) -> pd.Series:
     """Return a number for each group of rows that agree in ``columns``; -1 for those alone."""
-    rows = keys.loc[usable, columns]
-    rows = rows[rows.duplicated(keep=False)]
+    rows = keys.loc[keys.duplicated(columns, keep=False), columns]
     number = pd.Series(-1, index=keys.index)
     number[rows.index] = rows.groupby(columns, sort=False).ngroup()
     return number
@@ -72,7 +71,8 @@ def _contents(keys: pd.DataFrame) -> pd.Series:
     )
     known = (price >= 0) | (keys["place"] != 0) | (keys["size"] >= WORDS)
     same = ["survey", "market", "content", "place", "price", "currency", "wording"]
-    group = _groups(work, same, known & (keys["size"] > 0))
+    usable = work[known & (keys["size"] > 0)]
+    group = _groups(usable, same).reindex(work.index, fill_value=-1)
     rows = work[group >= 0].assign(group=group[group >= 0])
     if rows.empty:
         return group
@@ -136,7 +136,7 @@ def edges(keys: Narrow, texts: Texts, rank: Ints) -> tuple[pd.DataFrame, Ints, I
     for columns, feature in ((["survey", "url"], "address"),
                              (["survey", "market", "ident"], "identifier")):  # fmt: skip
         same = _repeated(keys, columns[-1], columns)
-        one, other = _star(_groups(same, columns, same[columns[-1]] != 0), rank)
+        one, other = _star(_groups(same, columns), rank)
         kept = content[one] == content[other]
         kept[~kept] = alike(texts, one[~kept], other[~kept])
         one, other = one[kept], other[kept]

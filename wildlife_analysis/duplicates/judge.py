@@ -13,7 +13,6 @@ from wildlife_analysis.duplicates.keys import TRAITS, conflict, vocabulary
 from wildlife_analysis.duplicates.narrow import Narrow
 from wildlife_analysis.duplicates.texts import Sets, Texts, chunks, normal, words
 from wildlife_analysis.reference import table
-from wildlife_analysis.reference.arrays import numbered
 
 __all__ = ["RULES", "alike", "contradict", "judge"]
 
@@ -164,7 +163,7 @@ def judge(keys: pd.DataFrame, texts: Texts, one: Ints, other: Ints) -> pd.DataFr
     found = []
     for start in range(0, len(one), PAIRS):
         part = slice(start, start + PAIRS)
-        rows, places = numbered(np.concatenate([one[part], other[part]]))
+        places, rows = pd.factorize(np.concatenate([one[part], other[part]]), sort=True)
         half = len(places) // 2
         own = keys.iloc[rows].reset_index(drop=True)
         result = _decide(own, _texts(texts(rows)), places[:half], places[half:])
@@ -193,7 +192,7 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
 
     facts = could(keys, one, other)
     seller, apart, equal, near = facts.seller, facts.apart, facts.equal, facts.near
-    rules, no_price = dict(facts.rules), facts.no_price
+    no_price = facts.no_price
     ratio = _likeness(texts.text, one, other, ~seller)
     # In another order the same words are the same offer, where one seller wrote both.
     doubtful = np.flatnonzero(seller & (ratio < LIKENESS_BLIND))
@@ -213,19 +212,22 @@ def _decide(keys: pd.DataFrame, texts: _Texts, one: Ints, other: Ints) -> pd.Dat
     fewer = np.minimum(_missing(sets, a, sets, b, None), _missing(sets, b, sets, a, None))
     within[doubtful] = fewer == 0
 
-    rules["edited"] &= (near | no_price) & (score >= LIKENESS) | (score >= LIKENESS_DOUBT)
-    rules["added_to"] &= within
-    rules["moved"] &= score >= LIKENESS_DOUBT
     distant = facts.elsewhere | facts.rival
-    rules["other_seller"] &= ratio >= np.where(distant, LIKENESS_RIVAL, LIKENESS_OTHER)
-    rules["other_seller"] &= equal | no_price | (ratio >= LIKENESS_RIVAL)
-    rules["sold_in_part"] &= score >= LIKENESS_SOLD
-    rules["no_specimen"] &= score >= LIKENESS_BLIND
     agreeing, stated = _agreement(keys, texts, one, other, excused[left])
-    rules["translated"] &= agreeing >= np.where(equal, 1, 2)
+    alike = {
+        "edited": ((near | no_price) & (score >= LIKENESS)) | (score >= LIKENESS_DOUBT),
+        "added_to": within,
+        "moved": score >= LIKENESS_DOUBT,
+        "other_seller": (ratio >= np.where(distant, LIKENESS_RIVAL, LIKENESS_OTHER))
+        & (equal | no_price | (ratio >= LIKENESS_RIVAL)),
+        "sold_in_part": score >= LIKENESS_SOLD,
+        "translated": agreeing >= np.where(equal, 1, 2),
+        "no_specimen": score >= LIKENESS_BLIND,
+    }
     rule = np.full(len(one), -1)
     for number in reversed(range(len(RULES))):
-        rule[rules[RULES[number]]] = number
+        name = RULES[number]
+        rule[facts.rules[name] & alike[name]] = number
     by_facts = rule == RULES.index("translated")
     score[by_facts] = 100 * ((agreeing + equal) / (stated + 1))[by_facts]
 
@@ -339,7 +341,7 @@ def contradict(keys: Narrow, texts: Texts, one: Ints, other: Ints) -> Bools:
     result = np.zeros(len(one), dtype=bool)
     for start in range(0, len(one), FEW):
         part = slice(start, start + FEW)
-        rows, places = numbered(np.concatenate([one[part], other[part]]))
+        places, rows = pd.factorize(np.concatenate([one[part], other[part]]), sort=True)
         half = len(places) // 2
         a, b = places[:half], places[half:]
         own = keys.take(rows)
@@ -364,7 +366,7 @@ def alike(texts: Texts, one: Ints, other: Ints) -> Bools:
         for whole in (False, True):  # most are told by their titles alone
             if not len(left):
                 break
-            rows, places = numbered(np.concatenate([one[left], other[left]]))
+            places, rows = pd.factorize(np.concatenate([one[left], other[left]]), sort=True)
             own = texts(rows)
             blank = pd.Series("", index=own.index, dtype="str")
             body = own["description"] if whole else blank

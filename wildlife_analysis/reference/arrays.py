@@ -5,7 +5,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["distinct", "numbered"]
+__all__ = ["distinct"]
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -18,9 +18,3 @@ def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """
     ordered = np.sort(values, axis=None)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
-
-
-def numbered(values: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], npt.NDArray[np.int64]]:
-    """Return the distinct values of an array, ascending, and where in them each value is."""
-    known = distinct(values)
-    return known, np.searchsorted(known, values).astype(np.int64)

@@ -166,11 +166,19 @@ def ancestors(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(taxon for taxon in chain if taxon and taxon != name))
 
 
+_NO_APPENDIX = 4  # `strictness` of what is not listed
+
+
 @cache
 def strictness(name: str) -> int:
     """Return 1 to 3 for Appendix I to III today, 4 for none: the lower the stricter."""
     code, _, _ = _on_day(name, "CITES", _END)
-    return {"I": 1, "II": 2, "III": 3}.get(code or "", 4)
+    return {"I": 1, "II": 2, "III": 3}.get(code or "", _NO_APPENDIX)
+
+
+def in_cites(name: str) -> bool:
+    """Say whether a taxon stands in an Appendix today."""
+    return strictness(name) < _NO_APPENDIX
 
 
 @cache
